@@ -1,0 +1,44 @@
+/** Block types, option codes and sizes of draft-ietf-opsawg-pcapng that nmcap reads or writes. */
+export const BlockType = {
+  SectionHeader: 0x0a0d0d0a,
+  InterfaceDescription: 1,
+  ObsoletePacket: 2,
+  SimplePacket: 3,
+  InterfaceStatistics: 5,
+  EnhancedPacket: 6,
+} as const;
+
+export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+
+/** Block type and the two total lengths. */
+export const BLOCK_OVERHEAD = 12;
+/** From the start of an enhanced packet block to its data. */
+export const EPB_HEADER = 28;
+
+export const Option = {
+  EndOfOptions: 0,
+  Comment: 1,
+  SectionHardware: 2,
+  SectionOs: 3,
+  SectionApplication: 4,
+  InterfaceName: 2,
+  InterfaceDescription: 3,
+  InterfaceTsResol: 9,
+  InterfaceFilter: 11,
+  InterfaceOs: 12,
+  InterfaceTsOffset: 14,
+  InterfaceHardware: 15,
+  PacketFlags: 2,
+  PacketDropCount: 4,
+  PacketQueue: 6,
+  StatisticsStartTime: 2,
+  StatisticsEndTime: 3,
+  StatisticsReceived: 4,
+  StatisticsFilterAccepted: 6,
+  StatisticsDelivered: 8,
+} as const;
+
+/** `length` rounded up to the 32-bit boundary that everything in pcapng is padded to. */
+export function padded(length: number): number {
+  return (length + 3) & ~3;
+}

@@ -1,0 +1,150 @@
+import { BLOCK_OVERHEAD, BlockType, EPB_HEADER, Option, padded } from './block.js';
+import { Direction } from './direction.js';
+import type { Interface, Section } from './section.js';
+
+/**
+ * Walks the packets of a batch without making an object for any of them: one cursor is reused for
+ * all batches, and its fields are those of the current packet.
+ *
+ * The batch must be well-formed: whole enhanced packet blocks, as the drain thread and the readers
+ * make them.
+ */
+export class PacketCursor {
+  bytes: Uint8Array = new Uint8Array(0);
+  /** Index into the section's interfaces. */
+  interfaceId = 0;
+  /** Seconds since 1970, and the nanoseconds (0 … 999,999,999) behind them. */
+  seconds = 0;
+  nanoseconds = 0;
+  /** Where in `bytes` the frame begins. */
+  dataOffset = 0;
+  /** Bytes of the frame that are there; without FCS. */
+  capturedLength = 0;
+  /** Bytes of the frame on the wire; without FCS. */
+  originalLength = 0;
+
+  #view: DataView = new DataView(new ArrayBuffer(0));
+  #section: Section | undefined;
+  #littleEndian = true;
+  #blockStart = 0;
+  #blockEnd = 0;
+  // Options are read when they are asked for: printing alone needs the direction.
+  #optionsRead = false;
+  #direction: Direction = Direction.Unknown;
+  #ring: number | undefined;
+  // The clock of the interface that the previous packet came from.
+  #clockOf: Interface | undefined;
+  #ticksPerSecond = 1_000_000;
+  #exactTicks = 0n;
+
+  /** Starts over at the first packet of other blocks. */
+  reset(bytes: Uint8Array, section: Section): void {
+    this.bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#section = section;
+    this.#littleEndian = section.byteOrder === 'little';
+    this.#blockStart = 0;
+    this.#blockEnd = 0;
+    this.#clockOf = undefined;
+  }
+
+  /** Steps to the next packet; false behind the last one. */
+  next(): boolean {
+    const view = this.#view;
+    const little = this.#littleEndian;
+    let start = this.#blockEnd;
+    for (;;) {
+      if (start + BLOCK_OVERHEAD > view.byteLength) return false;
+      const end = start + view.getUint32(start + 4, little);
+      if (view.getUint32(start, little) === BlockType.EnhancedPacket) {
+        this.#blockStart = start;
+        this.#blockEnd = end;
+        break;
+      }
+      start = end;
+    }
+    this.interfaceId = view.getUint32(start + 8, little);
+    this.capturedLength = view.getUint32(start + 20, little);
+    this.originalLength = view.getUint32(start + 24, little);
+    this.dataOffset = start + EPB_HEADER;
+    this.#optionsRead = false;
+    this.#readTime(view.getUint32(start + 12, little), view.getUint32(start + 16, little));
+    return true;
+  }
+
+  /** Where the current packet's block begins and ends in `bytes`. */
+  get blockStart(): number {
+    return this.#blockStart;
+  }
+  get blockEnd(): number {
+    return this.#blockEnd;
+  }
+
+  get linkType(): number {
+    return this.#interface().linkType;
+  }
+
+  get direction(): Direction {
+    if (!this.#optionsRead) this.#readOptions();
+    return this.#direction;
+  }
+
+  /** The ring's number, when the port has more than one. */
+  get ring(): number | undefined {
+    if (!this.#optionsRead) this.#readOptions();
+    return this.#ring;
+  }
+
+  #interface(): Interface {
+    const found = this.#section?.interfaces[this.interfaceId];
+    if (found === undefined)
+      throw new RangeError(`packet of unknown interface ${this.interfaceId}`);
+    return found;
+  }
+
+  #readTime(high: number, low: number): void {
+    const from = this.#interface();
+    if (from !== this.#clockOf) {
+      this.#clockOf = from;
+      this.#exactTicks = from.ticksPerSecond;
+      this.#ticksPerSecond = Number(from.ticksPerSecond);
+    }
+    // Doubles hold microseconds since 1970 exactly until the year 2255; finer clocks need more.
+    if (this.#ticksPerSecond <= 1_000_000 && high < 0x200000) {
+      const ticks = high * 0x1_0000_0000 + low;
+      const seconds = Math.floor(ticks / this.#ticksPerSecond);
+      this.seconds = seconds;
+      const rest = ticks - seconds * this.#ticksPerSecond;
+      this.nanoseconds = Math.floor((rest * 1_000_000_000) / this.#ticksPerSecond);
+    } else {
+      const ticks = (BigInt(high) << 32n) | BigInt(low);
+      this.seconds = Number(ticks / this.#exactTicks);
+      this.nanoseconds = Number(((ticks % this.#exactTicks) * 1_000_000_000n) / this.#exactTicks);
+    }
+    this.seconds += Number(from.secondsOffset);
+  }
+
+  #readOptions(): void {
+    const view = this.#view;
+    const little = this.#littleEndian;
+    this.#optionsRead = true;
+    this.#direction = Direction.Unknown;
+    this.#ring = undefined;
+    let at = this.dataOffset + padded(this.capturedLength);
+    const end = this.#blockEnd - 4;
+    while (at + 4 <= end) {
+      const code = view.getUint16(at, little);
+      const length = view.getUint16(at + 2, little);
+      at += 4;
+      if (code === Option.EndOfOptions || at + length > end) return;
+      if (code === Option.PacketFlags && length === 4) {
+        const bits = view.getUint32(at, little) & 3;
+        this.#direction =
+          bits === 1 ? Direction.Inbound : bits === 2 ? Direction.Outbound : Direction.Unknown;
+      } else if (code === Option.PacketQueue && length === 4) {
+        this.#ring = view.getUint32(at, little);
+      }
+      at += padded(length);
+    }
+  }
+}

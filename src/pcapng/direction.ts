@@ -1,0 +1,10 @@
+/** A packet's direction as bits 0 and 1 of epb_flags have it (pcapng, section 4.3.1). */
+export const Direction = {
+  Unknown: 0,
+  /** rx: the monitored application received it. */
+  Inbound: 1,
+  /** tx: the monitored application sent it. */
+  Outbound: 2,
+} as const;
+
+export type Direction = (typeof Direction)[keyof typeof Direction];
