@@ -1,0 +1,21 @@
+// The N-API surface. The js_… files check arguments and hand on; what they call knows no JavaScript.
+#include <napi.h>
+
+#include "js_drain.h"
+#include "js_error.h"
+#include "js_port.h"
+
+namespace {
+
+Napi::Object init(Napi::Env env, Napi::Object exports) {
+  env.SetInstanceData(std::make_unique<Napi::FunctionReference>().release());
+  exports["setErrorClass"] = Napi::Function::New(env, nmcap::setErrorClass);
+  exports["portInfo"] = Napi::Function::New(env, nmcap::jsPortInfo);
+  exports["Port"] = nmcap::JsPort::constructor(env);
+  exports["Drain"] = nmcap::JsDrain::constructor(env);
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(nmcap, init)

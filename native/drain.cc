@@ -1,0 +1,233 @@
+#include "drain.h"
+
+#include <poll.h>
+#include <sys/time.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+namespace nmcap {
+namespace {
+
+std::int64_t microseconds(const timeval& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000 + time.tv_usec;
+}
+
+std::int64_t now() {
+  timeval time{};
+  ::gettimeofday(&time, nullptr);
+  return microseconds(time);
+}
+
+}  // namespace
+
+Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Filter> filter,
+             std::function<void()> onReady)
+    : options_(options),
+      wanted_{options.inbound, options.outbound},
+      filter_(std::move(filter)),
+      onReady_(std::move(onReady)),
+      pool_(std::make_shared<BatchPool>(options.batchSize, options.batchCount)) {
+  for (std::size_t i = 0; i < ports.size(); i++) {
+    const auto id = static_cast<std::uint32_t>(i);
+    PortState state{ports[i], {}};
+    std::vector<Ring>& rings = ports[i]->rxRings();
+    for (Ring& ring : rings) {
+      ring.requestTimestamps();
+      EpbContext context{};
+      context.interfaceId = id;
+      context.queue = ring.number();
+      context.hasQueue = rings.size() > 1;
+      state.rings.push_back({&ring, context, {id, ring.number(), {}}, {}});
+    }
+    ports_.push_back(std::move(state));
+  }
+  publishCounters();
+}
+
+void Drain::start() {
+  startedAt_.store(now(), std::memory_order_relaxed);
+  thread_ = std::thread([this] { run(); });
+}
+
+void Drain::requestStop() {
+  stopRequested_.store(true, std::memory_order_release);
+  wake_.wake();
+}
+
+void Drain::close() {
+  if (!thread_.joinable()) return;
+  requestStop();
+  thread_.join();
+}
+
+void Drain::release(std::uint32_t index) {
+  if (pool_->release(index) && withholding_.load(std::memory_order_acquire)) wake_.wake();
+}
+
+std::vector<RingCounters> Drain::counters() const {
+  const std::lock_guard lock(countersMutex_);
+  return published_;
+}
+
+void Drain::run() {
+  const End end = drainUntilEnd();
+  handOver();
+  publishCounters();
+  endedAt_.store(now(), std::memory_order_relaxed);
+  end_.store(end, std::memory_order_release);
+  onReady_();
+}
+
+Drain::End Drain::drainUntilEnd() {
+  // All ports of one capture are on one device.
+  NetmapSys& sys = ports_.front().port->sys();
+  std::vector<pollfd> fds;
+  for (const PortState& state : ports_) fds.push_back({state.port->descriptor(), POLLIN, 0});
+  fds.push_back({wake_.readEnd(), POLLIN, 0});
+  std::size_t attached = ports_.size();
+
+  while (attached > 0) {
+    if (sys.poll(fds.data(), static_cast<nfds_t>(fds.size()), -1) < 0) {
+      if (errno == EINTR) continue;
+      error_ = errno;
+      return End::kFailed;
+    }
+    // Looked at before the rings: a stop leaves nothing behind that poll's sync has brought.
+    const bool stop = stopRequested_.load(std::memory_order_acquire);
+    if (fds.back().revents != 0) wake_.clear();
+
+    for (std::size_t i = 0; i < ports_.size(); i++) {
+      if (fds[i].fd < 0) continue;
+      drainPort(ports_[i]);
+      if (limitReached()) return End::kLimit;
+      // A monitor whose parent left netmap mode says so here and nowhere else.
+      if ((fds[i].revents & (POLLERR | POLLHUP | POLLNVAL)) != 0) {
+        fds[i].fd = -1;
+        attached--;
+      }
+    }
+    publishCounters();
+    if (stop) return End::kStopped;
+    handOverIfIdle();
+  }
+  return End::kParentsLeft;
+}
+
+void Drain::drainPort(PortState& port) {
+  // For modules that keep no time stamps; taken once for all rings of the sync.
+  std::int64_t hostTime = 0;
+  for (RingState& state : port.rings) {
+    if (state.ring->available() == 0) continue;
+    std::int64_t time = microseconds(state.ring->timestamp());
+    if (time == 0) time = hostTime != 0 ? hostTime : (hostTime = now());
+    state.context.timeHigh = static_cast<std::uint32_t>(time >> 32);
+    state.context.timeLow = static_cast<std::uint32_t>(time);
+    drainRing(state);
+    if (limitReached()) return;
+  }
+}
+
+void Drain::drainRing(RingState& state) {
+  Ring& ring = *state.ring;
+  const std::uint32_t end = ring.tail();
+  std::uint32_t at = ring.head();
+  // netmap leaves one slot free, so this is all that a ring can hold.
+  const bool full = ring.next(end) == at;
+  Ring::Piece piece{};
+  while (at != end && !limitReached()) {
+    piece = ring.piece(at);
+    at = ring.next(at);
+    const bool alone = (piece.flags & abi::kSlotMoreFragments) == 0 && state.chain.empty();
+    if (alone && piece.data != nullptr) {
+      packet(state, piece.data, piece.length, (piece.flags & abi::kSlotTxMonitor) != 0);
+    } else {
+      join(state, piece);
+    }
+  }
+  ring.release(at);
+  if (full) {
+    const Way newest = (piece.flags & abi::kSlotTxMonitor) != 0 ? kOutbound : kInbound;
+    if (wanted_[newest]) state.counters.ways[newest].ringFull++;
+    // What would have followed found no room: the next slot begins another frame.
+    if (!state.chain.empty()) endChain(state, false);
+  }
+}
+
+// A slot that is not a frame by itself.
+void Drain::join(RingState& state, const Ring::Piece& piece) {
+  if (!state.chain.empty() && !state.chain.continuedBy(piece)) endChain(state, false);
+  state.chain.append(piece);
+  if (piece.data == nullptr) {
+    endChain(state, false);
+  } else if ((piece.flags & abi::kSlotMoreFragments) == 0) {
+    endChain(state, true);
+  } else if (state.chain.full()) {
+    endChain(state, false);
+  }
+}
+
+void Drain::endChain(RingState& state, bool complete) {
+  const Way way = state.chain.outbound() ? kOutbound : kInbound;
+  if (!complete && wanted_[way]) state.counters.ways[way].incomplete++;
+  const std::vector<std::uint8_t>& bytes = state.chain.bytes();
+  packet(state, bytes.data(), static_cast<std::uint32_t>(bytes.size()), way == kOutbound);
+  state.chain.clear();
+}
+
+void Drain::packet(RingState& state, const std::uint8_t* frame, std::uint32_t length,
+                   bool outbound) {
+  const Way way = outbound ? kOutbound : kInbound;
+  if (!wanted_[way]) return;
+  WayCounters& counters = state.counters.ways[way];
+  counters.seen++;
+  if (filter_ && !filter_->passes(frame, length)) return;
+  counters.passed++;
+  const std::uint32_t captured = std::min(length, options_.snapshotLength);
+  if (!reserve(epbSize(captured, state.context.hasQueue))) {
+    counters.discarded++;
+    return;
+  }
+  writeAt_ = writeEpb(writeAt_, state.context, outbound, frame, captured, length);
+  batchPackets_++;
+  packets_++;
+}
+
+// Room for `size` bytes in the batch being filled, or in a new one.
+bool Drain::reserve(std::size_t size) {
+  if (filling_ && static_cast<std::size_t>(writeEnd_ - writeAt_) >= size) return true;
+  handOver();
+  filling_ = pool_->acquire();
+  if (!filling_) return false;
+  writeAt_ = pool_->buffer(*filling_);
+  writeEnd_ = writeAt_ + pool_->batchSize();
+  return true;
+}
+
+void Drain::handOver() {
+  withholding_.store(false, std::memory_order_relaxed);
+  if (!filling_) return;
+  const auto length = static_cast<std::size_t>(writeAt_ - pool_->buffer(*filling_));
+  pool_->submit({*std::exchange(filling_, std::nullopt), length, batchPackets_});
+  batchPackets_ = 0;
+  onReady_();
+}
+
+// A quiet port shows its frames at once; under load, batches fill up while others are written.
+void Drain::handOverIfIdle() {
+  if (!filling_) return;
+  // Said before looking, so that a release() in between wakes the coming poll.
+  withholding_.store(true, std::memory_order_seq_cst);
+  if (pool_->outstanding() == 0) handOver();
+}
+
+void Drain::publishCounters() {
+  const std::lock_guard lock(countersMutex_);
+  published_.clear();
+  for (const PortState& port : ports_) {
+    for (const RingState& state : port.rings) published_.push_back(state.counters);
+  }
+}
+
+}  // namespace nmcap

@@ -1,0 +1,139 @@
+import { createRequire } from 'node:module';
+
+import { NmcapError } from './errors.js';
+
+/** netmap's REGISTER request. Fields left out ask for the kernel's defaults. */
+export interface RegisterRequest {
+  /** As the kernel takes it, 63 bytes at most. */
+  name: string;
+  mode: number;
+  ringId?: number;
+  flags: number;
+  memoryId?: number;
+  txSlots?: number;
+  rxSlots?: number;
+}
+
+export interface RingInfo {
+  /** NIC rings count from 0, host rings go on behind them. */
+  number: number;
+  host: boolean;
+  slots: number;
+  /** Bytes. */
+  bufferSize: number;
+}
+
+/** What the kernel granted, and the rings that are bound. */
+export interface GrantedPort {
+  interfaceName: string;
+  flags: number;
+  memoryId: number;
+  /** Bytes mapped. */
+  memorySize: number;
+  txSlots: number;
+  rxSlots: number;
+  txRings: RingInfo[];
+  rxRings: RingInfo[];
+}
+
+/** netmap's PORT_INFO_GET, which answers for ports out of netmap mode too. */
+export interface PortInfo {
+  txSlots: number;
+  rxSlots: number;
+  txRings: number;
+  rxRings: number;
+  hostTxRings: number;
+  hostRxRings: number;
+  memoryId: number;
+}
+
+/** A registration on a port; everything throws NmcapError, code NM_SYSTEM_CALL. */
+export interface NativePort {
+  readonly granted: GrantedPort;
+  /** Refused while a drain reads the port. */
+  close(): void;
+}
+
+export interface NativeDrainOptions {
+  inbound: boolean;
+  outbound: boolean;
+  /** Bytes of a frame to keep, 262,144 at most. */
+  snapshotLength: number;
+  /** Stop after that many packets; 0: no limit. */
+  packetLimit: number;
+  /** pcap-filter(7) text. */
+  filter?: string;
+  /** Bytes of one batch, a multiple of 4096. */
+  batchSize: number;
+  batchCount: number;
+}
+
+export interface NativeBatch {
+  /** The batch's bytes begin at index × batchSize of the drain's memory. */
+  index: number;
+  length: number;
+  packetCount: number;
+}
+
+export interface NativeDirectionCounters {
+  seen: number;
+  passed: number;
+  discarded: number;
+  ringFull: number;
+  incomplete: number;
+}
+
+export interface NativeCounters {
+  rings: {
+    interfaceId: number;
+    ring: number;
+    inbound: NativeDirectionCounters;
+    outbound: NativeDirectionCounters;
+  }[];
+  /** Microseconds since 1970; 0: not yet. */
+  startedAt: number;
+  endedAt: number;
+}
+
+export type DrainEnd =
+  | { reason: 'running' | 'stopped' | 'limit' | 'parents-left' }
+  | { reason: 'failed'; message: string };
+
+export interface NativeDrain {
+  /** All batches' bytes. */
+  readonly memory: ArrayBuffer;
+  start(): void;
+  requestStop(): void;
+  /** The oldest batch that is filled, if any; to be given back by release(index). */
+  take(): NativeBatch | undefined;
+  release(index: number): void;
+  /** Once it is not 'running', take() is given nothing new. */
+  end(): DrainEnd;
+  counters(): NativeCounters;
+  /** Ends and joins the thread; afterwards the ports can be closed. */
+  close(): void;
+}
+
+export interface NativeBinding {
+  setErrorClass(errorClass: typeof NmcapError): void;
+  portInfo(name: string): PortInfo;
+  Port: new (request: RegisterRequest) => NativePort;
+  Drain: new (ports: NativePort[], options: NativeDrainOptions, onReady: () => void) => NativeDrain;
+}
+
+let loaded: NativeBinding | undefined;
+
+/** The native addon, loaded when it is first needed. Throws NM_NATIVE_MISSING. */
+export function binding(): NativeBinding {
+  if (loaded !== undefined) return loaded;
+  try {
+    loaded = createRequire(import.meta.url)('../build/Release/nmcap.node') as NativeBinding;
+  } catch (cause) {
+    throw new NmcapError('NM_NATIVE_MISSING', "nmcap's native addon cannot be loaded", {
+      hint: "run 'npm start' in the clone, or 'npm rebuild nmcap' where it is installed",
+      cause,
+    });
+  }
+  loaded.setErrorClass(NmcapError);
+  return loaded;
+}
