@@ -1,0 +1,249 @@
+import { NmcapError } from '../errors.js';
+
+/** Which rings of the parent a monitor watches. */
+export type RingSelection =
+  | { readonly kind: 'nic' | 'host' | 'nic+host' }
+  | { readonly kind: 'one-nic' | 'one-host'; readonly ring: number };
+
+/** Letters behind the slash of a port name. */
+export interface PortFlags {
+  /** r */
+  readonly monitorRx: boolean;
+  /** t */
+  readonly monitorTx: boolean;
+  /** z */
+  readonly zeroCopy: boolean;
+  /** x */
+  readonly exclusive: boolean;
+}
+
+/** A port name, parsed: netmap's grammar, and nmcap's own `sim:` before it. */
+export interface PortName {
+  /** As it was given. */
+  readonly text: string;
+  readonly device: 'kernel' | 'simulated';
+  /** What the kernel knows the port as: `em0`, `vale0:a`, `vale0:a{1`. */
+  readonly kernelName: string;
+  readonly rings: RingSelection;
+  readonly flags: PortFlags;
+  /** `@NUMBER`. */
+  readonly memoryId: number | undefined;
+  /** Slots of the monitor's rings: `@conf:slots=N` or `@conf:rx-slots=N`. */
+  readonly slots: number | undefined;
+  /** What follows the `@` of a simulated port, by key; empty on the kernel's. */
+  readonly simulation: ReadonlyMap<string, SimulationOption>;
+}
+
+export interface SimulationOption {
+  readonly value: string;
+  /** Where the value begins in the port name's text. */
+  readonly at: number;
+}
+
+/** netmap's nr_name holds 64 bytes with the closing NUL. */
+const LONGEST_KERNEL_NAME = 63;
+/** A ring number fits into netmap's NETMAP_RING_MASK. */
+const RING_LIMIT = 0x0fff;
+const IDENTIFIER = /^[A-Za-z0-9_]*$/;
+/** What ends a port's name, as in libnetmap: ring suffix, flags, memory id and options. */
+const NAME_END = /[-*^/@]/;
+
+/**
+ * Parses `em0`, `netmap:em0-0/rt`, `vale0:a{1@3`, `sim:em0@rate=1000,seed=7`, …
+ *
+ * @throws NmcapError NM_BAD_PORT_NAME, with a caret under the place
+ */
+export function parsePortName(text: string): PortName {
+  return new Parser(text).parse();
+}
+
+/** The error for a mistake at `at` in `text`. */
+export function badPortName(text: string, at: number, reason: string, hint?: string): NmcapError {
+  // Bytes of a terminal's escape sequences are not echoed.
+  const shown = text.replaceAll(/\p{Cc}/gu, '?');
+  return new NmcapError(
+    'NM_BAD_PORT_NAME',
+    `bad port name '${shown}': ${reason}\n    ${shown}\n    ${' '.repeat(at)}^`,
+    { hint: hint ?? "a port is named like em0, em0-0, em0^, vale0:a or sim:em0; see 'man nmcap'" },
+  );
+}
+
+class Parser {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  parse(): PortName {
+    const simulated = this.#accept('sim:');
+    const kernelName = this.#kernelName();
+    const rings = this.#rings();
+    const flags = this.#flags();
+    let memoryId: number | undefined;
+    let slots: number | undefined;
+    let simulation: PortName['simulation'] = new Map();
+    if (simulated) {
+      simulation = this.#simulation();
+    } else {
+      memoryId = this.#memoryId();
+      slots = this.#options();
+    }
+    if (this.#at < this.#text.length) this.#fail(`unexpected '${this.#text.charAt(this.#at)}'`);
+    const device = simulated ? 'simulated' : 'kernel';
+    return { text: this.#text, device, kernelName, rings, flags, memoryId, slots, simulation };
+  }
+
+  #fail(reason: string, at = this.#at, hint?: string): never {
+    throw badPortName(this.#text, at, reason, hint);
+  }
+
+  #accept(literal: string): boolean {
+    if (!this.#text.startsWith(literal, this.#at)) return false;
+    this.#at += literal.length;
+    return true;
+  }
+
+  /** Characters up to the first of `end`, or to the end of the text. */
+  #until(end: RegExp): string {
+    const rest = this.#text.slice(this.#at);
+    const length = rest.search(end);
+    const taken = length < 0 ? rest : rest.slice(0, length);
+    this.#at += taken.length;
+    return taken;
+  }
+
+  #kernelName(): string {
+    this.#accept('netmap:');
+    const start = this.#at;
+    const name = this.#until(NAME_END);
+    if (name === '') this.#fail('the name is empty');
+    if (!/^[\x21-\x7e]*$/.test(name)) {
+      this.#fail('a name has printable ASCII characters only', start);
+    }
+    const colon = name.indexOf(':');
+    if (colon >= 0) {
+      const prefix = name.slice(0, colon);
+      if (!prefix.startsWith('vale') || !IDENTIFIER.test(prefix)) {
+        this.#fail(`'${prefix}:' is no kind of port`, start, 'known are netmap:, vale…: and sim:');
+      }
+      if (colon + 1 === name.length) this.#fail('the name is empty');
+    }
+    const pipe = name.search(/[{}]/);
+    if (pipe === 0 || (colon >= 0 && pipe === colon + 1)) {
+      this.#fail("the pipe's parent is not named", start + pipe);
+    }
+    if (pipe >= 0) {
+      const id = name.slice(pipe + 1);
+      if (id === '') this.#fail("the pipe's id is missing");
+      if (!IDENTIFIER.test(id)) {
+        this.#fail("a pipe's id has letters, digits and _ only", start + pipe + 1);
+      }
+    }
+    if (name.length > LONGEST_KERNEL_NAME) {
+      this.#fail(`longer than ${LONGEST_KERNEL_NAME} characters`, start + LONGEST_KERNEL_NAME);
+    }
+    return name;
+  }
+
+  #rings(): RingSelection {
+    if (this.#accept('*')) return { kind: 'nic+host' };
+    if (this.#accept('-')) return { kind: 'one-nic', ring: this.#ringNumber() };
+    if (!this.#accept('^')) return { kind: 'nic' };
+    if (!/\d/.test(this.#text.charAt(this.#at))) return { kind: 'host' };
+    return { kind: 'one-host', ring: this.#ringNumber() };
+  }
+
+  #ringNumber(): number {
+    const start = this.#at;
+    const ring = this.#number('a ring number');
+    if (ring >= RING_LIMIT) this.#fail('no port has that many rings', start);
+    return ring;
+  }
+
+  #number(what: string): number {
+    const digits = /^\d+/.exec(this.#text.slice(this.#at))?.[0];
+    if (digits === undefined) this.#fail(`expected ${what}`);
+    this.#at += digits.length;
+    return Number(digits);
+  }
+
+  #flags(): PortFlags {
+    const letters = this.#accept('/') ? this.#flagLetters() : '';
+    return {
+      monitorRx: letters.includes('r'),
+      monitorTx: letters.includes('t'),
+      zeroCopy: letters.includes('z'),
+      exclusive: letters.includes('x'),
+    };
+  }
+
+  #flagLetters(): string {
+    const start = this.#at;
+    const letters = this.#until(/@/);
+    if (letters === '') this.#fail('expected flags after the slash: r, t, z or x');
+    const strange = letters.search(/[^xztrRT]/);
+    if (strange >= 0) {
+      this.#fail(`'${letters.charAt(strange)}' is no flag of a port`, start + strange);
+    }
+    return letters;
+  }
+
+  #memoryId(): number | undefined {
+    if (!/^@\d/.test(this.#text.slice(this.#at))) return undefined;
+    this.#at++;
+    const start = this.#at;
+    const id = this.#number('a memory id');
+    if (id < 1 || id > 0xffff) this.#fail('a memory id is a number from 1 to 65535', start);
+    return id;
+  }
+
+  /** Of netmap's `@` options only the ring size concerns a monitor; the parent has set the rest. */
+  #options(): number | undefined {
+    let slots: number | undefined;
+    while (this.#accept('@')) {
+      const start = this.#at;
+      const name = this.#until(/[@:=]/);
+      if (name !== 'conf' || !this.#accept(':')) {
+        const known = ['share', 'conf', 'extmem', 'offset'].includes(name);
+        this.#fail(
+          known && name !== 'conf'
+            ? `the option '${name}' is for opening a port, not for watching one`
+            : `unknown option '${name}'`,
+          start,
+          "a monitor takes '@conf:slots=N'",
+        );
+      }
+      do {
+        const keyStart = this.#at;
+        const key = this.#until(/[@=,]/);
+        if (key !== 'slots' && key !== 'rx-slots') {
+          this.#fail(
+            `a monitor cannot set '${key}'`,
+            keyStart,
+            "only 'slots' and 'rx-slots': the rest is as the port's application has it",
+          );
+        }
+        if (!this.#accept('=')) this.#fail(`expected '=' after '${key}'`);
+        slots = this.#number('a number of slots');
+      } while (this.#accept(','));
+    }
+    return slots;
+  }
+
+  #simulation(): Map<string, SimulationOption> {
+    const options = new Map<string, SimulationOption>();
+    if (!this.#accept('@')) return options;
+    do {
+      const start = this.#at;
+      const key = this.#until(/[=,]/);
+      if (key === '') this.#fail('expected an option of the simulation');
+      if (options.has(key)) this.#fail(`'${key}' is given twice`, start);
+      if (!this.#accept('=')) this.#fail(`expected '=' after '${key}'`);
+      const at = this.#at;
+      options.set(key, { value: this.#until(/,/), at });
+    } while (this.#accept(','));
+    return options;
+  }
+}
