@@ -1,0 +1,111 @@
+import { BYTE_ORDER_MAGIC, BlockType, Option } from './block.js';
+import { BlockBuilder } from './block-builder.js';
+import type { ByteOrder, Interface, Section } from './section.js';
+
+const SECTION_LENGTH_UNKNOWN = -1n;
+
+/**
+ * The blocks a file begins with: the section header, and the description of each interface that the
+ * section has so far, in the section's byte order.
+ */
+export function sectionPreamble(section: Section): Uint8Array {
+  return concatenate([
+    sectionHeader(section),
+    ...section.interfaces.map((described) => interfaceDescription(described, section.byteOrder)),
+  ]);
+}
+
+/** What a capture knows of one interface at its end. What is left out is unknown, not 0. */
+export interface InterfaceStatistics {
+  readonly interfaceId: number;
+  /** When these were the figures; in the interface's ticks since 1970, as the two below. */
+  readonly timestamp: bigint;
+  readonly startTime?: bigint | undefined;
+  readonly endTime?: bigint | undefined;
+  /** Frames taken from the interface. */
+  readonly received?: number | bigint | undefined;
+  /** Of these, the ones that the filter passed. */
+  readonly filterAccepted?: number | bigint | undefined;
+  /** Of these, the ones that reached the user. */
+  readonly delivered?: number | bigint | undefined;
+}
+
+/** An interface statistics block with what is known, and nothing that is not. */
+export function interfaceStatistics(
+  { byteOrder }: Section,
+  {
+    interfaceId,
+    timestamp,
+    startTime,
+    endTime,
+    received,
+    filterAccepted,
+    delivered,
+  }: InterfaceStatistics,
+): Uint8Array {
+  return new BlockBuilder(BlockType.InterfaceStatistics, byteOrder)
+    .uint32(interfaceId)
+    .timestamp(timestamp)
+    .timestampOption(Option.StatisticsStartTime, startTime)
+    .timestampOption(Option.StatisticsEndTime, endTime)
+    .uint64Option(Option.StatisticsReceived, received)
+    .uint64Option(Option.StatisticsFilterAccepted, filterAccepted)
+    .uint64Option(Option.StatisticsDelivered, delivered)
+    .build();
+}
+
+function sectionHeader({ byteOrder, hardware, os, application }: Section): Uint8Array {
+  return new BlockBuilder(BlockType.SectionHeader, byteOrder)
+    .uint32(BYTE_ORDER_MAGIC)
+    .uint16(1)
+    .uint16(0)
+    .uint64(SECTION_LENGTH_UNKNOWN)
+    .textOption(Option.SectionHardware, hardware)
+    .textOption(Option.SectionOs, os)
+    .textOption(Option.SectionApplication, application)
+    .build();
+}
+
+function interfaceDescription(described: Interface, byteOrder: ByteOrder): Uint8Array {
+  const block = new BlockBuilder(BlockType.InterfaceDescription, byteOrder)
+    .uint16(described.linkType)
+    .uint16(0)
+    .uint32(described.snapshotLength)
+    .textOption(Option.InterfaceName, described.name)
+    .textOption(Option.InterfaceDescription, described.description)
+    .option(Option.InterfaceTsResol, Uint8Array.of(timestampResolution(described.ticksPerSecond)));
+  if (described.filter !== undefined) {
+    // The first byte tells the filter's kind: 0 is pcap-filter text.
+    block.textOption(Option.InterfaceFilter, `\0${described.filter}`);
+  }
+  block.textOption(Option.InterfaceOs, described.os);
+  if (described.secondsOffset !== 0n) {
+    block.uint64Option(Option.InterfaceTsOffset, described.secondsOffset);
+  }
+  return block.textOption(Option.InterfaceHardware, described.hardware).build();
+}
+
+/** if_tsresol: n for 10^n ticks a second, 0x80 + n for 2^n (section 4.2, "if_tsresol"). */
+function timestampResolution(ticksPerSecond: bigint): number {
+  const exponentOf = (base: bigint): number | undefined => {
+    let exponent = 0;
+    let power = 1n;
+    for (; power < ticksPerSecond; exponent++) power *= base;
+    return power === ticksPerSecond ? exponent : undefined;
+  };
+  const decimal = exponentOf(10n);
+  if (decimal !== undefined) return decimal;
+  const binary = exponentOf(2n);
+  if (binary !== undefined) return 0x80 | binary;
+  throw new RangeError(`if_tsresol cannot say ${ticksPerSecond.toString()} ticks a second`);
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
