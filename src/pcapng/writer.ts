@@ -1,3 +1,4 @@
+import { concatenate } from '../bytes.js';
 import { BYTE_ORDER_MAGIC, BlockType, Option } from './block.js';
 import { BlockBuilder } from './block-builder.js';
 import type { ByteOrder, Interface, Section } from './section.js';
@@ -98,14 +99,4 @@ function timestampResolution(ticksPerSecond: bigint): number {
   const binary = exponentOf(2n);
   if (binary !== undefined) return 0x80 | binary;
   throw new RangeError(`if_tsresol cannot say ${ticksPerSecond.toString()} ticks a second`);
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
