@@ -1,0 +1,31 @@
+// When the next frames are due at a steady rate, in bursts of a millisecond's worth at most.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+namespace nmcap::sim {
+
+class Pace {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  // `framesPerSecond` 0: as fast as possible.
+  Pace(double framesPerSecond, Clock::time_point start);
+
+  // How many frames may be sent now; 0: none before nextBurst(). After a stall the schedule is moved
+  // rather than made up for beyond one millisecond's worth.
+  std::uint64_t due(Clock::time_point now);
+  Clock::time_point nextBurst() const;
+  void sent(std::uint64_t frames) { sent_ += frames; }
+
+ private:
+  Clock::time_point timeOf(double frame) const;
+
+  double rate_;
+  std::uint64_t burst_;
+  Clock::time_point start_;
+  std::uint64_t sent_ = 0;  // since start_
+};
+
+}  // namespace nmcap::sim

@@ -1,0 +1,98 @@
+#include "traffic.h"
+
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
+#include <utility>
+
+namespace nmcap::sim {
+namespace {
+
+// Shorter waits than this are not slept through: the system wakes a sleeper that much too late.
+constexpr auto kShortestSleep = std::chrono::microseconds(80);
+
+std::unique_ptr<Playlist> makePlaylist(const TrafficOptions& options,
+                                       const Application& application,
+                                       std::vector<std::uint8_t> packed) {
+  if (options.loadLength != 0) {
+    return makeLoad(options.loadLength, options.loadDirections, application);
+  }
+  if (packed.empty()) throw std::invalid_argument("there are no frames to send");
+  return makeFrameList(std::move(packed), options.repeat, application);
+}
+
+}  // namespace
+
+class Traffic::Counters final : public FrameCounter {
+ public:
+  explicit Counters(std::uint16_t rings) : rings_(rings) {}
+
+  void count(std::uint16_t ring, Side side, std::uint64_t frames) override {
+    rings_[ring].bySide[side].fetch_add(frames, std::memory_order_relaxed);
+  }
+  std::vector<RingCount> read() const {
+    std::vector<RingCount> counts;
+    for (const Ring& ring : rings_) counts.push_back({ring.bySide[kRx], ring.bySide[kTx]});
+    return counts;
+  }
+
+ private:
+  struct Ring {
+    std::atomic<std::uint64_t> bySide[2] = {};
+  };
+  std::vector<Ring> rings_;
+};
+
+Traffic::Traffic(Device& device, const TrafficOptions& options,
+                 std::vector<std::uint8_t> packedFrames)
+    : options_(options),
+      application_(device, options.port),
+      playlist_(makePlaylist(options, application_, std::move(packedFrames))),
+      counters_(std::make_unique<Counters>(application_.rings())) {}
+
+Traffic::~Traffic() { stop(); }
+
+void Traffic::start() { thread_ = std::thread(&Traffic::run, this); }
+
+void Traffic::stop() {
+  {
+    const std::lock_guard<std::mutex> lock(sleepLock_);
+    stopping_.store(true);
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+  application_.close();
+}
+
+std::vector<RingCount> Traffic::counts() const { return counters_->read(); }
+
+// False when stop() came first.
+bool Traffic::waitFor(Pace::Clock::time_point time) {
+  if (time - Pace::Clock::now() < kShortestSleep) {
+    std::this_thread::yield();
+    return !stopping_.load(std::memory_order_relaxed);
+  }
+  std::unique_lock<std::mutex> lock(sleepLock_);
+  return !wake_.wait_until(lock, time, [this] { return stopping_.load(); });
+}
+
+void Traffic::run() {
+  Pace pace(options_.framesPerSecond, Pace::Clock::now());
+  std::uint64_t total = 0;
+  while (!stopping_.load(std::memory_order_relaxed)) {
+    std::uint64_t due = pace.due(Pace::Clock::now());
+    if (due == 0) {
+      if (!waitFor(pace.nextBurst())) break;
+      continue;
+    }
+    if (options_.count != 0) due = std::min(due, options_.count - total);
+    const std::size_t sent = due != 0 ? playlist_->play(application_, due, *counters_) : 0;
+    if (sent == 0) break;
+    pace.sent(sent);
+    total += sent;
+  }
+  application_.close();
+  finished_.store(true, std::memory_order_release);
+}
+
+}  // namespace nmcap::sim

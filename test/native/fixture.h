@@ -1,0 +1,60 @@
+// Ports of a simulated device as tests use them: an application that sends and receives, monitors,
+// and frames that can be told apart.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "../../native/port.h"
+#include "../../native/sim/device.h"
+
+namespace fixture {
+
+// A slot that was read.
+struct Seen {
+  std::uint16_t ring;
+  std::string bytes;
+  std::uint16_t flags;  // without the high byte
+  bool tx() const { return (flags & nmcap::abi::kSlotTxMonitor) != 0; }
+  bool moreFragments() const { return (flags & nmcap::abi::kSlotMoreFragments) != 0; }
+};
+
+// A device with one NIC, em0.
+std::unique_ptr<nmcap::sim::Device> deviceWith(nmcap::sim::NicConfig config);
+std::unique_ptr<nmcap::sim::Device> deviceWithNic();
+
+nmcap::PortRequest request(const std::string& name, std::uint64_t flags = 0,
+                           std::uint32_t mode = nmcap::abi::kModeAllNic, std::uint16_t ring = 0);
+std::unique_ptr<nmcap::Port> open(nmcap::sim::Device& device, const nmcap::PortRequest& request);
+std::unique_ptr<nmcap::Port> open(nmcap::sim::Device& device, const std::string& name);
+
+inline constexpr std::uint64_t kCopyMonitor = nmcap::abi::kMonitorRx | nmcap::abi::kMonitorTx;
+std::unique_ptr<nmcap::Port> copyMonitor(nmcap::sim::Device& device, const std::string& name);
+std::unique_ptr<nmcap::Port> zeroCopyMonitor(nmcap::sim::Device& device, const std::string& name);
+
+// The errno that opening this port fails with; 0 when it does not fail.
+int openError(nmcap::sim::Device& device, const nmcap::PortRequest& request);
+
+// "prefix 0", "prefix 1", …, each 60 bytes long.
+std::vector<std::string> numbered(const std::string& prefix, int count, int first = 0);
+
+// The application sends these frames, in one txsync; each takes the slots it needs.
+void transmit(nmcap::Port& port, const std::vector<std::string>& frames, std::uint16_t ring = 0);
+// Frames arrive at the NIC, in one batch. Returns how many had room.
+std::size_t arrive(nmcap::sim::Device& device, const std::vector<std::string>& frames,
+                   std::uint16_t ring = 0, const std::string& nic = "em0");
+// Syncs and takes what is there. The slots are given back at the next sync.
+std::vector<Seen> take(nmcap::Port& port);
+// take(), and a sync that gives the slots back.
+std::vector<Seen> consume(nmcap::Port& port);
+
+std::vector<std::string> bytesOf(const std::vector<Seen>& slots);
+std::string joined(const std::vector<std::string>& frames);
+std::string textOf(const std::vector<Seen>& slots);  // joined bytesOf
+
+// poll(2)'s revents for one port.
+short pollOnce(nmcap::Port& port, short events, int timeoutMs = 0);
+
+}  // namespace fixture

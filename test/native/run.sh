@@ -1,0 +1,33 @@
+#!/bin/sh
+# Builds and runs the native tests three times: plain, under ThreadSanitizer, and under
+# AddressSanitizer with UndefinedBehaviorSanitizer. A word after the script's name runs only the
+# tests whose names contain it.
+#
+# ThreadSanitizer judges by addresses: it sees no race between the simulated kernel and a user of
+# its rings, who have the same memory mapped at different places. It sees all others.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+build=${NMCAP_NATIVE_BUILD:-$root/build/native-test}
+flags="-std=c++17 -g -Wall -Wextra -Werror -pthread"
+sources="$root/native/port.cc $root/native/ring.cc $root/native/sim/*.cc $here/*.cc"
+
+run() {
+  name=$1
+  shift
+  mkdir -p "$build/$name"
+  # shellcheck disable=SC2086
+  for source in $sources; do
+    echo "$source"
+  done | (cd "$build/$name" && xargs -n 1 -P "$(getconf _NPROCESSORS_ONLN)" \
+    "${CXX:-c++}" $flags "$@" -c)
+  "${CXX:-c++}" $flags "$@" "$build/$name"/*.o -o "$build/$name/tests"
+  echo "== $name"
+  "$build/$name/tests" $filter
+}
+
+filter=${1:-}
+run plain -O2
+run thread -O1 -fsanitize=thread
+run address -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
