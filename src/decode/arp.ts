@@ -1,0 +1,143 @@
+import { ETHERTYPE_NAMES, EtherType } from './ethertype.js';
+import { type Names, writeName, writeNameOrHex } from './names.js';
+import type { Packet } from './packet.js';
+import { dumpUnknown } from './unknown.js';
+
+const HEADER = 8;
+const HARDWARE_ETHERNET = 1;
+
+/** IANA's hardware types, as tcpdump spells them (print-arp.c). */
+const HARDWARE_NAMES: Names = new Map([
+  [HARDWARE_ETHERNET, 'Ethernet'],
+  [6, 'TokenRing'],
+  [7, 'ArcNet'],
+  [15, 'FrameRelay'],
+  [19, 'ATM'],
+  [23, 'Strip'],
+  [24, 'IEEE 1394'],
+  [32, 'InfiniBand'],
+]);
+
+const Operation = {
+  Request: 1,
+  Reply: 2,
+  ReverseRequest: 3,
+  ReverseReply: 4,
+  InverseRequest: 8,
+  InverseReply: 9,
+  Nak: 10,
+} as const;
+
+const OPERATION_NAMES: Names = new Map<number, string>([
+  [Operation.Request, 'Request'],
+  [Operation.Reply, 'Reply'],
+  [Operation.ReverseRequest, 'Reverse Request'],
+  [Operation.ReverseReply, 'Reverse Reply'],
+  [Operation.InverseRequest, 'Inverse Request'],
+  [Operation.InverseReply, 'Inverse Reply'],
+  [Operation.Nak, 'NACK Reply'],
+]);
+
+/** ARP, Reverse ARP and Inverse ARP (RFC 826, 903, 2390). */
+export function printArp(packet: Packet, at: number, length: number): void {
+  const { line, options, palette } = packet;
+  packet.protocol = 'arp';
+  if (!packet.need(at, HEADER)) return;
+  const hardware = packet.u16(at);
+  const protocol = packet.u16(at + 2);
+  const hardwareLength = packet.u8(at + 4);
+  const protocolLength = packet.u8(at + 5);
+  const operation = packet.u16(at + 6);
+  const senderHardware = at + HEADER;
+  const sender = senderHardware + hardwareLength;
+  const targetHardware = sender + protocolLength;
+  const target = targetHardware + hardwareLength;
+  if (!packet.need(target, protocolLength)) return;
+  if (!options.linkHeader) {
+    line.text(palette.protocol.open);
+    line.text('ARP');
+    line.text(palette.protocol.close);
+    line.text(', ');
+  }
+  const isIpv4 = protocol === EtherType.Ipv4 || protocol === EtherType.Trailer;
+  const isKnown = isIpv4 && protocolLength === 4 && hardwareLength !== 0;
+  if (!isKnown || options.verbosity > 0) {
+    writeName(line, HARDWARE_NAMES, hardware, 'Unknown Hardware (', ')');
+    line.text(' (len ');
+    line.decimal(hardwareLength);
+    line.text('), ');
+    writeNameOrHex(line, ETHERTYPE_NAMES, protocol, 'Unknown Protocol (0x', 4, ')');
+    line.text(' (len ');
+    line.decimal(protocolLength);
+    line.byte(0x29);
+    if (options.verbosity === 0) {
+      writeLength(packet, length);
+      return;
+    }
+    line.text(', ');
+  }
+  writeName(line, OPERATION_NAMES, operation, 'Unknown (', ')');
+  line.byte(0x20);
+
+  switch (operation) {
+    case Operation.Request:
+      line.text('who-has ');
+      writeProtocolAddress(packet, target, isIpv4, protocolLength);
+      if (!isZero(packet, targetHardware, hardwareLength)) {
+        line.text(' (');
+        writeHardwareAddress(packet, targetHardware, hardwareLength);
+        line.byte(0x29);
+      }
+      line.text(' tell ');
+      writeProtocolAddress(packet, sender, isIpv4, protocolLength);
+      break;
+    case Operation.Reply:
+      writeProtocolAddress(packet, sender, isIpv4, protocolLength);
+      line.text(' is-at ');
+      writeHardwareAddress(packet, senderHardware, hardwareLength);
+      break;
+    case Operation.ReverseRequest:
+    case Operation.InverseRequest:
+      line.text('who-is ');
+      writeHardwareAddress(packet, targetHardware, hardwareLength);
+      line.text(' tell ');
+      writeHardwareAddress(packet, senderHardware, hardwareLength);
+      break;
+    case Operation.ReverseReply:
+      writeHardwareAddress(packet, targetHardware, hardwareLength);
+      line.text(' at ');
+      writeProtocolAddress(packet, target, isIpv4, protocolLength);
+      break;
+    case Operation.InverseReply:
+      writeHardwareAddress(packet, senderHardware, hardwareLength);
+      line.text(' at ');
+      writeProtocolAddress(packet, sender, isIpv4, protocolLength);
+      break;
+    default:
+      dumpUnknown(packet, at, packet.remaining(at));
+      return;
+  }
+  writeLength(packet, length);
+}
+
+function writeLength(packet: Packet, length: number): void {
+  packet.line.text(', length ');
+  packet.line.decimal(length);
+}
+
+function writeProtocolAddress(packet: Packet, at: number, isIpv4: boolean, length: number): void {
+  if (!isIpv4) packet.line.text('<wrong proto type>');
+  else if (length !== 4) packet.line.text('<wrong len>');
+  else packet.writeIpv4(at);
+}
+
+function writeHardwareAddress(packet: Packet, at: number, length: number): void {
+  if (length === 0) packet.line.text('<empty>');
+  else packet.line.linkAddress(packet.view, at, length);
+}
+
+/** Whether the address is all zeros. */
+function isZero(packet: Packet, at: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (packet.u8(at + i) !== 0) return false;
+  return true;
+}

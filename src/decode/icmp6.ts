@@ -1,0 +1,366 @@
+import { rightChecksum } from './checksum.js';
+import { printMldQuery, printMldReport, printMldv2Report } from './icmp6-mld.js';
+import { printNeighborOptions } from './icmp6-options.js';
+import { IpProtocol } from './ip-protocol.js';
+import { Ipv6 } from './ipv6.js';
+import { type BitNames, type Names, writeBits, writeName } from './names.js';
+import type { Packet } from './packet.js';
+import { upperLayerChecksum } from './pseudo-header.js';
+import { dumpUnknownHex } from './unknown.js';
+
+const Type = {
+  Unreachable: 1,
+  PacketTooBig: 2,
+  TimeExceeded: 3,
+  ParameterProblem: 4,
+  EchoRequest: 128,
+  EchoReply: 129,
+  ListenerQuery: 130,
+  ListenerReport: 131,
+  ListenerDone: 132,
+  RouterSolicitation: 133,
+  RouterAdvertisement: 134,
+  NeighborSolicitation: 135,
+  NeighborAdvertisement: 136,
+  Redirect: 137,
+  RouterRenumbering: 138,
+  NodeInformationQuery: 139,
+  NodeInformationReply: 140,
+  InverseSolicitation: 141,
+  InverseAdvertisement: 142,
+  ListenerReport2: 143,
+  HomeAgentRequest: 144,
+  HomeAgentReply: 145,
+  MobilePrefixSolicitation: 146,
+  MobilePrefixAdvertisement: 147,
+  Rpl: 155,
+} as const;
+
+/** As tcpdump spells them (print-icmp6.c). */
+const TYPE_NAMES: Names = new Map<number, string>([
+  [Type.Unreachable, 'destination unreachable'],
+  [Type.PacketTooBig, 'packet too big'],
+  [Type.TimeExceeded, 'time exceeded in-transit'],
+  [Type.ParameterProblem, 'parameter problem'],
+  [Type.EchoRequest, 'echo request'],
+  [Type.EchoReply, 'echo reply'],
+  [Type.ListenerQuery, 'multicast listener query'],
+  [Type.ListenerReport, 'multicast listener report'],
+  [Type.ListenerDone, 'multicast listener done'],
+  [Type.RouterSolicitation, 'router solicitation'],
+  [Type.RouterAdvertisement, 'router advertisement'],
+  [Type.NeighborSolicitation, 'neighbor solicitation'],
+  [Type.NeighborAdvertisement, 'neighbor advertisement'],
+  [Type.Redirect, 'redirect'],
+  [Type.RouterRenumbering, 'router renumbering'],
+  [Type.NodeInformationQuery, 'who-are-you request'],
+  [Type.NodeInformationReply, 'who-are-you reply'],
+  [Type.InverseSolicitation, 'inverse neighbor solicitation'],
+  [Type.InverseAdvertisement, 'inverse neighbor advertisement'],
+  [Type.ListenerReport2, 'multicast listener report v2'],
+  [Type.HomeAgentRequest, 'ha discovery request'],
+  [Type.HomeAgentReply, 'ha discovery reply'],
+  [Type.MobilePrefixSolicitation, 'mobile router solicitation'],
+  [Type.MobilePrefixAdvertisement, 'mobile router advertisement'],
+  [Type.Rpl, 'RPL'],
+  [200, 'mtrace response'],
+  [201, 'mtrace message'],
+]);
+
+const UNREACHABLE_NAMES: Names = new Map([
+  [0, 'unreachable route'],
+  [1, ' unreachable prohibited'],
+  [2, 'beyond scope'],
+  [3, 'unreachable address'],
+  [4, 'unreachable port'],
+]);
+
+const PARAMETER_PROBLEMS = [
+  ', erroneous - octet ',
+  ', next header - octet ',
+  ', option - octet ',
+  ', incomplete header chain - octet ',
+];
+
+const ROUTER_FLAGS: BitNames = [
+  [0x80, 'managed'],
+  [0x40, 'other stateful'],
+  [0x20, 'home agent'],
+  [0x02, 'ipv6 only'],
+];
+
+const NEIGHBOR_FLAGS: BitNames = [
+  [0x80, 'router'],
+  [0x40, 'solicited'],
+  [0x20, 'override'],
+];
+
+/** Router preference, bits 3 and 4 of a router's or route's flags (RFC 4191, 2.1). */
+export const ROUTER_PREFERENCES = ['medium', 'high', 'rsv', 'low'];
+
+/** The quoted datagram, behind type, code, checksum and four more bytes. */
+const QUOTED = 8;
+
+/** An ICMPv6 message (RFC 4443, RFC 4861 and others). */
+export function printIcmp6(packet: Packet, at: number, length: number): void {
+  const { line, options, palette } = packet;
+  packet.protocol = 'icmp6';
+  if (length === 0) {
+    line.text('ICMP6, length 0');
+    packet.writeInvalid();
+    return;
+  }
+  const isVerbose = options.verbosity > 0;
+  if (isVerbose && !packet.ip.isFragment && packet.has(at, length)) {
+    writeChecksum(packet, at, length);
+  }
+  const type = packet.u8(at);
+  if (packet.isTruncated()) return;
+  line.text(palette.protocol.open);
+  line.text('ICMP6');
+  line.text(palette.protocol.close);
+  line.text(', ');
+  writeName(line, TYPE_NAMES, type, 'unknown icmp6 type (', ')');
+  if (isVerbose && hasLengthInFront(type)) writeLength(packet, length);
+  const code = packet.u8(at + 1);
+  if (printMessage(packet, type, code, at, length) && !isVerbose) writeLength(packet, length);
+}
+
+/** The types whose options follow on lines of their own with -v. */
+function hasLengthInFront(type: number): boolean {
+  return (
+    (type >= Type.RouterSolicitation && type <= Type.Redirect) ||
+    type === Type.HomeAgentReply ||
+    type === Type.MobilePrefixAdvertisement
+  );
+}
+
+function writeLength(packet: Packet, length: number): void {
+  packet.line.text(', length ');
+  packet.line.decimal(length);
+}
+
+function writeChecksum(packet: Packet, at: number, length: number): void {
+  const { line } = packet;
+  const found = packet.u16(at + 2);
+  const result = upperLayerChecksum(packet, at, length, IpProtocol.Icmp6);
+  if (result === 0) {
+    line.text('[icmp6 sum ok] ');
+    return;
+  }
+  line.text('[bad icmp6 cksum 0x');
+  line.hex(found, 4);
+  line.text(' -> 0x');
+  line.hex(rightChecksum(found, result), 4);
+  line.text('!] ');
+}
+
+/** Behind the type's name; false if the length is not to follow. */
+function printMessage(
+  packet: Packet,
+  type: number,
+  code: number,
+  at: number,
+  length: number,
+): boolean {
+  const { line, options } = packet;
+  const isVerbose = options.verbosity > 0;
+  switch (type) {
+    case Type.Unreachable:
+      return printUnreachable(packet, code, at, length);
+    case Type.PacketTooBig: {
+      const mtu = packet.u32(at + 4);
+      line.text(', mtu ');
+      line.decimal(mtu);
+      return true;
+    }
+    case Type.TimeExceeded:
+      if (code === 0) {
+        writeAddressBehind(packet, ' for ', at + QUOTED + Ipv6.destination);
+      } else if (code === 1) {
+        line.text(' (reassembly)');
+      } else {
+        line.text(', unknown code (');
+        line.decimal(code);
+        line.byte(0x29);
+      }
+      return true;
+    case Type.ParameterProblem:
+      if (!packet.has(at + QUOTED + Ipv6.destination, 16)) {
+        packet.writeTruncated();
+        return false;
+      }
+      line.text(PARAMETER_PROBLEMS[code] ?? ', code-#');
+      line.decimal(code < PARAMETER_PROBLEMS.length ? packet.u32(at + 4) : code);
+      return true;
+    case Type.EchoRequest:
+    case Type.EchoReply:
+      if (!packet.need(at + 4, 4)) return false;
+      line.text(', id ');
+      line.decimal(packet.u16(at + 4));
+      line.text(', seq ');
+      line.decimal(packet.u16(at + 6));
+      return true;
+    case Type.ListenerQuery:
+      printMldQuery(packet, at, length);
+      return true;
+    case Type.ListenerReport:
+    case Type.ListenerDone:
+      printMldReport(packet, at);
+      return true;
+    case Type.ListenerReport2:
+      printMldv2Report(packet, at, length);
+      return true;
+    case Type.RouterSolicitation:
+      return !isVerbose || printNeighborOptions(packet, at + 8, length - 8);
+    case Type.RouterAdvertisement:
+      return !isVerbose || printRouterAdvertisement(packet, at, length);
+    case Type.NeighborSolicitation:
+      writeAddressBehind(packet, ', who has ', at + 8);
+      return !isVerbose || printNeighborOptions(packet, at + 24, length - 24);
+    case Type.NeighborAdvertisement:
+      writeAddressBehind(packet, ', tgt is ', at + 8);
+      if (!isVerbose) return true;
+      line.text(', Flags [');
+      writeBits(line, NEIGHBOR_FLAGS, packet.u8(at + 4));
+      line.byte(0x5d);
+      return printNeighborOptions(packet, at + 24, length - 24);
+    case Type.Redirect:
+      writeAddressBehind(packet, ', ', at + 24);
+      writeAddressBehind(packet, ' to ', at + 8);
+      return !isVerbose || printNeighborOptions(packet, at + 40, length - 40);
+    case Type.RouterRenumbering:
+    case Type.NodeInformationQuery:
+    case Type.NodeInformationReply:
+    case Type.Rpl:
+    case Type.InverseSolicitation:
+    case Type.InverseAdvertisement:
+      return true;
+    case Type.HomeAgentRequest:
+    case Type.MobilePrefixSolicitation:
+      writeIdentifier(packet, at);
+      return true;
+    case Type.HomeAgentReply:
+      if (isVerbose) {
+        writeIdentifier(packet, at);
+        for (let address = at + 8; address < at + length && !packet.isTruncated(); address += 16) {
+          writeAddressBehind(packet, ', ', address);
+        }
+      }
+      return true;
+    case Type.MobilePrefixAdvertisement:
+      return !isVerbose || printMobilePrefix(packet, at, length);
+    default:
+      writeLength(packet, length);
+      if (options.verbosity <= 1) dumpUnknownHex(packet, at, length, '\n\t');
+      return false;
+  }
+}
+
+/** `before` and the address, or neither if the address was cut off. */
+function writeAddressBehind(packet: Packet, before: string, at: number): void {
+  if (!packet.need(at, 16)) return;
+  packet.line.text(before);
+  packet.writeIpv6(at);
+}
+
+function writeIdentifier(packet: Packet, at: number): void {
+  const identifier = packet.u16(at + 4);
+  packet.line.text(', id 0x');
+  packet.line.hex(identifier, 4);
+}
+
+function printUnreachable(packet: Packet, code: number, at: number, length: number): boolean {
+  const { line } = packet;
+  const quoted = at + QUOTED;
+  if (packet.isTruncated()) return false;
+  line.text(', ');
+  writeName(line, UNREACHABLE_NAMES, code, 'unknown unreach code (', ')');
+  switch (code) {
+    case 0:
+    case 1:
+    case 3:
+      writeAddressBehind(packet, ' ', quoted + Ipv6.destination);
+      return true;
+    case 2:
+      if (!packet.need(quoted + Ipv6.destination, 16)) return false;
+      writeAddressBehind(packet, ' ', quoted + Ipv6.destination);
+      writeAddressBehind(packet, ', source address ', quoted + Ipv6.source);
+      return true;
+    case 4:
+      return printUnreachablePort(packet, quoted);
+    default:
+      if (packet.options.verbosity > 1) return true;
+      dumpUnknownHex(packet, at, length, '\n\t');
+      return false;
+  }
+}
+
+/** The port that the quoted datagram was for; false if its TCP or UDP header is not to be found. */
+function printUnreachablePort(packet: Packet, quoted: number): boolean {
+  const { line } = packet;
+  let protocol = packet.has(quoted, 40) ? packet.u8(quoted + Ipv6.nextHeader) : -1;
+  let at = quoted + 40;
+  while (protocol !== IpProtocol.Tcp && protocol !== IpProtocol.Udp) {
+    const length = extensionLength(packet, protocol, at);
+    if (length < 0) break;
+    protocol = packet.u8(at);
+    at += length;
+  }
+  const isFound = protocol === IpProtocol.Tcp || protocol === IpProtocol.Udp;
+  if (isFound && packet.has(at + 2, 2)) {
+    line.text(', ');
+    packet.writeIpv6(quoted + Ipv6.destination);
+    line.text(protocol === IpProtocol.Tcp ? ' tcp port ' : ' udp port ');
+    line.decimal(packet.u16(at + 2));
+    return true;
+  }
+  packet.writeTruncated();
+  return false;
+}
+
+/** Length of an extension header that a quoted datagram may have; -1 if it is none, or cut off. */
+function extensionLength(packet: Packet, protocol: number, at: number): number {
+  switch (protocol) {
+    case IpProtocol.HopByHop:
+    case IpProtocol.DestinationOptions:
+    case IpProtocol.Routing:
+      return packet.has(at, 2) ? (packet.u8(at + 1) + 1) * 8 : -1;
+    case IpProtocol.Fragment:
+      return packet.has(at, 4) && (packet.u16(at + 2) & 0xfff8) === 0 ? 8 : -1;
+    case IpProtocol.Ah:
+      return packet.has(at, 2) ? (packet.u8(at + 1) + 2) * 4 : -1;
+    default:
+      return -1;
+  }
+}
+
+function printRouterAdvertisement(packet: Packet, at: number, length: number): boolean {
+  const { line } = packet;
+  if (!packet.need(at, 16)) return false;
+  const flags = packet.u8(at + 5);
+  line.text('\n\thop limit ');
+  line.decimal(packet.u8(at + 4));
+  line.text(', Flags [');
+  writeBits(line, ROUTER_FLAGS, flags);
+  line.text('], pref ');
+  line.text(ROUTER_PREFERENCES[(flags >> 3) & 3] ?? '');
+  line.text(', router lifetime ');
+  line.decimal(packet.u16(at + 6));
+  line.text('s, reachable time ');
+  line.decimal(packet.u32(at + 8));
+  line.text('ms, retrans timer ');
+  line.decimal(packet.u32(at + 12));
+  line.text('ms');
+  return printNeighborOptions(packet, at + 16, length - 16);
+}
+
+function printMobilePrefix(packet: Packet, at: number, length: number): boolean {
+  const { line } = packet;
+  writeIdentifier(packet, at);
+  const flags = packet.u16(at + 6);
+  if (flags & 0xc000) line.byte(0x20);
+  if (flags & 0x8000) line.byte(0x4d);
+  if (flags & 0x4000) line.byte(0x4f);
+  return printNeighborOptions(packet, at + 8, length - 8);
+}

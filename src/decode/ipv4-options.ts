@@ -1,0 +1,166 @@
+import { type Names, writeName } from './names.js';
+import type { Packet } from './packet.js';
+
+const Option = {
+  EndOfList: 0,
+  NoOperation: 1,
+  RecordRoute: 7,
+  Timestamp: 68,
+  LooseSourceRoute: 131,
+  StrictSourceRoute: 137,
+  RouterAlert: 148,
+} as const;
+
+const OPTION_NAMES: Names = new Map<number, string>([
+  [Option.EndOfList, 'EOL'],
+  [Option.NoOperation, 'NOP'],
+  [Option.Timestamp, 'timestamp'],
+  [130, 'security'],
+  [Option.RecordRoute, 'RR'],
+  [Option.StrictSourceRoute, 'SSRR'],
+  [Option.LooseSourceRoute, 'LSRR'],
+  [Option.RouterAlert, 'RA'],
+  [82, 'traceroute'],
+]);
+
+/** The options of an IPv4 header (RFC 791, 3.1); false if one was cut off. */
+export function printIpv4Options(packet: Packet, start: number, length: number): boolean {
+  const { line } = packet;
+  const end = start + length;
+  for (let at = start; at < end && !packet.isTruncated();) {
+    if (at > start) line.byte(0x2c);
+    const option = packet.u8(at);
+    writeName(line, OPTION_NAMES, option, 'unknown ');
+    let optionLength = 1;
+    if (option !== Option.NoOperation && option !== Option.EndOfList) {
+      optionLength = packet.u8(at + 1);
+      if (optionLength < 2) {
+        writeBadLength(packet, optionLength);
+        return true;
+      }
+    }
+    if (optionLength > end - at) {
+      writeBadLength(packet, optionLength);
+      return true;
+    }
+    if (!packet.has(at, optionLength)) return false;
+    switch (option) {
+      case Option.EndOfList:
+        return true;
+      case Option.Timestamp:
+        if (!printTimestamps(packet, at, optionLength)) return false;
+        break;
+      case Option.RecordRoute:
+      case Option.StrictSourceRoute:
+      case Option.LooseSourceRoute:
+        if (!printRoute(packet, at, optionLength)) return false;
+        break;
+      case Option.RouterAlert:
+        if (optionLength < 4) {
+          writeBadLength(packet, optionLength);
+        } else if (packet.u16(at + 2) !== 0) {
+          line.text(' value ');
+          line.decimal(packet.u16(at + 2));
+        }
+        break;
+    }
+    at += optionLength;
+  }
+  return true;
+}
+
+function writeBadLength(packet: Packet, length: number): void {
+  packet.line.text(' [bad length ');
+  packet.line.decimal(length);
+  packet.line.byte(0x5d);
+}
+
+function printRoute(packet: Packet, at: number, length: number): boolean {
+  const { line } = packet;
+  if (length < 3) {
+    writeBadLength(packet, length);
+    return true;
+  }
+  if ((length + 1) & 3) writeBadLength(packet, length);
+  // Unsigned, as tcpdump has it: a pointer of 0 is far behind the end.
+  const pointer = (packet.u8(at + 2) - 1) >>> 0;
+  if (pointer < 3 || (pointer + 1) & 3 || pointer > length + 1) {
+    line.text(' [bad ptr ');
+    line.decimal(packet.u8(at + 2));
+    line.byte(0x5d);
+  }
+  for (let hop = 3; hop < length; hop += 4) {
+    if (!packet.has(at + hop, 4)) return false;
+    line.byte(0x20);
+    packet.writeIpv4(at + hop);
+    if (pointer > hop) line.byte(0x2c);
+  }
+  return true;
+}
+
+function printTimestamps(packet: Packet, at: number, length: number): boolean {
+  const { line } = packet;
+  if (length < 4) {
+    line.text('[bad length ');
+    line.decimal(length);
+    line.byte(0x5d);
+    return true;
+  }
+  line.text(' TS{');
+  const flags = packet.u8(at + 3) & 15;
+  const hopLength = flags === 0 ? 4 : 8;
+  if ((length - 4) & (hopLength - 1)) {
+    line.text('[bad length ');
+    line.decimal(length);
+    line.byte(0x5d);
+  }
+  const pointer = (packet.u8(at + 2) - 1) >>> 0;
+  if (pointer < 4 || (pointer - 4) & (hopLength - 1) || pointer > length + 1) {
+    line.text('[bad ptr ');
+    line.decimal(packet.u8(at + 2));
+    line.byte(0x5d);
+  }
+  let hop = 0;
+  if (writeTimestampKind(packet, flags)) {
+    let separator = ' ';
+    for (hop = 4; hop < length; hop += hopLength) {
+      if (pointer === hop) separator = ' ^ ';
+      if (!packet.has(at + hop, hopLength)) return false;
+      line.text(separator);
+      line.decimal(packet.u32(at + hop + hopLength - 4));
+      line.byte(0x40);
+      if (hopLength === 8) packet.writeIpv4(at + hop);
+      separator = ' ';
+    }
+  }
+  if (pointer === hop) line.text(' ^ ');
+  const notRecorded = packet.u8(at + 3) >> 4;
+  if (notRecorded > 0) {
+    line.text(' [');
+    line.decimal(notRecorded);
+    line.text(' hops not recorded]} ');
+  } else {
+    line.byte(0x7d);
+  }
+  return true;
+}
+
+/** False for a kind that does not exist. */
+function writeTimestampKind(packet: Packet, flags: number): boolean {
+  switch (flags) {
+    case 0:
+      packet.line.text('TSONLY');
+      return true;
+    case 1:
+      packet.line.text('TS+ADDR');
+      return true;
+    case 3:
+      packet.line.text('PRESPEC');
+      return true;
+    default:
+      packet.line.text('[bad ts type ');
+      packet.line.decimal(flags);
+      packet.line.byte(0x5d);
+      return false;
+  }
+}

@@ -1,0 +1,177 @@
+import { checksum, rightChecksum } from './checksum.js';
+import { IpProtocol, IP_PROTOCOL_NAMES, printIpPayload } from './ip-protocol.js';
+import { printIpv4Options } from './ipv4-options.js';
+import { type BitNames, writeBits } from './names.js';
+import type { Packet } from './packet.js';
+
+const HEADER = 20;
+const MORE_FRAGMENTS = 0x2000;
+const OFFSET_MASK = 0x1fff;
+
+const FLAG_NAMES: BitNames = [
+  [MORE_FRAGMENTS, '+'],
+  [0x4000, 'DF'],
+  [0x8000, 'rsvd'],
+];
+
+const ECN_NAMES = ['', ',ECT(1)', ',ECT(0)', ',CE'];
+
+/** Offsets into the header (RFC 791, 3.1). */
+export const Ipv4 = {
+  totalLength: 2,
+  protocol: 9,
+  source: 12,
+  destination: 16,
+} as const;
+
+/** An IPv4 datagram. */
+export function printIpv4(packet: Packet, at: number, length: number): void {
+  const { line, options, palette } = packet;
+  packet.protocol = 'ip';
+  const versionAndLength = packet.u8(at);
+  const version = versionAndLength >> 4;
+  if (version !== 4) {
+    line.text(version === 6 ? 'IP6, wrong link-layer encapsulation' : 'IP');
+    if (version !== 6) line.decimal(version);
+    packet.writeInvalid();
+    return;
+  }
+  if (!options.linkHeader) {
+    line.text(palette.protocol.open);
+    line.text('IP');
+    line.text(palette.protocol.close);
+    line.byte(0x20);
+  }
+  if (!packet.has(at, HEADER)) {
+    packet.writeTruncated();
+    return;
+  }
+  if (length < HEADER) {
+    line.text('truncated-ip ');
+    line.decimal(length);
+    return;
+  }
+  const headerLength = (versionAndLength & 15) * 4;
+  if (headerLength < HEADER) {
+    line.text('bad-hlen ');
+    line.decimal(headerLength);
+    return;
+  }
+  const totalLength = packet.u16(at + Ipv4.totalLength);
+  if (length < totalLength) {
+    line.text('truncated-ip - ');
+    line.decimal(totalLength - length);
+    line.text(' bytes missing! ');
+  }
+  if (totalLength < headerLength) {
+    line.text('bad-len ');
+    line.decimal(totalLength);
+    return;
+  }
+  const outer = packet.narrow(at, totalLength);
+  printDatagram(packet, at, headerLength, totalLength - headerLength);
+  packet.end = outer;
+}
+
+/** With `packet.end` at the datagram's own end. */
+function printDatagram(
+  packet: Packet,
+  at: number,
+  headerLength: number,
+  payloadLength: number,
+): void {
+  const { line, options } = packet;
+  const fragment = packet.u16(at + 6);
+  const protocol = packet.u8(at + Ipv4.protocol);
+  if (options.verbosity > 0 && !printHeaderDetails(packet, at, headerLength)) {
+    writeAddresses(packet, at);
+    line.byte(0x20);
+    packet.writeTruncated();
+    return;
+  }
+  if ((fragment & OFFSET_MASK) !== 0) {
+    writeAddresses(packet, at);
+    line.text(' ip-proto-');
+    line.decimal(protocol);
+    return;
+  }
+  if (
+    protocol !== IpProtocol.Tcp &&
+    protocol !== IpProtocol.Udp &&
+    protocol !== IpProtocol.Sctp &&
+    protocol !== IpProtocol.Dccp
+  ) {
+    writeAddresses(packet, at);
+    line.byte(0x20);
+  }
+  if (!packet.has(at, headerLength)) {
+    line.text(' [remaining caplen(');
+    line.decimal(packet.remaining(at));
+    line.text(') < header length(');
+    line.decimal(headerLength);
+    line.text(')]');
+    packet.truncate();
+    return;
+  }
+  const { ip } = packet;
+  ip.version = 4;
+  ip.headerAt = at;
+  ip.isFragment = (fragment & MORE_FRAGMENTS) !== 0;
+  ip.hopLimit = packet.u8(at + 8);
+  printIpPayload(packet, protocol, at + headerLength, payloadLength);
+}
+
+function writeAddresses(packet: Packet, at: number): void {
+  packet.writeIpv4(at + Ipv4.source);
+  packet.line.text(' > ');
+  packet.writeIpv4(at + Ipv4.destination);
+  packet.line.byte(0x3a);
+}
+
+/** The part in parentheses that -v adds; false if the options were cut off. */
+function printHeaderDetails(packet: Packet, at: number, headerLength: number): boolean {
+  const { line } = packet;
+  const typeOfService = packet.u8(at + 1);
+  const fragment = packet.u16(at + 6);
+  const timeToLive = packet.u8(at + 8);
+  const protocol = packet.u8(at + Ipv4.protocol);
+  line.text('(tos 0x');
+  line.hex(typeOfService);
+  line.text(ECN_NAMES[typeOfService & 3] ?? '');
+  if (timeToLive >= 1) {
+    line.text(', ttl ');
+    line.decimal(timeToLive);
+  }
+  line.text(', id ');
+  line.decimal(packet.u16(at + 4));
+  line.text(', offset ');
+  line.decimal((fragment & OFFSET_MASK) * 8);
+  line.text(', flags [');
+  writeBits(line, FLAG_NAMES, fragment & ~OFFSET_MASK);
+  line.text('], proto ');
+  line.text(IP_PROTOCOL_NAMES.get(protocol) ?? 'unknown');
+  line.text(' (');
+  line.decimal(protocol);
+  line.text('), length ');
+  line.decimal(packet.u16(at + Ipv4.totalLength));
+  let optionsWhole = true;
+  if (headerLength > HEADER) {
+    line.text(', options (');
+    optionsWhole = printIpv4Options(packet, at + HEADER, headerLength - HEADER);
+    if (!optionsWhole) line.text(' [truncated-option]');
+    line.byte(0x29);
+  }
+  if (packet.has(at, headerLength)) {
+    const result = checksum(packet, at, headerLength);
+    if (result !== 0) {
+      const found = packet.u16(at + 10);
+      line.text(', bad cksum ');
+      line.hex(found);
+      line.text(' (->');
+      line.hex(rightChecksum(found, result));
+      line.text(')!');
+    }
+  }
+  line.text(')\n    ');
+  return optionsWhole;
+}

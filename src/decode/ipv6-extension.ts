@@ -1,0 +1,281 @@
+import { Ipv6 } from './ipv6.js';
+import type { Packet } from './packet.js';
+
+const Option = {
+  Pad1: 0,
+  PadN: 1,
+  RouterAlert: 5,
+  Jumbo: 0xc2,
+  HomeAddress: 0xc9,
+} as const;
+
+/** Lengths of the options, type and length byte included. */
+const MIN_OPTION = 2;
+const ROUTER_ALERT = 4;
+const JUMBO = 6;
+const HOME_ADDRESS = 18;
+
+const FRAGMENT_HEADER = 8;
+const FRAGMENT_OFFSET_MASK = 0xfff8;
+
+// Each of these functions returns the length of its header, or -1 if there is no going on.
+
+/** RFC 8200, 4.3. A jumbo payload length (RFC 2675) is left in `packet.jumbo`. */
+export function printHopByHopOptions(packet: Packet, at: number): number {
+  packet.protocol = 'hbhopt';
+  const length = (packet.u8(at + 1) + 1) * 8;
+  if (!packet.has(at, length)) {
+    packet.writeTruncated();
+    return -1;
+  }
+  packet.line.text('HBH ');
+  if (printOptions(packet, at + 2, length - 2, true)) return length;
+  packet.writeTruncated();
+  return -1;
+}
+
+/** RFC 8200, 4.6. */
+export function printDestinationOptions(packet: Packet, at: number): number {
+  packet.protocol = 'dstopt';
+  const length = (packet.u8(at + 1) + 1) * 8;
+  if (!packet.has(at, length)) {
+    packet.writeTruncated();
+    return -1;
+  }
+  packet.line.text('DSTOPT ');
+  if (packet.options.verbosity === 0 || printOptions(packet, at + 2, length - 2, false)) {
+    return length;
+  }
+  packet.writeTruncated();
+  return -1;
+}
+
+/** RFC 8200, 4.5. */
+export function printFragmentHeader(packet: Packet, at: number, ipv6At: number): number {
+  const { line } = packet;
+  packet.protocol = 'frag6';
+  if (packet.options.verbosity > 0) {
+    if (!packet.need(at + 4, 4)) return -1;
+    line.text('frag (0x');
+    line.hex(packet.u32(at + 4), 8);
+    line.byte(0x3a);
+  } else {
+    if (!packet.need(at + 2, 2)) return -1;
+    line.text('frag (');
+  }
+  const offset = packet.u16(at + 2) & FRAGMENT_OFFSET_MASK;
+  line.decimal(offset);
+  line.byte(0x7c);
+  const payload = packet.u16(ipv6At + Ipv6.payloadLength);
+  writeSize(packet, 40 + payload - (at - ipv6At) - FRAGMENT_HEADER);
+  line.byte(0x29);
+  if (offset !== 0) return -1;
+  line.byte(0x20);
+  return FRAGMENT_HEADER;
+}
+
+/** A length that contradictory headers make negative, as tcpdump shows its size_t. */
+function writeSize(packet: Packet, size: number): void {
+  if (size < 0) packet.line.text(BigInt.asUintN(64, BigInt(size)).toString());
+  else packet.line.decimal(size);
+}
+
+/** RFC 8200, 4.4; RFC 6275, 6.4; RFC 8754, 2. */
+export function printRoutingHeader(packet: Packet, at: number): number {
+  const { line } = packet;
+  packet.protocol = 'rt6';
+  line.text('RT6');
+  const length = packet.u8(at + 1);
+  if (packet.isTruncated()) return -1;
+  line.text(' (len=');
+  line.decimal(length);
+  const type = packet.u8(at + 2);
+  if (packet.isTruncated()) return -1;
+  line.text(', type=');
+  line.decimal(type);
+  if (type === 0) line.text(' [Deprecated]');
+  const segmentsLeft = packet.u8(at + 3);
+  line.text(', segleft=');
+  line.decimal(segmentsLeft);
+  switch (type) {
+    case 0:
+    case 2: {
+      const reserved = packet.u32(at + 4);
+      if (reserved !== 0 || packet.options.verbosity > 0) {
+        line.text(', rsv=0x');
+        line.hex(reserved);
+      }
+      break;
+    }
+    case 4: {
+      const lastEntry = packet.u8(at + 4);
+      line.text(', last-entry=');
+      line.decimal(lastEntry);
+      const flags = packet.u8(at + 5);
+      if (flags !== 0 || packet.options.verbosity > 0) {
+        line.text(', flags=0x');
+        line.hex(flags);
+      }
+      const tag = packet.u16(at + 6);
+      line.text(', tag=');
+      line.hex(tag);
+      break;
+    }
+    default:
+      line.text(' (unknown type)');
+      packet.writeInvalid();
+      return -1;
+  }
+  if (length % 2 === 1) {
+    line.text(' (invalid length ');
+    line.decimal(length);
+    line.byte(0x29);
+    packet.writeInvalid();
+    return -1;
+  }
+  for (let i = 0; i < length >> 1 && packet.need(at + 8 + 16 * i, 16); i++) {
+    line.text(', [');
+    line.decimal(i);
+    line.byte(0x5d);
+    packet.writeIpv6(at + 8 + 16 * i);
+  }
+  line.text(') ');
+  return (length + 1) * 8;
+}
+
+/** The options of a hop-by-hop or destination header; false if they contradict their lengths. */
+function printOptions(packet: Packet, start: number, length: number, isHopByHop: boolean): boolean {
+  const { line } = packet;
+  const isVerbose = packet.options.verbosity > 0;
+  const end = start + length;
+  let jumboSeen = false;
+  for (let at = start; at < end && !packet.isTruncated();) {
+    const type = packet.u8(at);
+    if (type === Option.Pad1) {
+      if (isVerbose) line.text('(pad1)');
+      at++;
+      continue;
+    }
+    if (at + 1 >= end) return false;
+    const bodyLength = packet.u8(at + 1);
+    if (at + MIN_OPTION + bodyLength > end) return false;
+    switch (type) {
+      case Option.PadN:
+        if (isVerbose) line.text('(padn)');
+        break;
+      case Option.RouterAlert:
+        if (!checkLength(packet, 'rtalert', end - at, bodyLength, ROUTER_ALERT)) return false;
+        if (isVerbose) {
+          line.text('(rtalert: 0x');
+          line.hex(packet.u16(at + 2), 4);
+          line.text(') ');
+        }
+        break;
+      case Option.Jumbo:
+        if (!checkLength(packet, 'jumbo', end - at, bodyLength, JUMBO)) return false;
+        takeJumbo(packet, packet.u32(at + 2), isHopByHop, jumboSeen);
+        jumboSeen = true;
+        break;
+      case Option.HomeAddress:
+        if (!printHomeAddress(packet, at, end - at, bodyLength)) return false;
+        break;
+      default:
+        if (isVerbose) {
+          line.text('(opt_type 0x');
+          line.hex(type, 2);
+          line.text(': len=');
+          line.decimal(bodyLength);
+          line.byte(0x29);
+        }
+    }
+    at += MIN_OPTION + bodyLength;
+  }
+  if (isVerbose) line.byte(0x20);
+  return true;
+}
+
+/** For an option of a fixed length, which includes type and length byte. */
+function checkLength(
+  packet: Packet,
+  name: string,
+  available: number,
+  bodyLength: number,
+  expected: number,
+): boolean {
+  const { line } = packet;
+  if (available >= expected && bodyLength === expected - MIN_OPTION) return true;
+  line.byte(0x28);
+  line.text(name);
+  if (available < expected) {
+    line.text(': trunc)');
+  } else {
+    line.text(': invalid len ');
+    line.decimal(bodyLength);
+    line.byte(0x29);
+  }
+  return false;
+}
+
+function takeJumbo(packet: Packet, length: number, isHopByHop: boolean, isSecond: boolean): void {
+  const { line, jumbo } = packet;
+  let problem = '';
+  if (isSecond) problem = ' - already seen';
+  else if (!isHopByHop) problem = ' - not a hop-by-hop option';
+  else if (jumbo.payloadLength !== 0) problem = ' - payload len != 0';
+  else if (length < 65536) problem = ' - < 65536';
+  else {
+    jumbo.found = true;
+    jumbo.payloadLength = length;
+  }
+  if (packet.options.verbosity === 0) return;
+  line.text('(jumbo: ');
+  line.decimal(length);
+  line.text(problem);
+  line.text(') ');
+}
+
+function printHomeAddress(
+  packet: Packet,
+  at: number,
+  available: number,
+  bodyLength: number,
+): boolean {
+  const { line } = packet;
+  if (available < HOME_ADDRESS || bodyLength < HOME_ADDRESS - MIN_OPTION) {
+    return checkLength(packet, 'homeaddr', available, bodyLength, HOME_ADDRESS);
+  }
+  if (packet.options.verbosity === 0) return true;
+  line.text('(homeaddr: ');
+  packet.writeIpv6(at + 2);
+  if (!printSubOptions(packet, at + HOME_ADDRESS, bodyLength - (HOME_ADDRESS - MIN_OPTION))) {
+    return false;
+  }
+  line.byte(0x29);
+  return true;
+}
+
+function printSubOptions(packet: Packet, start: number, length: number): boolean {
+  const { line } = packet;
+  const end = start + length;
+  for (let at = start; at < end && !packet.isTruncated();) {
+    const type = packet.u8(at);
+    if (type === Option.Pad1) {
+      line.text(', pad1');
+      at++;
+      continue;
+    }
+    if (at + 1 >= end) return false;
+    const bodyLength = packet.u8(at + 1);
+    if (at + MIN_OPTION + bodyLength > end) return false;
+    if (type === Option.PadN) {
+      line.text(', padn');
+    } else {
+      line.text(', sopt_type 0x');
+      line.hex(type, 2);
+      line.text(': len=');
+      line.decimal(bodyLength);
+    }
+    at += MIN_OPTION + bodyLength;
+  }
+  return true;
+}

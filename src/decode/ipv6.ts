@@ -1,0 +1,216 @@
+import { IpProtocol, IP_PROTOCOL_NAMES, printIpPayload } from './ip-protocol.js';
+import {
+  printDestinationOptions,
+  printFragmentHeader,
+  printHopByHopOptions,
+  printRoutingHeader,
+} from './ipv6-extension.js';
+import type { JumboState, Packet } from './packet.js';
+
+const HEADER = 40;
+
+/** Offsets into the header (RFC 8200, 3). */
+export const Ipv6 = {
+  payloadLength: 4,
+  nextHeader: 6,
+  hopLimit: 7,
+  source: 8,
+  destination: 24,
+} as const;
+
+/** An IPv6 datagram. */
+export function printIpv6(packet: Packet, at: number, length: number): void {
+  const { line, options, palette } = packet;
+  packet.protocol = 'ip6';
+  if (!packet.has(at, HEADER)) {
+    packet.writeTruncated();
+    return;
+  }
+  if (length < HEADER) {
+    line.text('truncated-ip6 ');
+    line.decimal(length);
+    return;
+  }
+  if (!options.linkHeader) {
+    line.text(palette.protocol.open);
+    line.text('IP6');
+    line.text(palette.protocol.close);
+    line.byte(0x20);
+  }
+  const version = packet.u8(at) >> 4;
+  if (version !== 6) {
+    line.text('version error: ');
+    line.decimal(version);
+    line.text(' != 6');
+    return;
+  }
+  const payloadLength = packet.u16(at + Ipv6.payloadLength);
+  // A payload length of 0 may mean a jumbo payload option; the headers before it must be read first.
+  const datagramLength = HEADER + (payloadLength === 0 ? length : payloadLength);
+  if (payloadLength !== 0 && length < datagramLength) writeMissing(packet, datagramLength - length);
+  if (options.verbosity > 0) printHeaderDetails(packet, at, payloadLength);
+
+  const outer = packet.narrow(at, datagramLength);
+  printHeaders(packet, at, length, datagramLength, outer);
+  packet.end = outer;
+}
+
+/** The extension headers, and what is behind them. */
+function printHeaders(
+  packet: Packet,
+  start: number,
+  wireLength: number,
+  datagramLength: number,
+  outerEnd: number,
+): void {
+  const { line, ip, jumbo } = packet;
+  beginJumbo(jumbo, packet.u16(start + Ipv6.payloadLength));
+  let nextHeader = packet.u8(start + Ipv6.nextHeader);
+  let isFragment = false;
+  let hasExtensions = false;
+  let hasHopByHop = false;
+  let isFirst = true;
+  let at = start;
+  let advance = HEADER;
+  let left = datagramLength;
+
+  while (at < packet.end && !packet.isTruncated()) {
+    if (left < advance) {
+      packet.writeTruncated();
+      return;
+    }
+    at += advance;
+    left -= advance;
+    if (
+      at === start + HEADER &&
+      nextHeader !== IpProtocol.Tcp &&
+      nextHeader !== IpProtocol.Udp &&
+      nextHeader !== IpProtocol.Dccp &&
+      nextHeader !== IpProtocol.Sctp
+    ) {
+      writeAddresses(packet, start);
+    }
+    switch (nextHeader) {
+      case IpProtocol.HopByHop:
+        if (hasHopByHop || !isFirst) {
+          line.text(
+            hasHopByHop
+              ? '[The Hop-by-Hop Options header was already found]'
+              : "[The Hop-by-Hop Options header don't follow the IPv6 header]",
+          );
+          packet.writeInvalid();
+          return;
+        }
+        advance = printHopByHopOptions(packet, at);
+        if (jumbo.payloadLength === 0 && !jumbo.found) {
+          line.text('[No valid Jumbo Payload Hop-by-Hop option found]');
+          packet.writeInvalid();
+          return;
+        }
+        hasHopByHop = true;
+        break;
+      case IpProtocol.DestinationOptions:
+        advance = printDestinationOptions(packet, at);
+        break;
+      case IpProtocol.Fragment:
+        advance = printFragmentHeader(packet, at, start);
+        if (packet.end <= at + advance) return;
+        isFragment = true;
+        break;
+      case IpProtocol.Routing:
+        if (!packet.has(at, 1)) {
+          packet.writeTruncated();
+          return;
+        }
+        advance = printRoutingHeader(packet, at);
+        break;
+      default:
+        left = payloadLeft(packet, left, at - start, wireLength, hasExtensions);
+        if (left < 0) {
+          packet.writeTruncated();
+          return;
+        }
+        // A jumbo payload, or none at all, moves the end.
+        if (jumbo.payloadLength === 0 || jumbo.found) {
+          const newEnd = at + left;
+          if (newEnd <= outerEnd) packet.end = newEnd;
+        }
+        ip.version = 6;
+        ip.headerAt = start;
+        ip.isFragment = isFragment;
+        ip.hopLimit = packet.u8(start + Ipv6.hopLimit);
+        printIpPayload(packet, nextHeader, at, left);
+        return;
+    }
+    if (advance < 0) return;
+    hasExtensions = true;
+    isFirst = false;
+    nextHeader = packet.u8(at);
+    packet.protocol = 'ip6';
+  }
+}
+
+function beginJumbo(jumbo: JumboState, payloadLength: number): void {
+  jumbo.found = false;
+  jumbo.payloadLength = payloadLength;
+}
+
+/** Bytes behind the last header; negative if the lengths contradict each other. */
+function payloadLeft(
+  packet: Packet,
+  left: number,
+  headers: number,
+  wireLength: number,
+  hasExtensions: boolean,
+): number {
+  const { found, payloadLength } = packet.jumbo;
+  if (found) {
+    const datagramLength = payloadLength + HEADER;
+    if (datagramLength < headers) return -1;
+    if (wireLength < datagramLength) writeMissing(packet, datagramLength - wireLength);
+    return datagramLength - headers;
+  }
+  if (payloadLength === 0) return hasExtensions ? -1 : HEADER - headers;
+  return left;
+}
+
+function writeMissing(packet: Packet, count: number): void {
+  packet.line.text('truncated-ip6 - ');
+  packet.line.decimal(count);
+  packet.line.text(' bytes missing!');
+}
+
+function writeAddresses(packet: Packet, at: number): void {
+  packet.writeIpv6(at + Ipv6.source);
+  packet.line.text(' > ');
+  packet.writeIpv6(at + Ipv6.destination);
+  packet.line.text(': ');
+}
+
+/** The part in parentheses that -v adds. */
+function printHeaderDetails(packet: Packet, at: number, payloadLength: number): void {
+  const { line } = packet;
+  const trafficClass = (packet.u16(at) >> 4) & 0xff;
+  const flowLabel = packet.u32(at) & 0xfffff;
+  const nextHeader = packet.u8(at + Ipv6.nextHeader);
+  line.byte(0x28);
+  if (trafficClass !== 0) {
+    line.text('class 0x');
+    line.hex(trafficClass, 2);
+    line.text(', ');
+  }
+  if (flowLabel !== 0) {
+    line.text('flowlabel 0x');
+    line.hex(flowLabel, 5);
+    line.text(', ');
+  }
+  line.text('hlim ');
+  line.decimal(packet.u8(at + Ipv6.hopLimit));
+  line.text(', next-header ');
+  line.text(IP_PROTOCOL_NAMES.get(nextHeader) ?? 'unknown');
+  line.text(' (');
+  line.decimal(nextHeader);
+  line.text(') payload length: ');
+  line.decimal(payloadLength);
+  line.text(') ');
+}

@@ -1,0 +1,210 @@
+import { LineBuffer } from '../print/line.js';
+import { type Palette, PLAIN_PALETTE } from '../print/style.js';
+import { TcpFlows } from './tcp-flows.js';
+
+/** What of a packet the decoders write. */
+export interface DecodeOptions {
+  /** Link-layer headers too (-e). */
+  readonly linkHeader: boolean;
+  /** Less of everything (-q). */
+  readonly quiet: boolean;
+  /** 0, or the number of -v. */
+  readonly verbosity: 0 | 1 | 2;
+  /** TCP sequence numbers as they are on the wire (-S). */
+  readonly absoluteSequence: boolean;
+  /** Show in hex what no decoder knows; not with -q, nor when a dump of the packet follows anyway. */
+  readonly dumpUnknown: boolean;
+}
+
+/** The IP datagram that the decoders of what is in it are in. */
+export interface IpContext {
+  version: 4 | 6;
+  /** Where its header begins. */
+  headerAt: number;
+  /** Whether there are other fragments, so that checksums and lengths say nothing. */
+  isFragment: boolean;
+  /** Time to live, or hop limit. */
+  hopLimit: number;
+}
+
+export interface JumboState {
+  found: boolean;
+  payloadLength: number;
+}
+
+/**
+ * The packet that is being decoded: its bytes, where they end, and the line they are written to.
+ * One object is reused for all packets.
+ *
+ * Decoders are functions `(packet, at, length)`: `at` is an offset into the bytes, `length` what the
+ * layer below says is there, which may be more than was captured. They need no check before they
+ * read: a read behind the end gives 0 and marks the packet as truncated *here*, and in the end the
+ * line is cut back to the mark and ` [|proto]` follows. (tcpdump leaves its decoders with a longjmp
+ * at the same place; an exception would cost more than a line does.) So a decoder has only to bound
+ * its loops, and to call need() before it writes a group of fields that tcpdump writes as one.
+ */
+export class Packet {
+  readonly options: DecodeOptions;
+  readonly palette: Palette;
+  readonly tcpFlows4 = new TcpFlows(3);
+  readonly tcpFlows6 = new TcpFlows(9);
+
+  readonly ip: IpContext = { version: 4, headerAt: 0, isFragment: false, hopLimit: 0 };
+
+  /** The IPv6 datagram's payload length, which a hop-by-hop option may replace (RFC 2675). */
+  readonly jumbo: JumboState = { found: false, payloadLength: 0 };
+
+  /** The TCP segment's numbers as they are shown, and what its SACK blocks are relative to. */
+  readonly sequence = { number: 0, acknowledgement: 0, sackBase: 0 };
+
+  line = new LineBuffer();
+  view: DataView = new DataView(new ArrayBuffer(0));
+  /**
+   * Where the bytes to look at end: those captured, or fewer when a header says that its payload is
+   * shorter (what follows is padding).
+   */
+  end = 0;
+  /** The protocol whose decoder is at work, as `[|…]` names it. */
+  protocol = '';
+
+  #truncatedAt = -1;
+  #truncatedIn = '';
+
+  constructor(options: DecodeOptions, palette: Palette = PLAIN_PALETTE) {
+    this.options = options;
+    this.palette = palette;
+  }
+
+  /** Turns to the `capturedLength` bytes at `at`. */
+  begin(view: DataView, at: number, capturedLength: number, line: LineBuffer): void {
+    this.view = view;
+    this.end = at + capturedLength;
+    this.line = line;
+    this.protocol = '';
+    this.#truncatedAt = -1;
+  }
+
+  /** Whether a read went behind the end; nothing that is written from then on will be seen. */
+  isTruncated(): boolean {
+    return this.#truncatedAt >= 0;
+  }
+
+  /** Cuts the line back to where a read failed, if one did, and says so. */
+  finish(): void {
+    if (this.#truncatedAt < 0) return;
+    this.line.cutTo(this.#truncatedAt);
+    this.line.text(this.palette.reset);
+    this.protocol = this.#truncatedIn;
+    this.writeTruncated();
+  }
+
+  /** Marks the packet as truncated, unless it already is. */
+  truncate(at = this.line.length): 0 {
+    if (this.#truncatedAt < 0) {
+      this.#truncatedAt = at;
+      this.#truncatedIn = this.protocol;
+    }
+    return 0;
+  }
+
+  /** Moves the mark, if it is behind `length`, back to it. */
+  truncateBefore(length: number): void {
+    if (this.#truncatedAt > length) this.#truncatedAt = length;
+  }
+
+  has(at: number, count: number): boolean {
+    return at + count <= this.end;
+  }
+
+  /** As has(), but marks the packet as truncated if it is false. */
+  need(at: number, count: number): boolean {
+    if (at + count <= this.end) return true;
+    this.truncate();
+    return false;
+  }
+
+  /** Bytes from `at` to the end. */
+  remaining(at: number): number {
+    return Math.max(0, this.end - at);
+  }
+
+  u8(at: number): number {
+    return at < this.end ? this.view.getUint8(at) : this.truncate();
+  }
+
+  u16(at: number): number {
+    return at + 2 <= this.end ? this.view.getUint16(at) : this.truncate();
+  }
+
+  u24(at: number): number {
+    return at + 3 <= this.end
+      ? (this.view.getUint16(at) << 8) | this.view.getUint8(at + 2)
+      : this.truncate();
+  }
+
+  u32(at: number): number {
+    return at + 4 <= this.end ? this.view.getUint32(at) : this.truncate();
+  }
+
+  u16le(at: number): number {
+    return at + 2 <= this.end ? this.view.getUint16(at, true) : this.truncate();
+  }
+
+  /**
+   * Narrows the end to `length` bytes from `at`, if that is less; the caller puts the old one back
+   * when it leaves its layer.
+   */
+  narrow(at: number, length: number): number {
+    const outer = this.end;
+    if (at + length < outer) this.end = at + length;
+    return outer;
+  }
+
+  writeTruncated(): void {
+    this.line.text(' [|');
+    this.line.text(this.protocol);
+    this.line.byte(0x5d);
+  }
+
+  writeInvalid(): void {
+    this.line.text(' (invalid)');
+  }
+
+  writeIpv4(at: number): void {
+    if (!this.need(at, 4)) return;
+    const { line, palette } = this;
+    line.text(palette.address.open);
+    line.ipv4(this.view.getUint32(at));
+    line.text(palette.address.close);
+  }
+
+  writeIpv6(at: number): void {
+    if (!this.need(at, 16)) return;
+    const { line, palette } = this;
+    line.text(palette.address.open);
+    line.ipv6(this.view, at);
+    line.text(palette.address.close);
+  }
+
+  writeMac(at: number): void {
+    if (!this.need(at, 6)) return;
+    const { line, palette } = this;
+    line.text(palette.address.open);
+    line.linkAddress(this.view, at);
+    line.text(palette.address.close);
+  }
+
+  /** `length` bytes as hexadecimal digits. */
+  writeHexBytes(at: number, length: number): void {
+    for (let i = 0; i < length && !this.isTruncated(); i++) this.line.hexByte(this.u8(at + i));
+  }
+
+  /**
+   * Up to `count` bytes made safe to show, stopping at the end; false if the end came first.
+   */
+  writeEscaped(at: number, count: number): boolean {
+    const stop = Math.min(at + count, this.end);
+    for (let i = at; i < stop; i++) this.line.escaped(this.view.getUint8(i));
+    return at + count <= this.end;
+  }
+}

@@ -1,0 +1,122 @@
+import type { Packet } from './packet.js';
+
+/** Longest word that is compared with the known requests. */
+const MAX_TOKEN = 127;
+
+const TAB = 0x09;
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+
+/**
+ * A protocol of text lines: its name, then the first line, or with -v all of them.
+ *
+ * `requests` are the words that a message begins with; data that begins with none of them, nor has a
+ * response code as its second word, is taken for the middle of something. Without them, all is shown.
+ */
+export function printTextProtocol(
+  packet: Packet,
+  name: string,
+  at: number,
+  length: number,
+  requests?: readonly string[],
+): void {
+  const { line } = packet;
+  const shown = requests === undefined || isMessage(packet, at, length, requests);
+  line.text(name);
+  if (!shown) return;
+  if (packet.options.verbosity === 0) {
+    printTextLine(packet, ': ', at, at + length);
+    return;
+  }
+  line.text(', length: ');
+  line.decimal(length);
+  const end = at + length;
+  for (let next = at; next < end && !packet.isTruncated();) {
+    const behind = printTextLine(packet, '\n\t', next, end);
+    if (behind === 0) return;
+    next = behind;
+  }
+}
+
+/** Whether the data begins with a request's word, or has a response code as its second word. */
+function isMessage(
+  packet: Packet,
+  at: number,
+  length: number,
+  requests: readonly string[],
+): boolean {
+  const end = at + length;
+  const tokenEnd = endOfToken(packet, at, end);
+  if (tokenEnd === 0) return false;
+  for (const request of requests) {
+    if (request.length === tokenEnd - at && matches(packet, at, request)) return true;
+  }
+  const code = skipSpaces(packet, tokenEnd, end);
+  if (endOfToken(packet, code, end) !== code + 3) return false;
+  for (let i = 0; i < 3; i++) {
+    const digit = packet.u8(code + i);
+    if (digit < 0x30 || digit > 0x39) return false;
+  }
+  return true;
+}
+
+/** Where the word at `at` ends; 0 if there is none, or the capture ends before it does. */
+function endOfToken(packet: Packet, at: number, end: number): number {
+  let next = at;
+  for (; next < end; next++) {
+    if (!packet.has(next, 1)) return 0;
+    const character = packet.u8(next);
+    if (character === SPACE || character === TAB || character === CR || character === LF) break;
+    if (character < SPACE || character > 0x7e || next - at >= MAX_TOKEN) return 0;
+  }
+  return next === at ? 0 : next;
+}
+
+function skipSpaces(packet: Packet, at: number, end: number): number {
+  let next = at;
+  while (next < end && packet.has(next, 1) && packet.u8(next) === SPACE) next++;
+  return next;
+}
+
+/** Without regard to case; `word` is in capitals. */
+function matches(packet: Packet, at: number, word: string): boolean {
+  for (let i = 0; i < word.length; i++) {
+    let character = packet.u8(at + i);
+    if (character >= 0x61 && character <= 0x7a) character -= 0x20;
+    if (character !== word.charCodeAt(i)) return false;
+  }
+  return true;
+}
+
+/**
+ * One line, without its end, behind `prefix`. Returns where the next begins; 0 if what is there is
+ * not a line of printable ASCII, which is then not shown, or one without an end.
+ */
+function printTextLine(packet: Packet, prefix: string, at: number, end: number): number {
+  let next = at;
+  for (; next < end; next++) {
+    const character = packet.u8(next);
+    if (packet.isTruncated()) return 0;
+    if (character === LF) {
+      writeText(packet, prefix, at, next);
+      return next + 1;
+    }
+    if (character === CR) {
+      if (next + 1 >= end || packet.u8(next + 1) !== LF) return 0;
+      writeText(packet, prefix, at, next);
+      return next + 2;
+    }
+    if ((character < SPACE || character > 0x7e) && character !== TAB) return 0;
+  }
+  writeText(packet, prefix, at, next);
+  packet.writeTruncated();
+  return 0;
+}
+
+/** Bytes that were found to be printable. */
+function writeText(packet: Packet, prefix: string, at: number, end: number): void {
+  const { line, view } = packet;
+  line.text(prefix);
+  for (let i = at; i < end; i++) line.byte(view.getUint8(i));
+}

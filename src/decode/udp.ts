@@ -1,0 +1,105 @@
+import { rightChecksum } from './checksum.js';
+import { IpProtocol } from './ip-protocol.js';
+import { Ipv4 } from './ipv4.js';
+import { Ipv6 } from './ipv6.js';
+import type { Packet } from './packet.js';
+import { upperLayerChecksum } from './pseudo-header.js';
+import { writeEndpoints } from './tcp.js';
+import { printUdpPayload } from './udp-payload.js';
+
+const HEADER = 8;
+/** Offsets into the header (RFC 768). */
+const LENGTH = 4;
+const CHECKSUM = 6;
+
+/** A UDP datagram; `available` is what the IP header says there is. */
+export function printUdp(packet: Packet, at: number, available: number): void {
+  const { line, options } = packet;
+  packet.protocol = 'udp';
+  if (!packet.has(at + 2, 2)) {
+    writeAddresses(packet);
+    packet.writeTruncated();
+    return;
+  }
+  writeEndpoints(packet, IpProtocol.Udp, at);
+  if (available < HEADER) {
+    line.text('truncated-udp ');
+    line.decimal(available);
+    return;
+  }
+  if (!packet.has(at + LENGTH, 2)) {
+    packet.writeTruncated();
+    return;
+  }
+  let declared = packet.u16(at + LENGTH);
+  // A jumbogram's length does not fit (RFC 2675, 4).
+  if (declared === 0 && available > 0xffff) declared = available;
+  if (declared < HEADER) {
+    line.text('truncated-udplength ');
+    line.decimal(declared);
+    return;
+  }
+  const length = Math.min(declared, available) - HEADER;
+  const dataAt = at + HEADER;
+  if (dataAt > packet.end) {
+    packet.writeTruncated();
+    return;
+  }
+  if (options.verbosity > 0 && !packet.ip.isFragment) writeChecksum(packet, at, length);
+  if (
+    !options.quiet &&
+    printUdpPayload(packet, packet.u16(at), packet.u16(at + 2), dataAt, length)
+  ) {
+    return;
+  }
+  line.text(
+    declared - HEADER > length && !packet.ip.isFragment ? 'UDP, bad length ' : 'UDP, length ',
+  );
+  line.decimal(declared - HEADER);
+  if (declared - HEADER > length && !packet.ip.isFragment) {
+    line.text(' > ');
+    line.decimal(length);
+  }
+}
+
+/** For a datagram whose ports were cut off. */
+function writeAddresses(packet: Packet): void {
+  const { line } = packet;
+  const { version, headerAt } = packet.ip;
+  if (version === 4) {
+    if (packet.u8(headerAt + Ipv4.protocol) !== IpProtocol.Udp) return;
+    packet.writeIpv4(headerAt + Ipv4.source);
+    line.text(' > ');
+    packet.writeIpv4(headerAt + Ipv4.destination);
+  } else {
+    if (packet.u8(headerAt + Ipv6.nextHeader) !== IpProtocol.Udp) return;
+    packet.writeIpv6(headerAt + Ipv6.source);
+    line.text(' > ');
+    packet.writeIpv6(headerAt + Ipv6.destination);
+  }
+  line.text(': ');
+}
+
+/** -vv; with IPv6, where the checksum is no option, -v too. */
+function writeChecksum(packet: Packet, at: number, length: number): void {
+  const { line } = packet;
+  if (packet.ip.version === 4) {
+    if (packet.options.verbosity < 2) return;
+    if (packet.u16(at + CHECKSUM) === 0) {
+      line.text('[no cksum] ');
+      return;
+    }
+  }
+  if (!packet.has(at, HEADER + length)) return;
+  const result = upperLayerChecksum(packet, at, HEADER + length, IpProtocol.Udp);
+  if (result === 0) {
+    line.text('[udp sum ok] ');
+    return;
+  }
+  const found = packet.u16(at + CHECKSUM);
+  line.text('[bad udp cksum 0x');
+  line.hex(found, 4);
+  line.text(' -> 0x');
+  line.hex(rightChecksum(found, result), 4);
+  line.text('!] ');
+}

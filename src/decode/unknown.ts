@@ -1,0 +1,14 @@
+import { hexAsciiDump, hexDump } from '../print/hex.js';
+import type { Packet } from './packet.js';
+
+/** What no decoder knows, in hexadecimal and ASCII. */
+export function dumpUnknown(packet: Packet, at: number, length: number): void {
+  const there = Math.min(length, packet.remaining(at));
+  hexAsciiDump(packet.line, packet.view, at, there);
+  if (there < length) packet.truncate();
+}
+
+/** The same without the ASCII, of what was captured. */
+export function dumpUnknownHex(packet: Packet, at: number, length: number, indent: string): void {
+  hexDump(packet.line, packet.view, at, Math.min(length, packet.remaining(at)), indent);
+}

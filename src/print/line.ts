@@ -1,0 +1,245 @@
+/** "00" to "99", two bytes each, low byte first. */
+const TWO_DIGITS = new Uint16Array(100);
+for (let i = 0; i < 100; i++) TWO_DIGITS[i] = 0x3030 + Math.floor(i / 10) + ((i % 10) << 8);
+
+/** Decimal text of 0 to 255: three characters, first one lowest, and in the top byte their number. */
+const OCTETS = new Uint32Array(256);
+for (let i = 0; i < 256; i++) {
+  const digits = String(i);
+  let packed = digits.length << 24;
+  for (let k = 0; k < digits.length; k++) packed |= digits.charCodeAt(k) << (8 * k);
+  OCTETS[i] = packed;
+}
+
+const HEX = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+
+const DOT = 0x2e;
+const COLON = 0x3a;
+
+/**
+ * Lines of ASCII text, built in one byte buffer that grows as needed and is used again and again:
+ * what is written for a packet makes neither a string nor any other object.
+ */
+export class LineBuffer {
+  #bytes: Uint8Array;
+  #length = 0;
+
+  constructor(capacity = 1 << 16) {
+    this.#bytes = new Uint8Array(capacity);
+  }
+
+  /** The buffer; its first `length` bytes are the text. Replaced whenever it grows. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The text so far; valid until the next write. */
+  take(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  clear(): void {
+    this.#length = 0;
+  }
+
+  /** Takes back everything behind the first `length` bytes. */
+  cutTo(length: number): void {
+    if (length < this.#length) this.#length = length;
+  }
+
+  /** One byte, as it is. */
+  byte(value: number): void {
+    const at = this.#reserve(1);
+    this.#bytes[at] = value;
+  }
+
+  /** ASCII text. */
+  text(text: string): void {
+    const count = text.length;
+    const at = this.#reserve(count);
+    const bytes = this.#bytes;
+    for (let i = 0; i < count; i++) bytes[at + i] = text.charCodeAt(i);
+  }
+
+  /** An unsigned integer up to 2^53 - 1. */
+  decimal(value: number): void {
+    if (value < 100) {
+      if (value < 10) this.byte(0x30 + value);
+      else this.#pair(value);
+      return;
+    }
+    if (value > 0xffff_ffff) {
+      this.decimal(Math.floor(value / 100_000_000));
+      this.paddedDecimal(value % 100_000_000, 8);
+      return;
+    }
+    const digits =
+      value < 10_000
+        ? value < 1000
+          ? 3
+          : 4
+        : value < 1_000_000
+          ? value < 100_000
+            ? 5
+            : 6
+          : value < 100_000_000
+            ? value < 10_000_000
+              ? 7
+              : 8
+            : value < 1_000_000_000
+              ? 9
+              : 10;
+    this.paddedDecimal(value, digits);
+  }
+
+  /** The last `width` decimal digits of a 32-bit unsigned integer, with leading zeros. */
+  paddedDecimal(value: number, width: number): void {
+    const start = this.#reserve(width);
+    const bytes = this.#bytes;
+    let at = start + width;
+    let rest = value >>> 0;
+    while (at - start >= 2) {
+      const quotient = (rest / 100) >>> 0;
+      const pair = TWO_DIGITS[rest - quotient * 100] ?? 0;
+      rest = quotient;
+      at -= 2;
+      bytes[at] = pair & 0xff;
+      bytes[at + 1] = pair >> 8;
+    }
+    if (at > start) bytes[start] = 0x30 + (rest % 10);
+  }
+
+  /** Right-aligned with spaces to at least `width` characters, as C's `%5u`. */
+  alignedDecimal(value: number, width: number): void {
+    for (let limit = 10 ** (width - 1); limit > 1 && value < limit; limit /= 10) this.byte(0x20);
+    this.decimal(value);
+  }
+
+  /** A 32-bit integer with a minus sign where it is negative. */
+  signedDecimal(value: number): void {
+    if (value < 0) this.byte(0x2d);
+    this.decimal(Math.abs(value));
+  }
+
+  /** Hexadecimal digits of a 32-bit unsigned integer, at least `width` of them. */
+  hex(value: number, width = 1): void {
+    let digits = 1;
+    for (let rest = value >>> 4; rest !== 0; rest >>>= 4) digits++;
+    if (digits < width) digits = width;
+    let at = this.#reserve(digits) + digits;
+    const bytes = this.#bytes;
+    for (let rest = value; digits > 0; digits--, rest >>>= 4) bytes[--at] = HEX[rest & 15] ?? 0;
+  }
+
+  /** Two hexadecimal digits. */
+  hexByte(value: number): void {
+    const at = this.#reserve(2);
+    this.#bytes[at] = HEX[value >> 4] ?? 0;
+    this.#bytes[at + 1] = HEX[value & 15] ?? 0;
+  }
+
+  /** An IPv4 address in dotted form; `address` in host order, signed or not. */
+  ipv4(address: number): void {
+    // Each octet writes three characters, some to be overwritten by what follows.
+    let at = this.#reserve(16);
+    const start = at;
+    const bytes = this.#bytes;
+    for (let shift = 24; shift >= 0; shift -= 8) {
+      const octet = OCTETS[(address >>> shift) & 0xff] ?? 0;
+      bytes[at] = octet;
+      bytes[at + 1] = octet >> 8;
+      bytes[at + 2] = octet >> 16;
+      at += octet >>> 24;
+      bytes[at++] = DOT;
+    }
+    this.#length = start + (at - 1 - start);
+  }
+
+  /** The IPv6 address of the 16 bytes at `at`, as RFC 5952 writes it. */
+  ipv6(view: DataView, at: number): void {
+    let bestStart = -1;
+    let bestLength = 1;
+    let run = 0;
+    for (let i = 0; i < 8; i++) {
+      if (view.getUint16(at + 2 * i) !== 0) {
+        run = 0;
+      } else if (++run > bestLength) {
+        bestLength = run;
+        bestStart = i + 1 - run;
+      }
+    }
+    for (let i = 0; i < 8; i++) {
+      if (i === bestStart) {
+        this.byte(COLON);
+        i += bestLength - 1;
+        continue;
+      }
+      if (i > 0) this.byte(COLON);
+      if (i === 6 && isMappedIpv4(view, at, bestStart, bestLength)) {
+        this.ipv4(view.getUint32(at + 12));
+        return;
+      }
+      this.hex(view.getUint16(at + 2 * i));
+    }
+    if (bestStart >= 0 && bestStart + bestLength === 8) this.byte(COLON);
+  }
+
+  /** `length` bytes as hexadecimal pairs with colons between them: a MAC address. */
+  linkAddress(view: DataView, at: number, length = 6): void {
+    for (let i = 0; i < length; i++) {
+      if (i > 0) this.byte(COLON);
+      this.hexByte(view.getUint8(at + i));
+    }
+  }
+
+  /**
+   * A byte from the wire made safe to show, as cat -v does: `M-` before one with its top bit set,
+   * `^` before a control character.
+   */
+  escaped(value: number): void {
+    let character = value;
+    if (character >= 0x80) {
+      character &= 0x7f;
+      this.byte(0x4d);
+      this.byte(0x2d);
+    }
+    if (character < 0x20 || character === 0x7f) {
+      character ^= 0x40;
+      this.byte(0x5e);
+    }
+    this.byte(character);
+  }
+
+  #pair(value: number): void {
+    const at = this.#reserve(2);
+    const pair = TWO_DIGITS[value] ?? 0;
+    this.#bytes[at] = pair & 0xff;
+    this.#bytes[at + 1] = pair >> 8;
+  }
+
+  /** Makes room for `count` more bytes, counts them as written, and says where they begin. */
+  #reserve(count: number): number {
+    const at = this.#length;
+    const needed = at + count;
+    if (needed > this.#bytes.length) this.#grow(needed);
+    this.#length = needed;
+    return at;
+  }
+
+  #grow(needed: number): void {
+    const larger = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}
+
+/** `::a.b.c.d` or `::ffff:a.b.c.d`, going by the longest run of zero words. */
+function isMappedIpv4(view: DataView, at: number, runStart: number, runLength: number): boolean {
+  return (
+    runStart === 0 && (runLength === 6 || (runLength === 5 && view.getUint16(at + 10) === 0xffff))
+  );
+}

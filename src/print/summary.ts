@@ -1,0 +1,177 @@
+import { printLink } from '../decode/link.js';
+import { Packet } from '../decode/packet.js';
+import type { PacketCursor } from '../pcapng/cursor.js';
+import { Direction } from '../pcapng/direction.js';
+import { asciiDump, hexAsciiDump, hexDump } from './hex.js';
+import type { LineBuffer } from './line.js';
+import { colourPalette, PLAIN_PALETTE } from './style.js';
+import { type TimePrecision, TimeStamps, type TimeStyle } from './time.js';
+
+export type { TimePrecision, TimeStyle } from './time.js';
+
+/** What follows the line: nothing, or the packet as text or in hex, with or without link header. */
+export type DumpStyle = 'none' | 'ascii' | 'hex' | 'hex+link' | 'hex-ascii' | 'hex-ascii+link';
+
+export interface SummaryOptions {
+  readonly timeStyle: TimeStyle;
+  readonly precision: TimePrecision;
+  /** -e */
+  readonly linkHeader: boolean;
+  /** -q */
+  readonly quiet: boolean;
+  /** How many -v. */
+  readonly verbosity: 0 | 1 | 2;
+  /** -S */
+  readonly absoluteSequence: boolean;
+  /** -# */
+  readonly numbered: boolean;
+  /** -A, -x, -xx, -X, -XX */
+  readonly dump: DumpStyle;
+  readonly colour: boolean;
+}
+
+/** The largest packet that tcpdump believes in (MAXIMUM_SNAPLEN in netdissect.h). */
+const MAX_PACKET = 262_144;
+
+/**
+ * Prints packets as `tcpdump -n` does, character for character, but for the direction, which stands
+ * behind the time where tcpdump has it for the interface `any`. docs/summaries.md lists the known
+ * differences.
+ *
+ * One printer is for one capture: TCP conversations and relative times go on from packet to packet.
+ */
+export class SummaryPrinter {
+  readonly #options: SummaryOptions;
+  readonly #packet: Packet;
+  readonly #times: TimeStamps;
+  #view: DataView = new DataView(new ArrayBuffer(0));
+  #viewOf: Uint8Array | undefined;
+  #number = 0;
+
+  constructor(options: SummaryOptions) {
+    this.#options = options;
+    this.#times = new TimeStamps(options.timeStyle, options.precision);
+    const palette = options.colour ? colourPalette() : PLAIN_PALETTE;
+    const dumpUnknown = options.dump === 'none' && !options.quiet;
+    this.#packet = new Packet({ ...options, dumpUnknown }, palette);
+  }
+
+  /** Appends the current packet's line, or lines, each ended by a newline. */
+  print(cursor: PacketCursor, line: LineBuffer): void {
+    this.#number++;
+    if (this.#options.numbered) {
+      line.alignedDecimal(this.#number, 5);
+      line.text('  ');
+    }
+    if (isUnbelievable(cursor)) {
+      writeUnbelievable(line, cursor.capturedLength, cursor.originalLength);
+      return;
+    }
+    this.#times.print(line, cursor.seconds, cursor.nanoseconds);
+    this.#writeDirection(line, cursor.direction);
+
+    const packet = this.#packet;
+    const { dataOffset, capturedLength } = cursor;
+    const view = this.#viewOn(cursor.bytes);
+    packet.begin(view, dataOffset, capturedLength, line);
+    let headerLength = printLink(packet, cursor.linkType, dataOffset, cursor.originalLength);
+    if (packet.isTruncated()) {
+      packet.finish();
+      headerLength = 0;
+    }
+    if (this.#options.dump !== 'none') {
+      this.#dump(line, view, dataOffset, capturedLength, headerLength);
+    }
+    line.byte(0x0a);
+  }
+
+  /** Three columns and a space, as for the interface `any` (print-sll.c). */
+  #writeDirection(line: LineBuffer, direction: Direction): void {
+    if (direction === Direction.Unknown) return;
+    const { palette } = this.#packet;
+    const isInbound = direction === Direction.Inbound;
+    const style = isInbound ? palette.inbound : palette.outbound;
+    line.text(style.open);
+    line.text(isInbound ? 'In ' : 'Out');
+    line.text(style.close);
+    line.byte(0x20);
+  }
+
+  #dump(
+    line: LineBuffer,
+    view: DataView,
+    at: number,
+    capturedLength: number,
+    headerLength: number,
+  ): void {
+    const payloadLength = capturedLength - headerLength;
+    switch (this.#options.dump) {
+      case 'none':
+        return;
+      case 'hex+link':
+        hexDump(line, view, at, capturedLength);
+        return;
+      case 'hex-ascii+link':
+        hexAsciiDump(line, view, at, capturedLength);
+        return;
+      case 'hex':
+        hexDump(line, view, at + headerLength, payloadLength);
+        return;
+      case 'hex-ascii':
+        hexAsciiDump(line, view, at + headerLength, payloadLength);
+        return;
+      case 'ascii':
+        if (payloadLength > 0) asciiDump(line, view, at + headerLength, payloadLength);
+    }
+  }
+
+  /** One view for all packets of a batch. */
+  #viewOn(bytes: Uint8Array): DataView {
+    if (bytes !== this.#viewOf) {
+      this.#viewOf = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    return this.#view;
+  }
+}
+
+function isUnbelievable(cursor: PacketCursor): boolean {
+  const { capturedLength, originalLength } = cursor;
+  return capturedLength === 0 || originalLength < capturedLength || originalLength > MAX_PACKET;
+}
+
+function writeUnbelievable(line: LineBuffer, capturedLength: number, originalLength: number): void {
+  line.text('[Invalid header:');
+  let separator = '';
+  if (capturedLength === 0) {
+    line.text(' caplen==0');
+    separator = ',';
+  }
+  if (originalLength === 0) {
+    line.text(separator);
+    line.text(' len==0');
+    separator = ',';
+  } else if (originalLength < capturedLength) {
+    line.text(separator);
+    line.text(' len(');
+    line.decimal(originalLength);
+    line.text(') < caplen(');
+    line.decimal(capturedLength);
+    line.byte(0x29);
+    separator = ',';
+  }
+  if (capturedLength > MAX_PACKET) {
+    line.text(separator);
+    line.text(' caplen(');
+    line.decimal(capturedLength);
+    line.text(`) > ${MAX_PACKET}`);
+    separator = ',';
+  }
+  if (originalLength > MAX_PACKET) {
+    line.text(separator);
+    line.text(' len(');
+    line.decimal(originalLength);
+    line.text(`) > ${MAX_PACKET}`);
+  }
+  line.text(']\n');
+}

@@ -1,0 +1,147 @@
+import type { LineBuffer } from './line.js';
+
+/** How a packet's time is shown; tcpdump's -t, -tt, -ttt, -tttt and -ttttt, and none of them. */
+export type TimeStyle = 'time' | 'none' | 'epoch' | 'delta' | 'date' | 'since-first';
+export type TimePrecision = 'micro' | 'nano';
+
+const NANOSECONDS = 1_000_000_000;
+const DAY = 86_400;
+/** No time zone changes its offset but at a multiple of a quarter of an hour. */
+const QUARTER = 900;
+
+/**
+ * Writes time stamps. The offset of the local time zone is asked for once in a quarter of an hour,
+ * for a Date costs as much as a whole line.
+ */
+export class TimeStamps {
+  readonly #style: TimeStyle;
+  readonly #precision: TimePrecision;
+  #quarter = NaN;
+  #localOffset = 0;
+  #hasReference = false;
+  #referenceSeconds = 0;
+  #referenceNanoseconds = 0;
+
+  constructor(style: TimeStyle, precision: TimePrecision) {
+    this.#style = style;
+    this.#precision = precision;
+  }
+
+  /** Appends the time and a space. */
+  print(line: LineBuffer, seconds: number, nanoseconds: number): void {
+    switch (this.#style) {
+      case 'none':
+        return;
+      case 'time':
+      case 'date':
+        this.#localTime(line, seconds, nanoseconds);
+        break;
+      case 'epoch':
+        if (isUnprintable(seconds)) {
+          line.text('[Error converting time]');
+        } else {
+          line.decimal(seconds >>> 0);
+          this.#fraction(line, nanoseconds);
+        }
+        break;
+      case 'delta':
+      case 'since-first':
+        this.#difference(line, seconds, nanoseconds);
+        break;
+    }
+    line.byte(0x20);
+  }
+
+  #localTime(line: LineBuffer, seconds: number, nanoseconds: number): void {
+    if (isUnprintable(seconds)) {
+      line.text('[Error converting time]');
+      return;
+    }
+    const quarter = Math.floor(seconds / QUARTER);
+    if (quarter !== this.#quarter) {
+      this.#quarter = quarter;
+      this.#localOffset = localOffset(seconds);
+    }
+    const local = seconds + this.#localOffset;
+    if (this.#style === 'date') calendarDate(line, Math.floor(local / DAY));
+    timeOfDay(line, local);
+    this.#fraction(line, nanoseconds);
+  }
+
+  #difference(line: LineBuffer, seconds: number, nanoseconds: number): void {
+    if (!this.#hasReference) this.#setReference(seconds, nanoseconds);
+    // As tcpdump, at the precision that is shown.
+    const unit = this.#precision === 'nano' ? 1 : 1000;
+    const now = nanoseconds - (nanoseconds % unit);
+    const then = this.#referenceNanoseconds - (this.#referenceNanoseconds % unit);
+    let deltaSeconds = seconds - this.#referenceSeconds;
+    let deltaNanoseconds = now - then;
+    const negative = deltaSeconds < 0 || (deltaSeconds === 0 && deltaNanoseconds < 0);
+    if (negative) {
+      deltaSeconds = -deltaSeconds;
+      deltaNanoseconds = -deltaNanoseconds;
+    }
+    if (deltaNanoseconds < 0) {
+      deltaSeconds -= 1;
+      deltaNanoseconds += NANOSECONDS;
+    }
+    line.byte(negative ? 0x2d : 0x20);
+    if (isUnprintable(deltaSeconds)) {
+      line.text('[Error converting time]');
+    } else {
+      timeOfDay(line, deltaSeconds);
+      this.#fraction(line, deltaNanoseconds);
+    }
+    if (this.#style === 'delta') this.#setReference(seconds, nanoseconds);
+  }
+
+  #setReference(seconds: number, nanoseconds: number): void {
+    this.#hasReference = true;
+    this.#referenceSeconds = seconds;
+    this.#referenceNanoseconds = nanoseconds;
+  }
+
+  #fraction(line: LineBuffer, nanoseconds: number): void {
+    line.byte(0x2e);
+    if (this.#precision === 'nano') line.paddedDecimal(nanoseconds, 9);
+    else line.paddedDecimal(nanoseconds / 1000, 6);
+  }
+}
+
+/** tcpdump 4.99 refuses times whose bit 31 is set (ts_date_hmsfrac_print in util-print.c). */
+function isUnprintable(seconds: number): boolean {
+  return (seconds | 0) < 0;
+}
+
+/** Seconds that local time is ahead of UTC; a Date's own getTimezoneOffset() has whole minutes only. */
+function localOffset(seconds: number): number {
+  const date = new Date(seconds * 1000);
+  const local = Date.UTC(
+    date.getFullYear(),
+    date.getMonth(),
+    date.getDate(),
+    date.getHours(),
+    date.getMinutes(),
+    date.getSeconds(),
+  );
+  return Math.round((local - date.getTime()) / 1000);
+}
+
+function timeOfDay(line: LineBuffer, seconds: number): void {
+  const inDay = seconds - Math.floor(seconds / DAY) * DAY;
+  line.paddedDecimal(inDay / 3600, 2);
+  line.byte(0x3a);
+  line.paddedDecimal((inDay / 60) % 60, 2);
+  line.byte(0x3a);
+  line.paddedDecimal(inDay % 60, 2);
+}
+
+function calendarDate(line: LineBuffer, day: number): void {
+  const date = new Date(day * DAY * 1000);
+  line.paddedDecimal(date.getUTCFullYear(), 4);
+  line.byte(0x2d);
+  line.paddedDecimal(date.getUTCMonth() + 1, 2);
+  line.byte(0x2d);
+  line.paddedDecimal(date.getUTCDate(), 2);
+  line.byte(0x20);
+}
