@@ -1,9 +1,11 @@
 // The N-API surface. The js_… files check arguments and hand on; what they call knows no JavaScript.
 #include <napi.h>
 
+#include "js_device.h"
 #include "js_drain.h"
 #include "js_error.h"
 #include "js_port.h"
+#include "js_traffic.h"
 
 namespace {
 
@@ -13,6 +15,8 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports["portInfo"] = Napi::Function::New(env, nmcap::jsPortInfo);
   exports["Port"] = nmcap::JsPort::constructor(env);
   exports["Drain"] = nmcap::JsDrain::constructor(env);
+  exports["SimulatedDevice"] = nmcap::JsDevice::constructor(env);
+  exports["SimulatedTraffic"] = nmcap::JsTraffic::constructor(env);
   return exports;
 }
 

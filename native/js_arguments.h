@@ -15,18 +15,28 @@ inline Napi::Object objectArgument(const Napi::CallbackInfo& info, std::size_t i
   return info[index].As<Napi::Object>();
 }
 
-// A whole number from 0 to T's largest (2^53 at most); `fallback` where the field is not there.
+// `value` as a whole number from 0 to T's largest, 2^53 at most. `name`: for the error.
 template <typename T>
-T numberField(Napi::Object object, const char* name, T fallback) {
+T wholeNumber(Napi::Value value, const char* name) {
   constexpr double kExact = 9007199254740992.0;
-  const Napi::Value value = object.Get(name);
-  if (value.IsUndefined()) return fallback;
   const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
   const double largest = static_cast<double>(std::numeric_limits<T>::max());
   if (!(number >= 0 && number <= largest && number <= kExact) || std::floor(number) != number) {
-    throw Napi::RangeError::New(object.Env(), std::string(name) + " is out of range");
+    throw Napi::RangeError::New(value.Env(), std::string(name) + " is out of range");
   }
   return static_cast<T>(number);
+}
+
+template <typename T>
+T numberArgument(const Napi::CallbackInfo& info, std::size_t index) {
+  return wholeNumber<T>(info[index], "a number");
+}
+
+// `fallback` where the field is not there.
+template <typename T>
+T numberField(Napi::Object object, const char* name, T fallback) {
+  const Napi::Value value = object.Get(name);
+  return value.IsUndefined() ? fallback : wholeNumber<T>(value, name);
 }
 
 inline bool booleanField(Napi::Object object, const char* name, bool fallback) {

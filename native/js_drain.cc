@@ -120,8 +120,7 @@ Napi::Value JsDrain::take(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value JsDrain::release(const Napi::CallbackInfo& info) {
-  if (!info[0].IsNumber()) throw Napi::TypeError::New(info.Env(), "a batch's index is needed");
-  drain_->release(info[0].As<Napi::Number>().Uint32Value());
+  drain_->release(numberArgument<std::uint32_t>(info, 0));
   return info.Env().Undefined();
 }
 

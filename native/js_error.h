@@ -3,6 +3,7 @@
 
 #include <napi.h>
 
+#include <new>
 #include <stdexcept>
 #include <string>
 
@@ -29,6 +30,8 @@ auto guarded(Napi::Env env, Body&& body) {
     throw jsError(env, "NM_BAD_FILTER", error.what(), Napi::Object::New(env));
   } catch (const std::out_of_range& error) {
     throw jsError(env, "NM_ATTACH_FAILED", error.what(), Napi::Object::New(env));
+  } catch (const std::invalid_argument& error) {
+    throw Napi::RangeError::New(env, error.what());
   } catch (const std::bad_alloc&) {
     throw Napi::RangeError::New(env, "out of memory");
   }

@@ -21,8 +21,16 @@ class JsPort final : public Napi::ObjectWrap<JsPort> {
 
  private:
   Napi::Value granted(const Napi::CallbackInfo& info);
+  // Slot by slot, as an application uses a port. Rings are counted among the bound ones.
+  Napi::Value put(const Napi::CallbackInfo& info);
+  Napi::Value slots(const Napi::CallbackInfo& info);
+  Napi::Value release(const Napi::CallbackInfo& info);
+  Napi::Value rxSync(const Napi::CallbackInfo& info);
+  Napi::Value txSync(const Napi::CallbackInfo& info);
+  Napi::Value poll(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
 
+  std::shared_ptr<NetmapSys> device_;  // outlives the port
   std::unique_ptr<Port> port_;
   bool drained_ = false;
 };

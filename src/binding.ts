@@ -47,9 +47,25 @@ export interface PortInfo {
   memoryId: number;
 }
 
+/** One netmap_slot and the bytes in its buffer. */
+export interface Slot {
+  bytes: Uint8Array;
+  flags: number;
+}
+
 /** A registration on a port; everything throws NmcapError, code NM_SYSTEM_CALL. */
 export interface NativePort {
   readonly granted: GrantedPort;
+  /** Fills the next free slot of a tx ring; false when there is none. `flags`: netmap's NS_…. */
+  put(txRing: number, bytes: Uint8Array, flags: number): boolean;
+  /** What an rx ring held at the last sync, copied. */
+  slots(rxRing: number): Slot[];
+  /** Gives the first `count` slots of an rx ring back, at the next sync. */
+  release(rxRing: number, count: number): void;
+  rxSync(): void;
+  txSync(): void;
+  /** poll(2) on this port alone: revents, 0 after the time. Blocks. */
+  poll(events: number, timeoutMs: number): number;
   /** Refused while a drain reads the port. */
   close(): void;
 }
@@ -114,10 +130,57 @@ export interface NativeDrain {
   close(): void;
 }
 
+/** A simulated NIC; fields left out have the simulation's defaults. */
+export interface SimulatedNic {
+  name: string;
+  /** Ring pairs. */
+  rings?: number;
+  hostRings?: number;
+  /** Of each ring. */
+  slots?: number;
+  /** Bytes. */
+  bufferSize?: number;
+}
+
+/** A netmap device within this process. */
+export interface NativeDevice {
+  addNic(nic: SimulatedNic): void;
+}
+
+export interface TrafficOptions {
+  /** The port that the application opens, as it stands on the device. */
+  port: string;
+  /** 0: as fast as it can. */
+  framesPerSecond: number;
+  /** Leave netmap mode after that many frames; 0: never. */
+  count: number;
+  /** Begin again behind the last frame of the list. */
+  repeat: boolean;
+  /** Bytes of each frame, to send load instead of the list; 0: the list. */
+  loadLength: number;
+}
+
+/** The application of a simulated port, which it opens at once, and its peer on the wire. */
+export interface NativeTraffic {
+  start(): void;
+  /** Frames sent so far, for each ring. */
+  counts(): { inbound: number; outbound: number }[];
+  /** Ends and joins the thread; the application leaves its port. */
+  close(): void;
+}
+
 export interface NativeBinding {
   setErrorClass(errorClass: typeof NmcapError): void;
-  portInfo(name: string): PortInfo;
-  Port: new (request: RegisterRequest) => NativePort;
+  /** Without a device: the kernel's. */
+  portInfo(name: string, device?: NativeDevice): PortInfo;
+  Port: new (request: RegisterRequest, device?: NativeDevice) => NativePort;
+  SimulatedDevice: new () => NativeDevice;
+  /** `frames`: as src/sim/pack.ts packs them. */
+  SimulatedTraffic: new (
+    device: NativeDevice,
+    options: TrafficOptions,
+    frames: Uint8Array,
+  ) => NativeTraffic;
   Drain: new (ports: NativePort[], options: NativeDrainOptions, onReady: () => void) => NativeDrain;
 }
 

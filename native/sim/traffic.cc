@@ -11,6 +11,10 @@ namespace {
 // Shorter waits than this are not slept through: the system wakes a sleeper that much too late.
 constexpr auto kShortestSleep = std::chrono::microseconds(80);
 
+// How long the application stays after its last frame. What a monitor has not synced when its parent
+// leaves is lost to it, on the kernel's device too, and that is not what a replay is for.
+constexpr auto kFarewell = std::chrono::milliseconds(300);
+
 std::unique_ptr<Playlist> makePlaylist(const TrafficOptions& options,
                                        const Application& application,
                                        std::vector<std::uint8_t> packed) {
@@ -91,6 +95,7 @@ void Traffic::run() {
     pace.sent(sent);
     total += sent;
   }
+  waitFor(Pace::Clock::now() + kFarewell);
   application_.close();
   finished_.store(true, std::memory_order_release);
 }

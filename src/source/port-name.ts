@@ -59,11 +59,9 @@ export function parsePortName(text: string): PortName {
 
 /** The error for a mistake at `at` in `text`. */
 export function badPortName(text: string, at: number, reason: string, hint?: string): NmcapError {
-  // Bytes of a terminal's escape sequences are not echoed.
-  const shown = text.replaceAll(/\p{Cc}/gu, '?');
   return new NmcapError(
     'NM_BAD_PORT_NAME',
-    `bad port name '${shown}': ${reason}\n    ${shown}\n    ${' '.repeat(at)}^`,
+    `bad port name '${text}': ${reason}\n    ${text}\n    ${' '.repeat(at)}^`,
     { hint: hint ?? "a port is named like em0, em0-0, em0^, vale0:a or sim:em0; see 'man nmcap'" },
   );
 }
@@ -128,7 +126,14 @@ class Parser {
       if (!prefix.startsWith('vale') || !IDENTIFIER.test(prefix)) {
         this.#fail(`'${prefix}:' is no kind of port`, start, 'known are netmap:, vale…: and sim:');
       }
-      if (colon + 1 === name.length) this.#fail('the name is empty');
+    }
+    // The kernel takes every name that begins so for a switch's.
+    if (name.startsWith('vale') && (colon < 0 || colon + 1 === name.length)) {
+      this.#fail(
+        'the port of the switch is missing',
+        this.#at,
+        'VALE ports are named like vale0:a',
+      );
     }
     const pipe = name.search(/[{}]/);
     if (pipe === 0 || (colon >= 0 && pipe === colon + 1)) {

@@ -1,0 +1,152 @@
+import fs from 'node:fs';
+import net from 'node:net';
+import { promisify } from 'node:util';
+
+import { NmcapError } from '../errors.js';
+
+const STDOUT = 1;
+
+/** Where bytes go in the order they come: a file, or standard output, whatever that is. */
+export interface Output {
+  /** For messages. */
+  readonly name: string;
+  /** Settles when all bytes are with the system and their memory is free for other use. */
+  write(bytes: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Creates or empties a file. `-` is standard output. */
+export function openOutput(path: string): Output {
+  if (path === '-') return standardOutput();
+  try {
+    return new FileOutput(path, fs.openSync(path, 'w', 0o644));
+  } catch (cause) {
+    throw outputError(path, cause);
+  }
+}
+
+/** Standard output; a pipe or terminal is written without blocking, so that signals still work. */
+export function standardOutput(): Output {
+  const kind = fs.fstatSync(STDOUT);
+  return kind.isFile() || (kind.isCharacterDevice() && !process.stdout.isTTY)
+    ? new FileOutput('standard output', STDOUT)
+    : new StreamOutput('standard output', kind.isFIFO() || kind.isSocket());
+}
+
+const writeAsync = promisify(fs.write);
+
+/** A regular file or a device; what was written can be cut back. */
+export class FileOutput implements Output {
+  readonly name: string;
+  readonly #descriptor: number;
+  #written = 0;
+
+  constructor(name: string, descriptor: number) {
+    this.name = name;
+    this.#descriptor = descriptor;
+  }
+
+  /** Bytes the system has taken so far. */
+  get written(): number {
+    return this.#written;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    let at = 0;
+    try {
+      while (at < bytes.length) {
+        const { bytesWritten } = await writeAsync(this.#descriptor, bytes, at, bytes.length - at);
+        at += bytesWritten;
+        this.#written += bytesWritten;
+      }
+    } catch (cause) {
+      throw outputError(this.name, cause);
+    }
+  }
+
+  /** Drops the last `count` bytes written; a device has nothing to drop. */
+  cutBack(count: number): void {
+    const { size } = fs.fstatSync(this.#descriptor);
+    if (size === 0 || count === 0) return;
+    fs.ftruncateSync(this.#descriptor, size - count);
+    this.#written -= count;
+  }
+
+  close(): Promise<void> {
+    if (this.#descriptor !== STDOUT) fs.closeSync(this.#descriptor);
+    return Promise.resolve();
+  }
+}
+
+/** A pipe, a socket or a terminal. */
+class StreamOutput implements Output {
+  readonly name: string;
+  readonly #stream: NodeJS.WritableStream;
+  #failure: NmcapError | undefined;
+
+  constructor(name: string, isPipe: boolean) {
+    this.name = name;
+    // process.stdout writes to pipes synchronously: a stalled reader would stop the signals too.
+    this.#stream = isPipe
+      ? new net.Socket({ fd: STDOUT, readable: false, writable: true })
+      : process.stdout;
+    this.#stream.on('error', (cause: unknown) => {
+      this.#failure = outputError(name, cause);
+    });
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== undefined) {
+        reject(this.#failure);
+        return;
+      }
+      this.#stream.write(bytes, (cause) => {
+        if (cause == null) resolve();
+        else reject(outputError(this.name, cause));
+      });
+    });
+  }
+
+  close(): Promise<void> {
+    // A socket that stays open keeps the process alive.
+    if (this.#stream instanceof net.Socket && this.#stream !== process.stdout) {
+      this.#stream.destroy();
+    }
+    return Promise.resolve();
+  }
+}
+
+/** What went wrong with an output, in a person's words. */
+export function outputError(name: string, cause: unknown): NmcapError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  switch (code) {
+    case 'EPIPE':
+    case 'ECONNRESET':
+      return new NmcapError('NM_BROKEN_PIPE', `${name}: the reader has gone`, { cause });
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new NmcapError('NM_DISK_FULL', `${name}: the disk is full`, {
+        cause,
+        hint: 'the file ends with the last packet that fitted; free some space, or use -s to keep less of each frame',
+      });
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new NmcapError('NM_OUTPUT', `${name}: may not be written (${code})`, {
+        cause,
+        hint: 'choose another place with -w',
+      });
+    case 'ENOENT':
+      return new NmcapError('NM_OUTPUT', `${name}: there is no such folder`, {
+        cause,
+        hint: 'make the folder first, or choose another place with -w',
+      });
+    default:
+      return new NmcapError(
+        'NM_OUTPUT',
+        `${name}: cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+        { cause, hint: 'choose another place with -w' },
+      );
+  }
+}

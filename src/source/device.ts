@@ -1,0 +1,28 @@
+import type { NativeDevice } from '../binding.js';
+import type { PortName } from './port-name.js';
+
+/** The netmap device that a port is on. */
+export interface Device {
+  /** For the native calls; undefined: the kernel's /dev/netmap. */
+  readonly native: NativeDevice | undefined;
+  /** The monitor is attached and drained: frames may come. */
+  start(): void;
+  close(): void;
+}
+
+const KERNEL: Device = {
+  native: undefined,
+  start() {
+    // The kernel's ports are used by others, whenever they like.
+  },
+  close() {
+    // The descriptors are all that is held, and they belong to the ports.
+  },
+};
+
+/** The device of a port; for a simulated one, the port and its application with it. */
+export async function openDevice(port: PortName): Promise<Device> {
+  if (port.device === 'kernel') return KERNEL;
+  const { openSimulation } = await import('../sim/simulation.js');
+  return openSimulation(port);
+}

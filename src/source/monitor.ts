@@ -1,0 +1,239 @@
+import os from 'node:os';
+
+import {
+  binding,
+  type NativeBatch,
+  type NativeDrain,
+  type NativePort,
+  type RegisterRequest,
+} from '../binding.js';
+import { NmcapError } from '../errors.js';
+import { type Interface, LINKTYPE_ETHERNET, type Section } from '../pcapng/section.js';
+import { VERSION } from '../version.js';
+import { explainAttachError } from './attach-error.js';
+import type { Device } from './device.js';
+import type { PortName, RingSelection } from './port-name.js';
+import type { Batch, Source } from './source.js';
+import type { CaptureStats } from './stats.js';
+
+export type MonitoredDirection = 'rx' | 'tx' | 'both';
+
+export interface MonitorOptions {
+  readonly port: PortName;
+  readonly direction: MonitoredDirection;
+  readonly zeroCopy: boolean;
+  /** Bytes of a frame to keep. */
+  readonly snapshotLength: number;
+  /** End after that many packets; 0: no limit. */
+  readonly packetLimit: number;
+  /** pcap-filter(7) text. */
+  readonly filter: string | undefined;
+  /** Bytes for all batches together. */
+  readonly bufferSize: number;
+}
+
+/** netmap's nr_mode. */
+const MODE: Record<RingSelection['kind'], number> = {
+  nic: 1,
+  host: 2,
+  'nic+host': 3,
+  'one-nic': 4,
+  'one-host': 8,
+};
+
+/** netmap's nr_flags. */
+const MONITOR_TX = 0x100;
+const MONITOR_RX = 0x200;
+const ZERO_COPY_MONITOR = 0x400;
+const EXCLUSIVE = 0x800;
+
+/**
+ * Large enough that a write costs more than handing the batch over, small enough that several stay
+ * in the processor's cache; a packet of the largest snapshot length fits.
+ */
+const BATCH_SIZE = 1 << 20;
+
+/** ring->ts is a struct timeval: microseconds. */
+const TICKS_PER_SECOND = 1_000_000n;
+
+/** A monitor on a netmap port, and the thread that drains it. */
+export class MonitorSource implements Source {
+  readonly section: Section;
+  readonly #device: Device;
+  readonly #port: NativePort;
+  readonly #drain: NativeDrain;
+  #wake: (() => void) | undefined;
+  #closed = false;
+
+  /**
+   * Attaches the monitor; frames are taken once batches() is read.
+   *
+   * @throws NmcapError that says why it could not be attached, or NM_BAD_FILTER
+   */
+  constructor(options: MonitorOptions, device: Device) {
+    const { Port, Drain } = binding();
+    const { port, direction } = options;
+    this.#device = device;
+    try {
+      this.#port = new Port(registerRequest(options), device.native);
+    } catch (error) {
+      throw explainAttachError(error, port, () =>
+        binding().portInfo(port.kernelName, device.native),
+      );
+    }
+    try {
+      this.#drain = new Drain(
+        [this.#port],
+        {
+          inbound: direction !== 'tx',
+          outbound: direction !== 'rx',
+          snapshotLength: options.snapshotLength,
+          packetLimit: options.packetLimit,
+          ...(options.filter === undefined ? {} : { filter: options.filter }),
+          batchSize: BATCH_SIZE,
+          batchCount: Math.max(2, Math.floor(options.bufferSize / BATCH_SIZE)),
+        },
+        () => this.#wake?.(),
+      );
+    } catch (error) {
+      this.#port.close();
+      throw explainFilterError(error, options.filter);
+    }
+    this.section = {
+      byteOrder: os.endianness() === 'LE' ? 'little' : 'big',
+      hardware: os.machine(),
+      os: `${os.type()} ${os.release()}`,
+      application: `nmcap ${VERSION}`,
+      interfaces: [describeInterface(options, this.#port)],
+    };
+  }
+
+  async *batches(signal: AbortSignal): AsyncGenerator<Batch> {
+    const stop = () => {
+      this.#drain.requestStop();
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    this.#drain.start();
+    if (signal.aborted) stop();
+    this.#device.start();
+    try {
+      for (;;) {
+        // Asked for before take(): after its end the drain hands nothing over any more.
+        const end = this.#drain.end();
+        const taken = this.#drain.take();
+        if (taken !== undefined) {
+          yield this.#batch(taken);
+        } else if (end.reason === 'failed') {
+          throw new NmcapError('NM_DRAIN_FAILED', `polling the monitor failed: ${end.message}`);
+        } else if (end.reason !== 'running') {
+          return;
+        } else {
+          await new Promise<void>((resolve) => {
+            this.#wake = resolve;
+          });
+        }
+      }
+    } finally {
+      signal.removeEventListener('abort', stop);
+      this.#drain.requestStop();
+    }
+  }
+
+  /** What netmap is known not to do for such a monitor; measured on Linux 6.1. */
+  static limitations({ port, zeroCopy }: MonitorOptions): string[] {
+    const found: string[] = [];
+    if (port.device === 'kernel' && port.rings.kind.includes('host')) {
+      found.push(`${port.text}: netmap delivers no frames of host rings to monitors`);
+    }
+    if (zeroCopy && /[{}]/.test(port.kernelName)) {
+      found.push(`${port.text}: frames sent into a pipe have other bytes for zero-copy monitors`);
+    }
+    return found;
+  }
+
+  /** Whether the capture ended because the monitored application left netmap mode. */
+  get parentLeft(): boolean {
+    return this.#drain.end().reason === 'parents-left';
+  }
+
+  stats(): CaptureStats {
+    const { rings, startedAt, endedAt } = this.#drain.counters();
+    return {
+      rings,
+      startedAt: startedAt === 0 ? undefined : startedAt,
+      endedAt: endedAt === 0 ? undefined : endedAt,
+    };
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#drain.close();
+    this.#port.close();
+    this.#device.close();
+  }
+
+  #batch({ index, length, packetCount }: NativeBatch): Batch {
+    return {
+      bytes: new Uint8Array(this.#drain.memory, index * BATCH_SIZE, length),
+      packetCount,
+      section: this.section,
+      release: () => {
+        this.#drain.release(index);
+      },
+    };
+  }
+}
+
+/** libpcap's words, and the expression they are about. */
+function explainFilterError(error: unknown, filter = ''): unknown {
+  if (!(error instanceof NmcapError) || error.code !== 'NM_BAD_FILTER') return error;
+  return new NmcapError('NM_BAD_FILTER', `bad filter '${filter}': ${error.message}`, {
+    cause: error,
+    hint: "filters are written as in pcap-filter(7), for example 'tcp port 80 and not host 192.0.2.1'",
+  });
+}
+
+/** Whatever the port name's suffix says, only monitors are asked for. */
+function registerRequest({ port, direction, zeroCopy }: MonitorOptions): RegisterRequest {
+  const { rings } = port;
+  let flags = zeroCopy ? ZERO_COPY_MONITOR : 0;
+  if (direction !== 'tx') flags |= MONITOR_RX;
+  if (direction !== 'rx') flags |= MONITOR_TX;
+  if (port.flags.exclusive) flags |= EXCLUSIVE;
+  return {
+    name: port.kernelName,
+    mode: MODE[rings.kind],
+    flags,
+    ...('ring' in rings ? { ringId: rings.ring } : {}),
+    ...(port.memoryId === undefined ? {} : { memoryId: port.memoryId }),
+    ...(port.slots === undefined ? {} : { rxSlots: port.slots }),
+  };
+}
+
+function describeInterface(options: MonitorOptions, port: NativePort): Interface {
+  return {
+    linkType: LINKTYPE_ETHERNET,
+    snapshotLength: options.snapshotLength,
+    name: options.port.text,
+    description: describeMonitor(options, port),
+    ...(options.filter === undefined ? {} : { filter: options.filter }),
+    os: `${os.type()} ${os.release()}`,
+    ticksPerSecond: TICKS_PER_SECOND,
+    secondsOffset: 0n,
+  };
+}
+
+/** "zero-copy netmap monitor, rings 0-3, tx only" */
+function describeMonitor(
+  { zeroCopy, direction, port }: MonitorOptions,
+  native: NativePort,
+): string {
+  const numbers = native.granted.rxRings.map((ring) => ring.number);
+  const first = Math.min(...numbers);
+  const last = Math.max(...numbers);
+  const rings = numbers.length === 1 ? `ring ${first}` : `rings ${first}-${last}`;
+  const host = port.rings.kind.includes('host') ? ', with host rings' : '';
+  const directions = direction === 'both' ? 'rx and tx' : `${direction} only`;
+  return `${zeroCopy ? 'zero-copy' : 'copy'} netmap monitor, ${rings}${host}, ${directions}`;
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+
+import { nmcap, shell, temporaryFolder, tsharkFields } from '../support/nmcap.js';
+
+const folder = temporaryFolder();
+
+/** One line with the cause, one with the next step, and never a stack trace. */
+function assertTells(
+  { status, stderr }: { status: number | null; stderr: string },
+  expected: number,
+  ...patterns: RegExp[]
+): void {
+  assert.equal(status, expected, stderr);
+  for (const pattern of patterns) assert.match(stderr, pattern);
+  assert.doesNotMatch(stderr, /^\s+at /m);
+  assert.doesNotMatch(stderr, /internal error/);
+}
+
+describe('mistakes', () => {
+  it('tells that there is no netmap', { skip: existsSync('/dev/netmap') }, () => {
+    assertTells(nmcap(['em0']), 1, /^nmcap: em0: this system has no \/dev\/netmap$/m, /sim:em0/);
+  });
+
+  it('points at the place in a bad port name', () => {
+    assertTells(nmcap(['em0-x']), 1, /^nmcap: bad port name 'em0-x': .*\n {4}em0-x\n {8}\^$/m);
+  });
+
+  it('tells how VALE ports are named', () => {
+    assertTells(nmcap(['vale0']), 1, /bad port name 'vale0': the port of the switch is missing/);
+  });
+
+  it('repeats no escape sequence of an argument', () => {
+    const run = nmcap(['em0/\u001b[31m']);
+    assertTells(run, 1, /bad port name/);
+    assert.ok(!run.stderr.includes('\u001b'));
+  });
+
+  it("tells a bad filter in libpcap's words, and leaves the file alone", () => {
+    const kept = path.join(folder, 'kept.pcapng');
+    writeFileSync(kept, 'precious');
+    const run = nmcap(['sim:em0', '-w', kept, 'tcp', 'prot', '80']);
+    assertTells(run, 1, /^nmcap: bad filter 'tcp prot 80': .*syntax error/m, /pcap-filter\(7\)/);
+    assert.equal(readFileSync(kept, 'utf8'), 'precious');
+  });
+
+  it('tells that the simulated port has no such ring', () => {
+    assertTells(nmcap(['sim:em0-4']), 1, /sim:em0-4: the port has no NIC ring 4: it has 1/);
+  });
+
+  it('tells that a file cannot be written', () => {
+    const out = path.join(folder, 'no/such/folder.pcapng');
+    assertTells(nmcap(['sim:em0', '-w', out]), 1, /folder\.pcapng: there is no such folder/);
+    assertTells(nmcap(['sim:em0', '-w', folder]), 1, /cannot be written/, /-w/);
+  });
+
+  it('does not write pcapng to a terminal', () => {
+    const run = shell(`script -qec 'nmcap sim:em0 -c 1 -w -' /dev/null; echo "status $?"`);
+    assert.match(run.stdout, /pcapng is not written to a terminal/);
+    assert.match(run.stdout, /-w - \| tshark/);
+    assert.match(run.stdout, /status 1/);
+  });
+
+  const wrong: [string[], RegExp][] = [
+    [[], /no port is named/],
+    [['sim:em0', '-c', '0'], /-c.*whole number from 1/],
+    [['sim:em0', '-c', 'ten'], /-c.*whole number/],
+    [['sim:em0', '-d', 'up'], /tx, rx or both/],
+    [['sim:em0', '-B', '1'], /-B.*from 2/],
+    [['sim:em0', '-s', '300000'], /-s.*262144/],
+    [['sim:em0', '--color', 'blue'], /auto, always, never/],
+    [['sim:em0', '--frobnicate'], /unknown option '--frobnicate'/],
+    [['sim:em0', '-w', '-', '--print'], /both want standard output/],
+    [['-i'], /argument missing/],
+  ];
+  for (const [args, pattern] of wrong) {
+    it(`refuses: nmcap ${args.join(' ')}`, () => {
+      assertTells(nmcap(args), 2, pattern, /nmcap --help/);
+    });
+  }
+
+  it('cuts the file back to its last whole block when the disk is full', () => {
+    const disk = path.join(folder, 'disk');
+    const script = path.join(folder, 'fill-disk');
+    writeFileSync(
+      script,
+      `set -e
+      mkdir '${disk}'
+      mount -t tmpfs -o size=2m tmpfs '${disk}'
+      nmcap sim:em0@rate=max -w '${disk}/full.pcapng' || echo "status $?"
+      cp '${disk}/full.pcapng' '${folder}'`,
+    );
+    // A mount in a namespace of its own: nothing is left behind.
+    const run = shell(`unshare -m bash '${script}'`);
+    assert.match(run.stdout, /status 1/, run.stderr);
+    assert.match(run.stderr, /full\.pcapng: the disk is full/);
+    const full = path.join(folder, 'full.pcapng');
+    assert.ok(statSync(full).size > 1_000_000);
+    const packets = tsharkFields(full, 'frame.number').length;
+    assert.ok(packets > 1000);
+  });
+});
+
+describe('--help and --version', () => {
+  it('go to standard output', () => {
+    const help = nmcap(['--help']);
+    assert.equal(help.status, 0);
+    assert.equal(help.stderr, '');
+    assert.match(help.stdout, /^Usage: nmcap \[options\] PORT \[FILTER/);
+    const version = nmcap(['--version']);
+    assert.match(version.stdout, /^nmcap \d+\.\d+\.\d+\n$/);
+    assert.equal(version.status, 0);
+  });
+});
+
+describe('colour', () => {
+  const coloured = (args: string[], environment: NodeJS.ProcessEnv = {}) =>
+    nmcap(['sim:em0', '-c', '5', ...args], environment).stdout.includes('\u001b[');
+
+  it('is for terminals, unless asked for', () => {
+    assert.equal(coloured([]), false);
+    assert.equal(coloured(['--color', 'always']), true);
+    assert.equal(coloured(['--color', 'always'], { NO_COLOR: '1' }), true);
+    assert.equal(coloured(['--color', 'never']), false);
+  });
+
+  it('respects NO_COLOR on a terminal', () => {
+    const onTerminal = (environment: string) =>
+      shell(`${environment} script -qec 'nmcap sim:em0 -c 5' /dev/null`).stdout.includes('\u001b[');
+    assert.equal(onTerminal('TERM=xterm'), true);
+    assert.equal(onTerminal('TERM=xterm NO_COLOR=1'), false);
+    assert.equal(onTerminal('TERM=dumb'), false);
+  });
+});

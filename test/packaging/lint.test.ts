@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+function tool(name: string, ...args: string[]): void {
+  const { status, stdout, stderr } = spawnSync(path.join(ROOT, 'node_modules/.bin', name), args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, stdout + stderr);
+}
+
+describe('style', () => {
+  it('has nothing for eslint to say', () => {
+    tool('eslint', '--max-warnings', '0', '.');
+  });
+  it('is as prettier formats it', () => {
+    tool('prettier', '--check', '.');
+  });
+  it('type-checks with the tests', () => {
+    tool('tsc', '--noEmit', '-p', '.');
+  });
+});

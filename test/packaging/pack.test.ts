@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+
+import { temporaryFolder } from '../support/nmcap.js';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const folder = temporaryFolder();
+
+function run(command: string, args: string[], cwd: string): string {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    timeout: 300_000,
+  });
+  assert.equal(status, 0, `${command} ${args.join(' ')}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+interface Packed {
+  filename: string;
+  files: { path: string }[];
+}
+
+describe('the package', () => {
+  it('installs from its tarball into an empty folder, and captures', () => {
+    // What prepack builds was built by `npm test`; scripts would write to npm's own output.
+    const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
+    const [packed] = JSON.parse(run('npm', args, ROOT)) as [Packed];
+    const names = packed.files.map((file) => file.path);
+    for (const needed of ['dist/main.js', 'bin/nmcap', 'binding.gyp', 'man/nmcap.1', 'LICENSE']) {
+      assert.ok(names.includes(needed), `${needed} is not in the tarball`);
+    }
+    assert.deepEqual(
+      names.filter((name) => /^(src|test|build|node_modules|scripts)\/|\.(o|node)$/.test(name)),
+      [],
+    );
+
+    run('npm', ['init', '-y'], folder);
+    run('npm', ['install', path.join(folder, packed.filename)], folder);
+    const stdout = run('npx', ['nmcap', 'sim:em0', '-c', '5'], folder);
+    assert.equal(stdout.trim().split('\n').length, 5);
+  });
+
+  it('asks for no package version that the lock file does not have', () => {
+    const lock = readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8');
+    assert.ok(!lock.includes('"resolved"'), 'the lock file names a registry');
+    run('npm', ['ls', '--all'], ROOT);
+  });
+});
