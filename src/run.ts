@@ -38,6 +38,8 @@ export async function run(options: Options): Promise<void> {
   for (const limitation of MonitorSource.limitations(options)) say(limitation);
 
   const tellAccounts = () => {
+    // A terminal has just echoed ^C.
+    if (signal.aborted && process.stderr.isTTY) process.stderr.write('\n');
     if (source.parentLeft) say(`${port.text}: its application left netmap mode`);
     process.stderr.write(accountTable(source.stats(), counting.packets));
   };

@@ -55,6 +55,26 @@ describe('the end of a capture', () => {
     });
   }
 
+  it('leaves a complete file after timeout(1), which signals twice', () => {
+    const out = file('timeout.pcapng');
+    const run = shell(`timeout -s TERM 1 nmcap sim:em0 -w '${out}'; echo "$?"`);
+    assert.equal(run.stdout, '124\n');
+    assert.match(run.stderr, /written/);
+    assert.equal(blockTypes(out).types.at(-1), INTERFACE_STATISTICS);
+  });
+
+  it('is killed by a second signal when the reader has stalled', async () => {
+    const { process: child } = startNmcap(['sim:em0@rate=max', '-w', '-']);
+    // Nobody reads the pipe.
+    await sleep(1500);
+    child.kill('SIGTERM');
+    await sleep(1500);
+    assert.equal(child.exitCode, null);
+    child.kill('SIGTERM');
+    const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    assert.equal(signal, 'SIGTERM');
+  });
+
   it('leaves a complete file when the application leaves netmap mode', () => {
     const out = file('left.pcapng');
     const run = nmcap(['sim:em0@rate=max,count=500', '-w', out]);

@@ -81,7 +81,8 @@ describe('mistakes', () => {
     });
   }
 
-  it('cuts the file back to its last whole block when the disk is full', () => {
+  const notRoot = process.getuid?.() !== 0 && 'only root can mount';
+  it('cuts the file back to its last whole block when the disk is full', { skip: notRoot }, () => {
     const disk = path.join(folder, 'disk');
     const script = path.join(folder, 'fill-disk');
     writeFileSync(
