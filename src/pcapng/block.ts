@@ -12,6 +12,11 @@ export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
 /** Block type and the two total lengths. */
 export const BLOCK_OVERHEAD = 12;
+/**
+ * Bytes of the longest block that is read: as much as Wireshark reads (wiretap/pcapng.c,
+ * MAX_BLOCK_SIZE). A longer one is damage that would otherwise cost its claimed length in memory.
+ */
+export const LONGEST_BLOCK = 1 << 24;
 /** From the start of an enhanced packet block to its data. */
 export const EPB_HEADER = 28;
 

@@ -1,13 +1,17 @@
 import { BLOCK_OVERHEAD, BlockType, EPB_HEADER, Option, padded } from './block.js';
 import { Direction } from './direction.js';
+import { readOptions } from './options.js';
 import type { Interface, Section } from './section.js';
+
+/** High words of nanoseconds whose seconds fit into 32 bits: until the year 2106. */
+const SECONDS_EXACT_BELOW = 1_000_000_000;
 
 /**
  * Walks the packets of a batch without making an object for any of them: one cursor is reused for
  * all batches, and its fields are those of the current packet.
  *
- * The batch must be well-formed: whole enhanced packet blocks, as the drain thread and the readers
- * make them.
+ * The batch must be well-formed, as the drain thread and the readers make it: whole blocks. Those
+ * that are no enhanced packet blocks are stepped over.
  */
 export class PacketCursor {
   bytes: Uint8Array = new Uint8Array(0);
@@ -32,6 +36,7 @@ export class PacketCursor {
   #optionsRead = false;
   #direction: Direction = Direction.Unknown;
   #ring: number | undefined;
+  #commented = false;
   // The clock of the interface that the previous packet came from.
   #clockOf: Interface | undefined;
   #ticksPerSecond = 1_000_000;
@@ -95,6 +100,19 @@ export class PacketCursor {
     return this.#ring;
   }
 
+  /** What opt_comment says; several comments are lines of one. */
+  get comment(): string | undefined {
+    if (!this.#optionsRead) this.#readOptions();
+    if (!this.#commented || this.#section === undefined) return undefined;
+    const block = this.bytes.subarray(this.#blockStart, this.#blockEnd);
+    const optionsAt = this.dataOffset - this.#blockStart + padded(this.capturedLength);
+    const decoder = new TextDecoder();
+    return readOptions(block, optionsAt, this.#section.byteOrder)
+      ?.filter(({ code }) => code === Option.Comment)
+      .map(({ value }) => decoder.decode(value))
+      .join('\n');
+  }
+
   #interface(): Interface {
     const found = this.#section?.interfaces[this.interfaceId];
     if (found === undefined)
@@ -116,6 +134,20 @@ export class PacketCursor {
       this.seconds = seconds;
       const rest = ticks - seconds * this.#ticksPerSecond;
       this.nanoseconds = Math.floor((rest * 1_000_000_000) / this.#ticksPerSecond);
+    } else if (this.#ticksPerSecond === 1_000_000_000 && high < SECONDS_EXACT_BELOW) {
+      // The double is off by less than a microsecond, so that the seconds are right or one too many
+      // or few; the rest is exact, since it is below 2^32 and so are the words it is made of.
+      let seconds = Math.floor((high * 0x1_0000_0000 + low) / 1_000_000_000);
+      let rest = (low - Math.imul(seconds, 1_000_000_000)) >>> 0;
+      if (rest >= 0x8000_0000) {
+        seconds--;
+        rest = (rest + 1_000_000_000) >>> 0;
+      } else if (rest >= 1_000_000_000) {
+        seconds++;
+        rest -= 1_000_000_000;
+      }
+      this.seconds = seconds;
+      this.nanoseconds = rest;
     } else {
       const ticks = (BigInt(high) << 32n) | BigInt(low);
       this.seconds = Number(ticks / this.#exactTicks);
@@ -130,6 +162,7 @@ export class PacketCursor {
     this.#optionsRead = true;
     this.#direction = Direction.Unknown;
     this.#ring = undefined;
+    this.#commented = false;
     let at = this.dataOffset + padded(this.capturedLength);
     const end = this.#blockEnd - 4;
     while (at + 4 <= end) {
@@ -143,6 +176,8 @@ export class PacketCursor {
           bits === 1 ? Direction.Inbound : bits === 2 ? Direction.Outbound : Direction.Unknown;
       } else if (code === Option.PacketQueue && length === 4) {
         this.#ring = view.getUint32(at, little);
+      } else if (code === Option.Comment) {
+        this.#commented = true;
       }
       at += padded(length);
     }

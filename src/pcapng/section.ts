@@ -7,6 +7,11 @@ export interface Section {
   readonly application?: string;
   /** In the order of their interface ids; a reader appends as it meets interface descriptions. */
   readonly interfaces: readonly Interface[];
+  /**
+   * The section header block as a savefile has it, with the options that nmcap does not know; its
+   * section length is unknown (-1). It is what is written when the section is written again.
+   */
+  readonly block?: Uint8Array;
 }
 
 export type ByteOrder = 'little' | 'big';
@@ -27,6 +32,11 @@ export interface Interface {
   readonly ticksPerSecond: bigint;
   /** if_tsoffset: seconds to add to every time stamp. */
   readonly secondsOffset: bigint;
+  /** The interface description block as a savefile has it; as with a section's. */
+  readonly block?: Uint8Array;
 }
 
 export const LINKTYPE_ETHERNET = 1;
+
+/** What if_tsresol is where it is not there. */
+export const DEFAULT_TICKS_PER_SECOND = 1_000_000n;

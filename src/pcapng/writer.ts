@@ -10,10 +10,16 @@ const SECTION_LENGTH_UNKNOWN = -1n;
  * section has so far, in the section's byte order.
  */
 export function sectionPreamble(section: Section): Uint8Array {
-  return concatenate([
-    sectionHeader(section),
-    ...section.interfaces.map((described) => interfaceDescription(described, section.byteOrder)),
-  ]);
+  return concatenate([sectionHeader(section), interfaceDescriptions(section, 0)]);
+}
+
+/** The descriptions of the interfaces from number `first` on; a savefile may add some later. */
+export function interfaceDescriptions(section: Section, first: number): Uint8Array {
+  return concatenate(
+    section.interfaces
+      .slice(first)
+      .map((described) => interfaceDescription(described, section.byteOrder)),
+  );
 }
 
 /** What a capture knows of one interface at its end. What is left out is unknown, not 0. */
@@ -55,7 +61,9 @@ export function interfaceStatistics(
     .build();
 }
 
-function sectionHeader({ byteOrder, hardware, os, application }: Section): Uint8Array {
+function sectionHeader(section: Section): Uint8Array {
+  if (section.block !== undefined) return section.block;
+  const { byteOrder, hardware, os, application } = section;
   return new BlockBuilder(BlockType.SectionHeader, byteOrder)
     .uint32(BYTE_ORDER_MAGIC)
     .uint16(1)
@@ -68,6 +76,7 @@ function sectionHeader({ byteOrder, hardware, os, application }: Section): Uint8
 }
 
 function interfaceDescription(described: Interface, byteOrder: ByteOrder): Uint8Array {
+  if (described.block !== undefined) return described.block;
   const block = new BlockBuilder(BlockType.InterfaceDescription, byteOrder)
     .uint16(described.linkType)
     .uint16(0)

@@ -3,6 +3,7 @@ import type { CaptureStats } from './stats.js';
 
 /** Where packets come from: a monitor or a savefile. */
 export interface Source {
+  /** The first, where a savefile has several: a batch says which it belongs to. */
   readonly section: Section;
   /**
    * The packets, in batches. Ends when the source does, or soon after `signal` is aborted; what was
@@ -14,7 +15,12 @@ export interface Source {
   close(): void;
 }
 
-/** Whole pcapng packet blocks of one section, and nothing else. */
+/**
+ * Whole pcapng blocks of one section: the packets as enhanced packet blocks. Batches of a savefile
+ * may hold other blocks between them (statistics, names, what nmcap does not know), but no section
+ * header and no interface description: the section has these. A batch without a block tells that
+ * a section has begun, or that more interfaces have come to it.
+ */
 export interface Batch {
   readonly bytes: Uint8Array;
   readonly packetCount: number;

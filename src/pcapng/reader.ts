@@ -1,0 +1,161 @@
+import { BLOCK_OVERHEAD, BYTE_ORDER_MAGIC, BlockType, EPB_HEADER, LONGEST_BLOCK } from './block.js';
+import { readInterfaceDescription, readSectionHeader } from './description.js';
+import { readObsoletePacket, readSimplePacket } from './old-packet.js';
+import type { ByteOrder, Interface, Section } from './section.js';
+
+/** What lies at the front of some bytes of a pcapng file. */
+export type Parsed =
+  /** The first block ends beyond the bytes: at least `needed` bytes from its start are wanted. */
+  | { readonly kind: 'incomplete'; readonly needed: number }
+  /** `reason` completes the sentence "damaged: …". */
+  | { readonly kind: 'malformed'; readonly reason: string }
+  /** A section begins. */
+  | { readonly kind: 'section'; readonly length: number; readonly section: Section }
+  /** The section has one more interface. */
+  | { readonly kind: 'interface'; readonly length: number; readonly description: Interface }
+  /**
+   * As many blocks as follow each other that are fit for a batch as they are: enhanced packets, and
+   * whatever neither is a packet nor describes one.
+   */
+  | { readonly kind: 'blocks'; readonly length: number; readonly packetCount: number }
+  /** A packet in one of the other forms, made an enhanced packet block. */
+  | { readonly kind: 'packet'; readonly length: number; readonly block: Uint8Array };
+
+/**
+ * Parses the front of `bytes`, the next part of the file. Pure: `section` is the one that the bytes
+ * are in, with the interfaces so far, or undefined at the file's start, where a section must begin.
+ * Every `length` is above 0 and within the bytes.
+ */
+export function parse(bytes: Uint8Array, section: Section | undefined): Parsed {
+  if (bytes.length < BLOCK_OVERHEAD) return { kind: 'incomplete', needed: BLOCK_OVERHEAD };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Its type reads the same in either byte order, of which it has its own.
+  if (view.getUint32(0) === BlockType.SectionHeader) return parseSectionHeader(bytes, view);
+  if (section === undefined) return malformed('it does not begin with a section header');
+
+  const run = batchableRun(view, section);
+  if (run.length > 0) return { kind: 'blocks', ...run };
+  return parseBlock(bytes, view, section);
+}
+
+function parseSectionHeader(bytes: Uint8Array, view: DataView): Parsed {
+  const byteOrder = byteOrderOf(view.getUint32(8), view.getUint32(8, true));
+  if (byteOrder === undefined) return malformed('a section header without the byte-order magic');
+  const little = byteOrder === 'little';
+  const length = view.getUint32(4, little);
+  const fault = lengthFault(view, length, 28, little);
+  if (fault !== undefined) return fault;
+  const major = view.getUint16(12, little);
+  if (major !== 1) return malformed(`a section of pcapng version ${major}, which is not known`);
+  const section = readSectionHeader(bytes.subarray(0, length), byteOrder);
+  return section === undefined ? malformed(OPTION_TOO_LONG) : { kind: 'section', length, section };
+}
+
+/** The front block, when `batchableRun` did not take it. */
+function parseBlock(bytes: Uint8Array, view: DataView, section: Section): Parsed {
+  const { byteOrder } = section;
+  const little = byteOrder === 'little';
+  const type = view.getUint32(0, little);
+  const length = view.getUint32(4, little);
+  const fault = lengthFault(view, length, SHORTEST_OF_TYPE.get(type) ?? BLOCK_OVERHEAD, little);
+  if (fault !== undefined) return fault;
+
+  const block = bytes.subarray(0, length);
+  switch (type) {
+    case BlockType.InterfaceDescription: {
+      const description = readInterfaceDescription(block, byteOrder);
+      if (description === undefined) return malformed(OPTION_TOO_LONG);
+      return { kind: 'interface', length, description };
+    }
+    case BlockType.SimplePacket: {
+      const packet = readSimplePacket(block, section);
+      return typeof packet === 'string'
+        ? malformed(packet)
+        : { kind: 'packet', length, block: packet };
+    }
+    case BlockType.ObsoletePacket: {
+      const packet = readObsoletePacket(block, section);
+      return typeof packet === 'string'
+        ? malformed(packet)
+        : { kind: 'packet', length, block: packet };
+    }
+    default: {
+      // batchableRun takes every other sound block, so this is a packet that is not.
+      const id = view.getUint32(8, little);
+      return malformed(
+        id < section.interfaces.length
+          ? 'a packet that is longer than its block'
+          : `a packet of interface ${id}, which is not described`,
+      );
+    }
+  }
+}
+
+/**
+ * How far the blocks at the front are sound and fit for a batch as they are. This is the loop that
+ * every packet of a file passes through: it makes no object and looks at lengths only.
+ */
+function batchableRun(view: DataView, section: Section): { length: number; packetCount: number } {
+  const little = section.byteOrder === 'little';
+  const interfaceCount = section.interfaces.length;
+  const end = view.byteLength;
+  let at = 0;
+  let packetCount = 0;
+  while (at + BLOCK_OVERHEAD <= end) {
+    const type = view.getUint32(at, little);
+    const length = view.getUint32(at + 4, little);
+    if (length < BLOCK_OVERHEAD || length % 4 !== 0 || length > end - at) break;
+    if (length > LONGEST_BLOCK || view.getUint32(at + length - 4, little) !== length) break;
+    if (type === BlockType.EnhancedPacket) {
+      if (length < EPB_HEADER + 4) break;
+      if (view.getUint32(at + 8, little) >= interfaceCount) break;
+      if (view.getUint32(at + 20, little) > length - EPB_HEADER - 4) break;
+      packetCount++;
+    } else if (
+      type === BlockType.InterfaceDescription ||
+      type === BlockType.SimplePacket ||
+      type === BlockType.ObsoletePacket ||
+      type === BlockType.SectionHeader
+    ) {
+      break;
+    }
+    at += length;
+  }
+  return { length: at, packetCount };
+}
+
+/** Bytes of a block without options or data, where nmcap reads its inside. */
+const SHORTEST_OF_TYPE: ReadonlyMap<number, number> = new Map([
+  [BlockType.InterfaceDescription, 20],
+  [BlockType.ObsoletePacket, 32],
+  [BlockType.SimplePacket, 16],
+  [BlockType.EnhancedPacket, EPB_HEADER + 4],
+]);
+
+const OPTION_TOO_LONG = 'an option that is longer than its block';
+
+/** What is wrong with the front block's total length, if anything. */
+function lengthFault(
+  view: DataView,
+  length: number,
+  shortest: number,
+  little: boolean,
+): Parsed | undefined {
+  if (length < shortest || length % 4 !== 0 || length > LONGEST_BLOCK) {
+    return malformed(`a block of ${length} bytes`);
+  }
+  if (length > view.byteLength) return { kind: 'incomplete', needed: length };
+  const trailing = view.getUint32(length - 4, little);
+  return trailing === length
+    ? undefined
+    : malformed(`a block that begins with length ${length} and ends with length ${trailing}`);
+}
+
+function byteOrderOf(bigEndian: number, littleEndian: number): ByteOrder | undefined {
+  if (bigEndian === BYTE_ORDER_MAGIC) return 'big';
+  return littleEndian === BYTE_ORDER_MAGIC ? 'little' : undefined;
+}
+
+function malformed(reason: string): Parsed {
+  return { kind: 'malformed', reason };
+}

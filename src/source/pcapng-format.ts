@@ -1,0 +1,59 @@
+import { concatenate } from '../bytes.js';
+import type { Cut, SavefileFormat } from './savefile-format.js';
+import type { Slab } from './slab.js';
+import { parse } from '../pcapng/reader.js';
+import type { Interface, Section } from '../pcapng/section.js';
+
+const NO_BLOCKS = new Uint8Array(0);
+
+/** Cuts a pcapng file into batches that are ranges of its own bytes wherever that can be. */
+export class PcapngFormat implements SavefileFormat {
+  #section: Section | undefined;
+  #interfaces: Interface[] = [];
+
+  outputLength(): number {
+    return 0;
+  }
+
+  cut(slab: Slab): Cut {
+    const parsed = parse(slab.input, this.#section);
+    switch (parsed.kind) {
+      case 'section':
+        // The section's own list, which grows as interface descriptions are met.
+        this.#interfaces = [];
+        this.#section = { ...parsed.section, interfaces: this.#interfaces };
+        return this.#batch(parsed.length, NO_BLOCKS, 0);
+      case 'interface':
+        this.#interfaces.push(parsed.description);
+        return this.#batch(parsed.length, NO_BLOCKS, 0);
+      case 'blocks':
+        return this.#batch(
+          parsed.length,
+          slab.input.subarray(0, parsed.length),
+          parsed.packetCount,
+        );
+      case 'packet':
+        return this.#convertedPackets(slab.input);
+      default:
+        return parsed;
+    }
+  }
+
+  /** Packets of the forms that nmcap converts usually come in a row: they make one batch. */
+  #convertedPackets(input: Uint8Array): Cut {
+    const blocks: Uint8Array[] = [];
+    let length = 0;
+    for (;;) {
+      const parsed = parse(input.subarray(length), this.#section);
+      if (parsed.kind !== 'packet') break;
+      blocks.push(parsed.block);
+      length += parsed.length;
+    }
+    return this.#batch(length, concatenate(blocks), blocks.length);
+  }
+
+  #batch(length: number, bytes: Uint8Array, packetCount: number): Cut {
+    if (this.#section === undefined) throw new Error('a packet outside of any section');
+    return { kind: 'batch', length, bytes, packetCount, section: this.#section };
+  }
+}

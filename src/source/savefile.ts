@@ -1,0 +1,136 @@
+import { NmcapError } from '../errors.js';
+import { MAGIC_MICROSECONDS, MAGIC_NANOSECONDS } from '../pcap/header.js';
+import { BlockType } from '../pcapng/block.js';
+import type { Section } from '../pcapng/section.js';
+import { type ByteInput, GunzipInput, openFile, PrefixedInput, StreamInput } from './byte-input.js';
+import { PcapFormat } from './pcap-format.js';
+import { PcapngFormat } from './pcapng-format.js';
+import type { SavefileFormat } from './savefile-format.js';
+import { readFailed, SavefileReader } from './savefile-reader.js';
+import type { Batch, Source } from './source.js';
+import type { CaptureStats } from './stats.js';
+
+/** Bytes of input in memory at a time: enough to read fast, few enough for the caches. */
+const SLAB_INPUT_LENGTH = 1 << 20;
+const MAGIC_LENGTH = 4;
+
+/**
+ * Opens a savefile for reading; `-` is the standard input. Pcapng or classic pcap, gzip-compressed or
+ * not: recognised by what the file begins with, never by its name. Settles when the first section
+ * and, unless the file has none, an interface of it are known.
+ *
+ * Throws NmcapError: NM_INPUT when the file cannot be read, NM_BAD_SAVEFILE when it is no savefile.
+ * Where a savefile is damaged or cut off, batches() first hands out everything before that, and then
+ * throws NM_BAD_SAVEFILE with the place.
+ */
+export async function openSavefile(path: string): Promise<Source> {
+  const name = path === '-' ? 'standard input' : path;
+  let input: ByteInput;
+  try {
+    input = path === '-' ? new StreamInput(process.stdin) : await openFile(path);
+  } catch (error) {
+    throw readFailed(name, error);
+  }
+  return openInput(input, name);
+}
+
+/**
+ * As openSavefile, of any input, which is the source's from now on. What is read does not depend on
+ * `slabInputLength`.
+ */
+export async function openInput(
+  input: ByteInput,
+  name: string,
+  slabInputLength = SLAB_INPUT_LENGTH,
+): Promise<Source> {
+  try {
+    const reader = new SavefileReader({ ...(await recognise(input, name)), name, slabInputLength });
+    return new SavefileSource(reader, await reader.begin());
+  } catch (error) {
+    await input.close();
+    throw error;
+  }
+}
+
+class SavefileSource implements Source {
+  readonly section: Section;
+  readonly #reader: SavefileReader;
+
+  constructor(reader: SavefileReader, section: Section) {
+    this.#reader = reader;
+    this.section = section;
+  }
+
+  async *batches(signal: AbortSignal): AsyncGenerator<Batch, void, undefined> {
+    const cancel = () => {
+      this.#reader.cancel();
+    };
+    signal.addEventListener('abort', cancel);
+    try {
+      while (!signal.aborted) {
+        const batch = await this.#reader.next();
+        if (batch === undefined) return;
+        yield batch;
+      }
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** A savefile's packets were seen by another capture, whose statistics are among its blocks. */
+  stats(): CaptureStats {
+    return { rings: [], startedAt: undefined, endedAt: undefined };
+  }
+
+  close(): void {
+    this.#reader.close();
+  }
+}
+
+/** The input from its first uncompressed byte on, and the format of what it holds. */
+async function recognise(
+  input: ByteInput,
+  name: string,
+): Promise<{ input: ByteInput; format: SavefileFormat; compressed: boolean }> {
+  try {
+    const front = await readFront(input);
+    const whole = new PrefixedInput(front, input);
+    const compressed = front[0] === 0x1f && front[1] === 0x8b;
+    if (!compressed) return { input: whole, format: formatOf(front, name), compressed };
+    const gunzip = new GunzipInput(whole);
+    const inner = await readFront(gunzip);
+    return { input: new PrefixedInput(inner, gunzip), format: formatOf(inner, name), compressed };
+  } catch (error) {
+    throw error instanceof NmcapError ? error : readFailed(name, error);
+  }
+}
+
+/** The bytes that tell the format; fewer where there are no more. */
+async function readFront(input: ByteInput): Promise<Uint8Array> {
+  const front = new Uint8Array(MAGIC_LENGTH);
+  let length = 0;
+  while (length < MAGIC_LENGTH) {
+    const count = await input.read(front.subarray(length));
+    if (count === 0) break;
+    length += count;
+  }
+  return front.subarray(0, length);
+}
+
+function formatOf(front: Uint8Array, name: string): SavefileFormat {
+  if (front.length === MAGIC_LENGTH) {
+    const view = new DataView(front.buffer);
+    for (const magic of [view.getUint32(0, true), view.getUint32(0, false)]) {
+      if (magic === BlockType.SectionHeader) return new PcapngFormat();
+      if (magic === MAGIC_MICROSECONDS || magic === MAGIC_NANOSECONDS) return new PcapFormat();
+    }
+  }
+  const shown = Array.from(front, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  throw new NmcapError(
+    'NM_BAD_SAVEFILE',
+    front.length === 0
+      ? `${name} is empty`
+      : `${name} is neither a pcapng nor a pcap file: it begins with the bytes ${shown}`,
+    { hint: 'Give a file that a capture program wrote, such as nmcap with -w.' },
+  );
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+import { NmcapError } from '../../src/errors.js';
+import { conversation } from '../../src/sim/conversation.js';
+import { openSavefile } from '../../src/source/savefile.js';
+import { pcapFile } from '../support/pcap-file.js';
+import { ownFile, packetBlock, readBytes } from '../support/savefile.js';
+
+async function faultOf(bytes: Uint8Array): Promise<NmcapError> {
+  const error = await readBytes(bytes).then(
+    (result) => result.error,
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(error instanceof NmcapError);
+  return error;
+}
+
+describe('a savefile that is not whole', () => {
+  const file = ownFile('little');
+  const whole = readBytes(file);
+
+  it('is read up to any place at which it is cut off', async () => {
+    const { packets } = await whole;
+    const ends = [0, 0, 0].map(
+      (_, i) => file.indexOf(packetBlockNumber(i)) + packetBlockNumber(i).length,
+    );
+    for (let length = 4; length < file.length; length++) {
+      const cut = file.subarray(0, length);
+      const result = await readBytes(cut).catch((error: unknown) => ({ error, packets: [] }));
+      assert.deepEqual(
+        result.packets,
+        packets.slice(0, ends.filter((end) => end <= length).length),
+      );
+      if (result.error === undefined) continue;
+      assert.ok(result.error instanceof NmcapError);
+      assert.match(
+        result.error.message,
+        /^savefile is damaged at byte \d+: the file ends inside of a block$/,
+      );
+    }
+  });
+
+  function packetBlockNumber(i: number): Uint8Array {
+    return (
+      [
+        packetBlock('little', { flags: 1, queue: 0 }),
+        packetBlock('little', { flags: 2, queue: 1, comments: ['3 frames were lost', 'in all'] }),
+        packetBlock('little', { interfaceId: 1, ticks: 1_700_000_000_123_456_789n }),
+      ][i] ?? new Uint8Array(0)
+    );
+  }
+
+  it('is read up to damage, which is told with its place', async () => {
+    const at = file.indexOf(packetBlockNumber(1));
+    const damaged = Buffer.from(file);
+    damaged.writeUInt32LE(77, at + 4);
+    const { packets, error } = await readBytes(damaged);
+    assert.equal(packets.length, 1);
+    assert.ok(error instanceof NmcapError);
+    assert.equal(error.code, 'NM_BAD_SAVEFILE');
+    assert.equal(error.message, `savefile is damaged at byte ${at}: a block of 77 bytes`);
+
+    const compressed = await faultOf(gzipSync(damaged));
+    assert.equal(
+      compressed.message,
+      `savefile is damaged at byte ${at} of the uncompressed data: a block of 77 bytes`,
+    );
+  });
+
+  it('is read up to where its compressed data ends', async () => {
+    const frames = conversation({ seed: 3, rings: 1 }).map(({ bytes }) => bytes);
+    const compressed = gzipSync(pcapFile(frames));
+    const { packets, error } = await readBytes(compressed.subarray(0, compressed.length / 2));
+    assert.ok(packets.length > 100);
+    assert.ok(error instanceof NmcapError);
+    assert.match(error.message, /byte \d+ of the uncompressed data: the compressed data cannot be/);
+  });
+
+  it('may be no savefile at all', async () => {
+    assert.equal((await faultOf(new Uint8Array(0))).message, 'savefile is empty');
+    assert.equal(
+      (await faultOf(Buffer.from('hello'))).message,
+      'savefile is neither a pcapng nor a pcap file: it begins with the bytes 68 65 6c 6c',
+    );
+    assert.match((await faultOf(gzipSync('hello'))).message, /begins with the bytes 68 65 6c 6c/);
+    assert.match((await faultOf(Uint8Array.of(0x1f, 0x8b, 8))).message, /cannot read savefile/);
+  });
+
+  it('may not be there, or be a folder', async () => {
+    for (const path of [join(tmpdir(), 'nmcap-missing', 'x.pcap'), tmpdir()]) {
+      await assert.rejects(openSavefile(path), (error) => {
+        assert.ok(error instanceof NmcapError);
+        assert.equal(error.code, 'NM_INPUT');
+        assert.match(
+          error.message,
+          /^cannot read .*: (no such file or directory|illegal operation on a directory)$/,
+        );
+        return true;
+      });
+    }
+  });
+});
