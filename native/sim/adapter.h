@@ -27,7 +27,7 @@ struct Shape {
 // A request's value as the kernel bounds it: 0 asks for `preferred`.
 std::uint32_t bounded(std::uint32_t asked, std::uint32_t preferred, std::uint32_t most);
 
-class Adapter : public std::enable_shared_from_this<Adapter> {
+class Adapter {
  public:
   // Indexed by Side.
   struct Syncs {
@@ -56,9 +56,9 @@ class Adapter : public std::enable_shared_from_this<Adapter> {
   }
 
   const std::shared_ptr<Memory>& memory() const { return memory_; }
-  // Other memory for the next registration, until the last one ends. Nothing happens while the port
-  // is open, or where it must stay with its own.
-  virtual void borrowMemory(std::shared_ptr<Memory> memory);
+  // Other memory from the next registration on, until the last one ends. Nothing happens while the
+  // port is open.
+  void borrowMemory(std::shared_ptr<Memory> memory);
   // How many host rings the next registration finds, if the port has any: 0 leaves it as it is.
   void askHostRings(std::uint16_t tx, std::uint16_t rx);
 

@@ -145,7 +145,6 @@ void Monitor::parentLeft() {
 void Monitor::parentLeaves(Adapter& parent) {
   // A monitor is only ever watched by the next in its chain, which takes its place when it goes.
   if (dynamic_cast<Monitor*>(&parent) != nullptr) return;
-  const auto keep = parent.shared_from_this();
   const auto orphan = [](Kring& ring) { static_cast<Monitor&>(ring.adapter).parentLeft(); };
   parent.eachKring([&](Kring& kring) {
     if (!kring.monitored()) return;

@@ -28,8 +28,6 @@ class Monitor final : public Adapter {
   // their syncs fail (netmap_monitor_stop).
   static void parentLeaves(Adapter& parent);
 
-  void borrowMemory(std::shared_ptr<Memory>) override {}
-
  protected:
   void enter() override;
   void leave() override;

@@ -11,7 +11,20 @@
 namespace nmcap::sim {
 namespace {
 
+constexpr std::uint32_t kValePipes = 2;  // that a VALE port's memory has room for, at least
 constexpr std::uint64_t kMonitorFlags = abi::kMonitorTx | abi::kMonitorRx;
+
+const std::string kValePrefix = "vale";
+
+// What a key stands for, if it is still in use. Forgets all others that are not.
+template <typename Key, typename Value>
+std::shared_ptr<Value> lookUp(std::map<Key, std::weak_ptr<Value>>& known, const Key& key) {
+  for (auto entry = known.begin(); entry != known.end();) {
+    entry = entry->second.expired() ? known.erase(entry) : std::next(entry);
+  }
+  const auto found = known.find(key);
+  return found != known.end() ? found->second.lock() : nullptr;
+}
 
 bool within(std::uint32_t value, std::uint32_t least, std::uint32_t most) {
   return value >= least && value <= most;
@@ -70,11 +83,59 @@ std::shared_ptr<Adapter> Ports::find(const std::string& name, abi::RegisterReque
 std::shared_ptr<Adapter> Ports::findParent(const std::string& name,
                                            const abi::RegisterRequest& request,
                                            const std::shared_ptr<Memory>& borrowed) {
+  std::size_t bracket = name.rfind('{');
+  if (bracket == std::string::npos) bracket = name.rfind('}');
+  if (bracket != std::string::npos) return pipeEnd(name, bracket, request, borrowed);
+  if (name.compare(0, kValePrefix.size(), kValePrefix) == 0) {
+    return valePort(name, request, borrowed);
+  }
   auto port = nic(name);
   if (port == nullptr) throw Refusal{ENXIO};
   if (borrowed != nullptr) port->borrowMemory(borrowed);
   port->askHostRings(request.host_tx_rings, request.host_rx_rings);
   return port;
+}
+
+// netmap_bdg.c, netmap_get_bdg_na. A NIC would have to be attached to the switch first.
+std::shared_ptr<Adapter> Ports::valePort(const std::string& name,
+                                         const abi::RegisterRequest& request,
+                                         const std::shared_ptr<Memory>& borrowed) {
+  const std::string switchName = ValePort::switchName(name);
+  if (switchName.empty()) throw Refusal{ENOMEM};
+  if (auto port = lookUp(valePorts_, name)) return port;
+  if (nic(name.substr(switchName.size() + 1)) != nullptr) throw Refusal{EINVAL};
+
+  auto valeSwitch = lookUp(switches_, switchName);
+  if (valeSwitch == nullptr) valeSwitch = std::make_shared<ValeSwitch>();
+  const Shape shape = ValePort::shapeFor(request);
+  auto memory = borrowed != nullptr
+                    ? borrowed
+                    : newMemory(true, privateMemorySize(shape.rings[kTx], shape.slots[kTx],
+                                                        shape.rings[kRx], shape.slots[kRx],
+                                                        kValePipes));
+  auto port = std::make_shared<ValePort>(name, request, std::move(memory), valeSwitch);
+  switches_[switchName] = valeSwitch;
+  valePorts_[name] = port;
+  return port;
+}
+
+// netmap_pipe.c, netmap_get_pipe_na.
+std::shared_ptr<Adapter> Ports::pipeEnd(const std::string& name, std::size_t bracket,
+                                        const abi::RegisterRequest& request,
+                                        const std::shared_ptr<Memory>& borrowed) {
+  const std::string id = name.substr(bracket + 1);
+  if (id.empty() || bracket == 0) throw Refusal{EINVAL};
+  if (request.mode != abi::kModeAllNic && request.mode != abi::kModeOneNic) throw Refusal{EINVAL};
+  auto parent = findParent(name.substr(0, bracket), request, borrowed);
+  const std::pair<const Adapter*, std::string> key(parent.get(), id);
+  auto pipe = lookUp(pipes_, key);
+  if (pipe == nullptr) {
+    pipe = std::make_shared<Pipe>(std::move(parent), id, request);
+    pipes_[key] = pipe;
+  }
+  // The pipe lives as long as anybody has one of its ends.
+  PipeEnd& end = pipe->end(name[bracket] == '{' ? Pipe::End::kMaster : Pipe::End::kSlave);
+  return {pipe, &end};
 }
 
 std::shared_ptr<Adapter> Ports::monitor(const std::string& name, abi::RegisterRequest& request,

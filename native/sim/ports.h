@@ -6,9 +6,12 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "adapter.h"
 #include "nic.h"
+#include "pipe.h"
+#include "vale.h"
 
 namespace nmcap::sim {
 
@@ -33,10 +36,19 @@ class Ports {
                                       const std::shared_ptr<Memory>& borrowed);
   std::shared_ptr<Adapter> monitor(const std::string& name, abi::RegisterRequest& request,
                                    const std::shared_ptr<Memory>& borrowed);
+  std::shared_ptr<Adapter> valePort(const std::string& name, const abi::RegisterRequest& request,
+                                    const std::shared_ptr<Memory>& borrowed);
+  std::shared_ptr<Adapter> pipeEnd(const std::string& name, std::size_t bracket,
+                                   const abi::RegisterRequest& request,
+                                   const std::shared_ptr<Memory>& borrowed);
   std::shared_ptr<Memory> sharedMemory(const NicConfig& config);
   std::shared_ptr<Memory> newMemory(bool isPrivate, const MemorySize& size);
 
   std::map<std::string, std::shared_ptr<Nic>> nics_;
+  // The following are kept by their users; here they are only found.
+  std::map<std::string, std::weak_ptr<ValeSwitch>> switches_;
+  std::map<std::string, std::weak_ptr<ValePort>> valePorts_;
+  std::map<std::pair<const Adapter*, std::string>, std::weak_ptr<Pipe>> pipes_;  // parent, id
   std::map<MemorySize, std::shared_ptr<Memory>> shared_;     // of NICs that need the same
   std::map<std::uint16_t, std::weak_ptr<Memory>> memories_;  // by id
 };

@@ -66,6 +66,16 @@ std::vector<std::string> numbered(const std::string& prefix, int count, int firs
   return frames;
 }
 
+std::string ethernet(int to, int from, const std::string& text) {
+  const auto address = [](int host) {
+    if (host == kBroadcast) return std::string(6, '\xff');
+    return std::string("\x02\0\0\0\0", 5) + static_cast<char>(host);
+  };
+  std::string frame = address(to) + address(from) + std::string("\x88\xb5", 2) + text;
+  frame.resize(60, '.');
+  return frame;
+}
+
 void transmit(Port& port, const std::vector<std::string>& frames, std::uint16_t number) {
   for (Ring& ring : port.txRings()) {
     if (ring.number() != number) continue;

@@ -40,6 +40,10 @@ int openError(nmcap::sim::Device& device, const nmcap::PortRequest& request);
 // "prefix 0", "prefix 1", …, each 60 bytes long.
 std::vector<std::string> numbered(const std::string& prefix, int count, int first = 0);
 
+// An Ethernet frame of 60 bytes between hosts 0 … 255 of a made-up network; kBroadcast: to all.
+inline constexpr int kBroadcast = -1;
+std::string ethernet(int to, int from, const std::string& text);
+
 // The application sends these frames, in one txsync; each takes the slots it needs.
 void transmit(nmcap::Port& port, const std::vector<std::string>& frames, std::uint16_t ring = 0);
 // Frames arrive at the NIC, in one batch. Returns how many had room.
