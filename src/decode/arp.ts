@@ -54,9 +54,9 @@ export function printArp(packet: Packet, at: number, length: number): void {
   const target = targetHardware + hardwareLength;
   if (!packet.need(target, protocolLength)) return;
   if (!options.linkHeader) {
-    line.text(palette.protocol.open);
+    line.put(palette.protocol.open);
     line.text('ARP');
-    line.text(palette.protocol.close);
+    line.put(palette.protocol.close);
     line.text(', ');
   }
   const isIpv4 = protocol === EtherType.Ipv4 || protocol === EtherType.Trailer;

@@ -3,7 +3,8 @@ import { printMultiPartExtension } from './icmp-extension.js';
 import { IpProtocol } from './ip-protocol.js';
 import { Ipv4, printIpv4 } from './ipv4.js';
 import { type Names, writeName } from './names.js';
-import type { Packet } from './packet.js';
+import { type Packet, Text } from './packet.js';
+import { ascii } from '../print/line.js';
 
 const Type = {
   EchoReply: 0,
@@ -53,6 +54,11 @@ const UNREACHABLE_NEED_TO_FRAGMENT = 4;
 const REDIRECTS = ['redirect ', 'redirect ', 'redirect-tos ', 'redirect-tos '];
 const REDIRECT_TARGETS = [' to net ', ' to host ', ' to net ', ' to host '];
 
+const NAME = ascii('ICMP');
+const ECHO_REQUEST = ascii('echo request, id ');
+const ECHO_REPLY = ascii('echo reply, id ');
+const SEQUENCE = ascii(', seq ');
+
 /** The quoted datagram, behind type, code, checksum and four more bytes. */
 const QUOTED = 8;
 
@@ -63,9 +69,9 @@ export function printIcmp(packet: Packet, at: number, length: number): void {
   const start = line.length;
   const type = packet.u8(at);
   const code = packet.u8(at + 1);
-  line.text(palette.protocol.open);
-  line.text('ICMP');
-  line.text(palette.protocol.close);
+  line.put(palette.protocol.open);
+  line.put(NAME);
+  line.put(palette.protocol.close);
   line.byte(0x20);
   if (!printMessage(packet, at, type, code)) {
     line.cutTo(start);
@@ -74,7 +80,7 @@ export function printIcmp(packet: Packet, at: number, length: number): void {
   }
   // tcpdump has nothing to show until all of the message could be read.
   packet.truncateBefore(start);
-  line.text(', length ');
+  line.put(Text.length);
   line.decimal(length);
   if (options.verbosity === 0) return;
 
@@ -101,9 +107,9 @@ function printMessage(packet: Packet, at: number, type: number, code: number): b
   switch (type) {
     case Type.Echo:
     case Type.EchoReply:
-      line.text(type === Type.Echo ? 'echo request, id ' : 'echo reply, id ');
+      line.put(type === Type.Echo ? ECHO_REQUEST : ECHO_REPLY);
       line.decimal(packet.u16(at + 4));
-      line.text(', seq ');
+      line.put(SEQUENCE);
       line.decimal(packet.u16(at + 6));
       return true;
     case Type.Unreachable:

@@ -116,9 +116,9 @@ export function printIcmp6(packet: Packet, at: number, length: number): void {
   }
   const type = packet.u8(at);
   if (packet.isTruncated()) return;
-  line.text(palette.protocol.open);
+  line.put(palette.protocol.open);
   line.text('ICMP6');
-  line.text(palette.protocol.close);
+  line.put(palette.protocol.close);
   line.text(', ');
   writeName(line, TYPE_NAMES, type, 'unknown icmp6 type (', ')');
   if (isVerbose && hasLengthInFront(type)) writeLength(packet, length);

@@ -2,8 +2,10 @@ import { checksum, rightChecksum } from './checksum.js';
 import { IpProtocol, IP_PROTOCOL_NAMES, printIpPayload } from './ip-protocol.js';
 import { printIpv4Options } from './ipv4-options.js';
 import { type BitNames, writeBits } from './names.js';
-import type { Packet } from './packet.js';
+import { type Packet, Text } from './packet.js';
+import { ascii } from '../print/line.js';
 
+const NAME = ascii('IP');
 const HEADER = 20;
 const MORE_FRAGMENTS = 0x2000;
 const OFFSET_MASK = 0x1fff;
@@ -37,9 +39,9 @@ export function printIpv4(packet: Packet, at: number, length: number): void {
     return;
   }
   if (!options.linkHeader) {
-    line.text(palette.protocol.open);
-    line.text('IP');
-    line.text(palette.protocol.close);
+    line.put(palette.protocol.open);
+    line.put(NAME);
+    line.put(palette.protocol.close);
     line.byte(0x20);
   }
   if (!packet.has(at, HEADER)) {
@@ -123,7 +125,7 @@ function printDatagram(
 
 function writeAddresses(packet: Packet, at: number): void {
   packet.writeIpv4(at + Ipv4.source);
-  packet.line.text(' > ');
+  packet.line.put(Text.arrow);
   packet.writeIpv4(at + Ipv4.destination);
   packet.line.byte(0x3a);
 }

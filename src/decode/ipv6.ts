@@ -32,9 +32,9 @@ export function printIpv6(packet: Packet, at: number, length: number): void {
     return;
   }
   if (!options.linkHeader) {
-    line.text(palette.protocol.open);
+    line.put(palette.protocol.open);
     line.text('IP6');
-    line.text(palette.protocol.close);
+    line.put(palette.protocol.close);
     line.byte(0x20);
   }
   const version = packet.u8(at) >> 4;

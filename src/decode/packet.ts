@@ -1,6 +1,13 @@
-import { LineBuffer } from '../print/line.js';
+import { ascii, LineBuffer } from '../print/line.js';
 import { type Palette, PLAIN_PALETTE } from '../print/style.js';
 import { TcpFlows } from './tcp-flows.js';
+
+/** Texts that several decoders write. */
+export const Text = {
+  arrow: ascii(' > '),
+  colon: ascii(': '),
+  length: ascii(', length '),
+} as const;
 
 /** What of a packet the decoders write. */
 export interface DecodeOptions {
@@ -93,7 +100,7 @@ export class Packet {
   finish(): void {
     if (this.#truncatedAt < 0) return;
     this.line.cutTo(this.#truncatedAt);
-    this.line.text(this.palette.reset);
+    this.line.put(this.palette.reset);
     this.protocol = this.#truncatedIn;
     this.writeTruncated();
   }
@@ -173,25 +180,25 @@ export class Packet {
   writeIpv4(at: number): void {
     if (!this.need(at, 4)) return;
     const { line, palette } = this;
-    line.text(palette.address.open);
+    line.put(palette.address.open);
     line.ipv4(this.view.getUint32(at));
-    line.text(palette.address.close);
+    line.put(palette.address.close);
   }
 
   writeIpv6(at: number): void {
     if (!this.need(at, 16)) return;
     const { line, palette } = this;
-    line.text(palette.address.open);
+    line.put(palette.address.open);
     line.ipv6(this.view, at);
-    line.text(palette.address.close);
+    line.put(palette.address.close);
   }
 
   writeMac(at: number): void {
     if (!this.need(at, 6)) return;
     const { line, palette } = this;
-    line.text(palette.address.open);
+    line.put(palette.address.open);
     line.linkAddress(this.view, at);
-    line.text(palette.address.close);
+    line.put(palette.address.close);
   }
 
   /** `length` bytes as hexadecimal digits. */

@@ -1,5 +1,5 @@
-import { type Names, writeName } from './names.js';
 import type { Packet } from './packet.js';
+import { type Ascii, ascii } from '../print/line.js';
 
 const Option = {
   EndOfList: 0,
@@ -24,27 +24,35 @@ const Option = {
 } as const;
 
 /** As tcpdump spells them (print-tcp.c). */
-const OPTION_NAMES: Names = new Map<number, string>([
-  [Option.EndOfList, 'eol'],
-  [Option.NoOperation, 'nop'],
-  [Option.MaximumSegmentSize, 'mss'],
-  [Option.WindowScale, 'wscale'],
-  [Option.SackPermitted, 'sackOK'],
-  [Option.Sack, 'sack'],
-  [Option.Echo, 'echo'],
-  [Option.EchoReply, 'echoreply'],
-  [Option.Timestamp, 'TS'],
-  [Option.Cc, 'cc'],
-  [Option.CcNew, 'ccnew'],
-  [Option.CcEcho, ''],
-  [Option.Signature, 'md5'],
-  [Option.Scps, 'scps'],
-  [Option.UserTimeout, 'uto'],
-  [Option.Authentication, 'tcp-ao'],
-  [Option.Multipath, 'mptcp'],
-  [Option.FastOpen, 'tfo'],
-  [Option.Experiment2, 'exp'],
-]);
+const OPTION_NAMES: ReadonlyMap<number, Ascii> = new Map<number, Ascii>(
+  (
+    [
+      [Option.EndOfList, 'eol'],
+      [Option.NoOperation, 'nop'],
+      [Option.MaximumSegmentSize, 'mss'],
+      [Option.WindowScale, 'wscale'],
+      [Option.SackPermitted, 'sackOK'],
+      [Option.Sack, 'sack'],
+      [Option.Echo, 'echo'],
+      [Option.EchoReply, 'echoreply'],
+      [Option.Timestamp, 'TS'],
+      [Option.Cc, 'cc'],
+      [Option.CcNew, 'ccnew'],
+      [Option.CcEcho, ''],
+      [Option.Signature, 'md5'],
+      [Option.Scps, 'scps'],
+      [Option.UserTimeout, 'uto'],
+      [Option.Authentication, 'tcp-ao'],
+      [Option.Multipath, 'mptcp'],
+      [Option.FastOpen, 'tfo'],
+      [Option.Experiment2, 'exp'],
+    ] as const
+  ).map(([option, name]) => [option, ascii(name)]),
+);
+
+const OPTIONS_TEXT = ascii(', options [');
+const VALUE_TEXT = ascii(' val ');
+const ECHO_TEXT = ascii(' ecr ');
 
 /** The experiment identifier of TCP Fast Open (RFC 6994, RFC 7413). */
 const EXPERIMENT_FAST_OPEN = 0xf989;
@@ -72,7 +80,7 @@ export function printTcpOptions(
 ): boolean {
   const { line } = packet;
   const end = start + length;
-  line.text(', options [');
+  line.put(OPTIONS_TEXT);
   for (let at = start; at < end && !packet.isTruncated();) {
     const isFirst = at === start;
     if (!isFirst) line.byte(0x2c);
@@ -82,7 +90,7 @@ export function printTcpOptions(
     if (packet.isTruncated()) return false;
     let outcome: Outcome = Outcome.Bad;
     if (!hasLength || (optionLength >= 2 && optionLength <= end - at)) {
-      writeName(line, OPTION_NAMES, option, 'unknown-');
+      writeOptionName(packet, option);
       outcome = printOption(packet, option, at, optionLength, end, dataAt, dataLength);
     }
     if (outcome === Outcome.Bad) {
@@ -107,6 +115,16 @@ export function printTcpOptions(
   }
   line.byte(0x5d);
   return true;
+}
+
+function writeOptionName(packet: Packet, option: number): void {
+  const name = OPTION_NAMES.get(option);
+  if (name !== undefined) {
+    packet.line.put(name);
+  } else {
+    packet.line.text('unknown-');
+    packet.line.decimal(option);
+  }
 }
 
 /** The whole length that an option's kind calls for; its own length where any will do. */
@@ -179,9 +197,9 @@ function printOption(
       line.decimal(packet.u32(data));
       break;
     case Option.Timestamp:
-      line.text(' val ');
+      line.put(VALUE_TEXT);
       line.decimal(packet.u32(data));
-      line.text(' ecr ');
+      line.put(ECHO_TEXT);
       line.decimal(packet.u32(data + 4));
       break;
     case Option.Signature:

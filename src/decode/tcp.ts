@@ -2,11 +2,19 @@ import { IpProtocol } from './ip-protocol.js';
 import { Ipv4 } from './ipv4.js';
 import { Ipv6 } from './ipv6.js';
 import { type BitNames, writeBits } from './names.js';
-import type { Packet } from './packet.js';
+import { type Packet, Text } from './packet.js';
+import { ascii } from '../print/line.js';
 import { upperLayerChecksum } from './pseudo-header.js';
 import { rightChecksum } from './checksum.js';
 import { printTcpOptions } from './tcp-options.js';
 import { printTcpPayload } from './tcp-payload.js';
+
+const FLAGS_TEXT = ascii('Flags [');
+const SEQUENCE_TEXT = ascii(', seq ');
+const ACKNOWLEDGEMENT_TEXT = ascii(', ack ');
+const WINDOW_TEXT = ascii(', win ');
+const ACK_TEXT = ascii('.');
+const PUSH_ACK_TEXT = ascii('P.');
 
 const HEADER = 20;
 /** Offsets into the header (RFC 9293, 3.1). */
@@ -64,10 +72,10 @@ export function printTcp(packet: Packet, at: number, length: number): void {
     return;
   }
   const flags = packet.u8(at + FLAGS);
-  line.text('Flags [');
-  line.text(palette.tcpFlags.open);
+  line.put(FLAGS_TEXT);
+  line.put(palette.tcpFlags.open);
   writeFlags(packet, flags);
-  line.text(palette.tcpFlags.close);
+  line.put(palette.tcpFlags.close);
   line.byte(0x5d);
 
   const { sequence } = packet;
@@ -89,7 +97,7 @@ export function printTcp(packet: Packet, at: number, length: number): void {
     dataLength > 0 ||
     flags & (TcpFlag.Syn | TcpFlag.Fin | TcpFlag.Rst)
   ) {
-    line.text(', seq ');
+    line.put(SEQUENCE_TEXT);
     line.decimal(sequence.number);
     if (dataLength > 0) {
       line.byte(0x3a);
@@ -97,10 +105,10 @@ export function printTcp(packet: Packet, at: number, length: number): void {
     }
   }
   if (flags & TcpFlag.Ack) {
-    line.text(', ack ');
+    line.put(ACKNOWLEDGEMENT_TEXT);
     line.decimal(sequence.acknowledgement);
   }
-  line.text(', win ');
+  line.put(WINDOW_TEXT);
   line.decimal(packet.u16(at + WINDOW));
   if (flags & TcpFlag.Urg) {
     line.text(', urg ');
@@ -112,7 +120,7 @@ export function printTcp(packet: Packet, at: number, length: number): void {
   ) {
     return;
   }
-  line.text(', length ');
+  line.put(Text.length);
   line.decimal(dataLength);
   if (dataLength === 0) return;
   if (!packet.has(at, headerLength)) {
@@ -140,22 +148,22 @@ export function writeEndpoints(packet: Packet, protocol: number, at: number): vo
   const { version, headerAt } = packet.ip;
   const protocolAt = headerAt + (version === 4 ? Ipv4.protocol : Ipv6.nextHeader);
   const isDirect = view.getUint8(protocolAt) === protocol;
-  line.text(palette.address.open);
+  line.put(palette.address.open);
   if (isDirect) {
     writeAddress(packet, version, headerAt + (version === 4 ? Ipv4.source : Ipv6.source));
     line.byte(0x2e);
   }
   line.decimal(view.getUint16(at));
-  line.text(palette.address.close);
-  line.text(' > ');
-  line.text(palette.address.open);
+  line.put(palette.address.close);
+  line.put(Text.arrow);
+  line.put(palette.address.open);
   if (isDirect) {
     writeAddress(packet, version, headerAt + (version === 4 ? Ipv4.destination : Ipv6.destination));
     line.byte(0x2e);
   }
   line.decimal(view.getUint16(at + 2));
-  line.text(palette.address.close);
-  line.text(': ');
+  line.put(palette.address.close);
+  line.put(Text.colon);
 }
 
 function writeAddress(packet: Packet, version: 4 | 6, at: number): void {
@@ -178,8 +186,8 @@ function writeAddresses(packet: Packet): void {
 /** The combinations that nearly every segment has do without the table. */
 function writeFlags(packet: Packet, flags: number): void {
   const { line } = packet;
-  if (flags === 0x10) line.text('.');
-  else if (flags === 0x18) line.text('P.');
+  if (flags === 0x10) line.put(ACK_TEXT);
+  else if (flags === 0x18) line.put(PUSH_ACK_TEXT);
   else writeBits(line, FLAG_NAMES, flags, 'none', '');
 }
 

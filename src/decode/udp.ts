@@ -2,10 +2,14 @@ import { rightChecksum } from './checksum.js';
 import { IpProtocol } from './ip-protocol.js';
 import { Ipv4 } from './ipv4.js';
 import { Ipv6 } from './ipv6.js';
-import type { Packet } from './packet.js';
+import { type Packet, Text } from './packet.js';
+import { ascii } from '../print/line.js';
 import { upperLayerChecksum } from './pseudo-header.js';
 import { writeEndpoints } from './tcp.js';
 import { printUdpPayload } from './udp-payload.js';
+
+const LENGTH_TEXT = ascii('UDP, length ');
+const BAD_LENGTH_TEXT = ascii('UDP, bad length ');
 
 const HEADER = 8;
 /** Offsets into the header (RFC 768). */
@@ -52,12 +56,11 @@ export function printUdp(packet: Packet, at: number, available: number): void {
   ) {
     return;
   }
-  line.text(
-    declared - HEADER > length && !packet.ip.isFragment ? 'UDP, bad length ' : 'UDP, length ',
-  );
+  const isShort = declared - HEADER > length && !packet.ip.isFragment;
+  line.put(isShort ? BAD_LENGTH_TEXT : LENGTH_TEXT);
   line.decimal(declared - HEADER);
-  if (declared - HEADER > length && !packet.ip.isFragment) {
-    line.text(' > ');
+  if (isShort) {
+    line.put(Text.arrow);
     line.decimal(length);
   }
 }

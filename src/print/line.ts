@@ -1,20 +1,48 @@
-/** "00" to "99", two bytes each, low byte first. */
+/**
+ * A constant text, prepared so that it is written four characters at a time: what stands in nearly
+ * every line is kept as one of these. (A string must be taken apart character by character.)
+ */
+export class Ascii {
+  readonly length: number;
+  /** Little-endian words, the last one padded; signed, so that V8 keeps them as small integers. */
+  readonly words: readonly number[];
+
+  constructor(text: string) {
+    this.length = text.length;
+    this.words = Array.from({ length: Math.ceil(text.length / 4) }, (_, word) => {
+      let packed = 0;
+      for (let i = 0; i < 4 && 4 * word + i < text.length; i++) {
+        packed |= text.charCodeAt(4 * word + i) << (8 * i);
+      }
+      return packed;
+    });
+  }
+}
+
+export function ascii(text: string): Ascii {
+  return new Ascii(text);
+}
+
+/** "00" to "99", first character in the low byte. */
 const TWO_DIGITS = new Uint16Array(100);
 for (let i = 0; i < 100; i++) TWO_DIGITS[i] = 0x3030 + Math.floor(i / 10) + ((i % 10) << 8);
 
-/** Decimal text of 0 to 255: three characters, first one lowest, and in the top byte their number. */
+/** "0." to "255.", first character in the low byte. */
 const OCTETS = new Uint32Array(256);
+/** How many characters each of them has. */
+const OCTET_LENGTHS = new Uint8Array(256);
 for (let i = 0; i < 256; i++) {
-  const digits = String(i);
-  let packed = digits.length << 24;
-  for (let k = 0; k < digits.length; k++) packed |= digits.charCodeAt(k) << (8 * k);
-  OCTETS[i] = packed;
+  const text = new Ascii(`${i}.`);
+  OCTETS[i] = text.words[0] ?? 0;
+  OCTET_LENGTHS[i] = text.length;
 }
 
 const HEX = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 
-const DOT = 0x2e;
 const COLON = 0x3a;
+
+/** Bytes kept free behind what is reserved, as whole words are written where fewer bytes count. */
+const SLACK = 8;
 
 /**
  * Lines of ASCII text, built in one byte buffer that grows as needed and is used again and again:
@@ -22,10 +50,15 @@ const COLON = 0x3a;
  */
 export class LineBuffer {
   #bytes: Uint8Array;
+  #view: DataView;
+  /** Most that the text may hold before the buffer must grow. */
+  #limit: number;
   #length = 0;
 
   constructor(capacity = 1 << 16) {
     this.#bytes = new Uint8Array(capacity);
+    this.#view = new DataView(this.#bytes.buffer);
+    this.#limit = capacity - SLACK;
   }
 
   /** The buffer; its first `length` bytes are the text. Replaced whenever it grows. */
@@ -54,10 +87,20 @@ export class LineBuffer {
   /** One byte, as it is. */
   byte(value: number): void {
     const at = this.#reserve(1);
-    this.#bytes[at] = value;
+    this.#view.setUint8(at, value);
   }
 
-  /** ASCII text. */
+  /** A prepared text. */
+  put(text: Ascii): void {
+    let at = this.#reserve(text.length);
+    const view = this.#view;
+    for (const word of text.words) {
+      view.setInt32(at, word, true);
+      at += 4;
+    }
+  }
+
+  /** Any other ASCII text. */
   text(text: string): void {
     const count = text.length;
     const at = this.#reserve(count);
@@ -69,7 +112,7 @@ export class LineBuffer {
   decimal(value: number): void {
     if (value < 100) {
       if (value < 10) this.byte(0x30 + value);
-      else this.#pair(value);
+      else this.twoDigits(value);
       return;
     }
     if (value > 0xffff_ffff) {
@@ -99,18 +142,16 @@ export class LineBuffer {
   /** The last `width` decimal digits of a 32-bit unsigned integer, with leading zeros. */
   paddedDecimal(value: number, width: number): void {
     const start = this.#reserve(width);
-    const bytes = this.#bytes;
+    const view = this.#view;
     let at = start + width;
     let rest = value >>> 0;
     while (at - start >= 2) {
       const quotient = (rest / 100) >>> 0;
-      const pair = TWO_DIGITS[rest - quotient * 100] ?? 0;
-      rest = quotient;
       at -= 2;
-      bytes[at] = pair & 0xff;
-      bytes[at + 1] = pair >> 8;
+      view.setUint16(at, TWO_DIGITS[rest - quotient * 100] ?? 0, true);
+      rest = quotient;
     }
-    if (at > start) bytes[start] = 0x30 + (rest % 10);
+    if (at > start) view.setUint8(start, 0x30 + (rest % 10));
   }
 
   /** Right-aligned with spaces to at least `width` characters, as C's `%5u`. */
@@ -144,19 +185,16 @@ export class LineBuffer {
 
   /** An IPv4 address in dotted form; `address` in host order, signed or not. */
   ipv4(address: number): void {
-    // Each octet writes three characters, some to be overwritten by what follows.
-    let at = this.#reserve(16);
-    const start = at;
-    const bytes = this.#bytes;
+    const start = this.#reserve(16);
+    const view = this.#view;
+    let at = start;
     for (let shift = 24; shift >= 0; shift -= 8) {
-      const octet = OCTETS[(address >>> shift) & 0xff] ?? 0;
-      bytes[at] = octet;
-      bytes[at + 1] = octet >> 8;
-      bytes[at + 2] = octet >> 16;
-      at += octet >>> 24;
-      bytes[at++] = DOT;
+      const octet = (address >>> shift) & 0xff;
+      view.setUint32(at, OCTETS[octet] ?? 0, true);
+      at += OCTET_LENGTHS[octet] ?? 0;
     }
-    this.#length = start + (at - 1 - start);
+    // Without the last dot.
+    this.#length = at - 1;
   }
 
   /** The IPv6 address of the 16 bytes at `at`, as RFC 5952 writes it. */
@@ -214,26 +252,27 @@ export class LineBuffer {
     this.byte(character);
   }
 
-  #pair(value: number): void {
+  /** Two decimal digits of a value below 100. */
+  twoDigits(value: number): void {
     const at = this.#reserve(2);
-    const pair = TWO_DIGITS[value] ?? 0;
-    this.#bytes[at] = pair & 0xff;
-    this.#bytes[at + 1] = pair >> 8;
+    this.#view.setUint16(at, TWO_DIGITS[value] ?? 0, true);
   }
 
   /** Makes room for `count` more bytes, counts them as written, and says where they begin. */
   #reserve(count: number): number {
     const at = this.#length;
     const needed = at + count;
-    if (needed > this.#bytes.length) this.#grow(needed);
+    if (needed > this.#limit) this.#grow(needed);
     this.#length = needed;
     return at;
   }
 
   #grow(needed: number): void {
-    const larger = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
+    const larger = new Uint8Array(Math.max(needed + SLACK, 2 * this.#bytes.length));
     larger.set(this.#bytes);
     this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
+    this.#limit = larger.length - SLACK;
   }
 }
 

@@ -1,9 +1,11 @@
 import { Chalk } from 'chalk';
 
+import { type Ascii, ascii } from './line.js';
+
 /** The escape sequences that begin and end a style; empty when colour is off. */
 export interface Style {
-  readonly open: string;
-  readonly close: string;
+  readonly open: Ascii;
+  readonly close: Ascii;
 }
 
 export interface Palette {
@@ -13,10 +15,11 @@ export interface Palette {
   readonly address: Style;
   readonly tcpFlags: Style;
   /** Ends whatever style is on. */
-  readonly reset: string;
+  readonly reset: Ascii;
 }
 
-const PLAIN: Style = { open: '', close: '' };
+const EMPTY = ascii('');
+const PLAIN: Style = { open: EMPTY, close: EMPTY };
 
 export const PLAIN_PALETTE: Palette = {
   inbound: PLAIN,
@@ -24,7 +27,7 @@ export const PLAIN_PALETTE: Palette = {
   protocol: PLAIN,
   address: PLAIN,
   tcpFlags: PLAIN,
-  reset: '',
+  reset: EMPTY,
 };
 
 /** Made once per printer: asking chalk for every packet would cost more than the line itself. */
@@ -32,7 +35,7 @@ export function colourPalette(): Palette {
   const chalk = new Chalk({ level: 1 });
   const style = (paint: (text: string) => string): Style => {
     const [open = '', close = ''] = paint('|').split('|');
-    return { open, close };
+    return { open: ascii(open), close: ascii(close) };
   };
   return {
     inbound: style(chalk.green),

@@ -3,7 +3,7 @@ import { Packet } from '../decode/packet.js';
 import type { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
 import { asciiDump, hexAsciiDump, hexDump } from './hex.js';
-import type { LineBuffer } from './line.js';
+import { ascii, type LineBuffer } from './line.js';
 import { colourPalette, PLAIN_PALETTE } from './style.js';
 import { type TimePrecision, TimeStamps, type TimeStyle } from './time.js';
 
@@ -29,6 +29,9 @@ export interface SummaryOptions {
   readonly dump: DumpStyle;
   readonly colour: boolean;
 }
+
+const INBOUND = ascii('In ');
+const OUTBOUND = ascii('Out');
 
 /** The largest packet that tcpdump believes in (MAXIMUM_SNAPLEN in netdissect.h). */
 const MAX_PACKET = 262_144;
@@ -91,9 +94,9 @@ export class SummaryPrinter {
     const { palette } = this.#packet;
     const isInbound = direction === Direction.Inbound;
     const style = isInbound ? palette.inbound : palette.outbound;
-    line.text(style.open);
-    line.text(isInbound ? 'In ' : 'Out');
-    line.text(style.close);
+    line.put(style.open);
+    line.put(isInbound ? INBOUND : OUTBOUND);
+    line.put(style.close);
     line.byte(0x20);
   }
 

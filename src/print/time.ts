@@ -128,12 +128,15 @@ function localOffset(seconds: number): number {
 }
 
 function timeOfDay(line: LineBuffer, seconds: number): void {
-  const inDay = seconds - Math.floor(seconds / DAY) * DAY;
-  line.paddedDecimal(inDay / 3600, 2);
+  const inDay = (seconds - Math.floor(seconds / DAY) * DAY) | 0;
+  const hours = (inDay / 3600) | 0;
+  const inHour = inDay - hours * 3600;
+  const minutes = (inHour / 60) | 0;
+  line.twoDigits(hours);
   line.byte(0x3a);
-  line.paddedDecimal((inDay / 60) % 60, 2);
+  line.twoDigits(minutes);
   line.byte(0x3a);
-  line.paddedDecimal(inDay % 60, 2);
+  line.twoDigits(inHour - minutes * 60);
 }
 
 function calendarDate(line: LineBuffer, day: number): void {
