@@ -31,8 +31,10 @@
         "native/sim/monitor_sync.cc",
         "native/sim/nic.cc",
         "native/sim/pace.cc",
+        "native/sim/pipe.cc",
         "native/sim/ports.cc",
         "native/sim/traffic.cc",
+        "native/sim/vale.cc",
         "native/sim/wakeup.cc"
       ],
       "dependencies": [

@@ -133,6 +133,17 @@ describe('nmcap -w', () => {
     assert.equal(tsharkFields(out, 'frame.number').length, 7);
   });
 
+  it('sends the frames of a file again, with their directions', () => {
+    const first = file('first.pcapng');
+    const again = file('again.pcapng');
+    assert.equal(nmcap(['sim:em0', '-w', first, '-c', '150']).status, 0);
+    const run = nmcap([`sim:em0@rate=max,replay=${first}`, '-w', again]);
+    assert.equal(run.status, 0, run.stderr);
+    assert.match(run.stderr, /left netmap mode/);
+    const fields = ['frame.packet_flags_direction', 'frame.len', 'ip.id', 'eth.src'];
+    assert.deepEqual(tsharkFields(again, ...fields), tsharkFields(first, ...fields));
+  });
+
   it('repeats itself for the same seed, and differs for another', () => {
     const contents = (seed: number) => {
       const out = file(`seed-${seed}.pcapng`);
