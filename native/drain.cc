@@ -43,7 +43,7 @@ Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Fil
       context.interfaceId = id;
       context.queue = ring.number();
       context.hasQueue = rings.size() > 1;
-      state.rings.push_back({&ring, context, {id, ring.number(), {}}, {}});
+      state.rings.push_back({&ring, context, {id, ring.number(), {}}, {}, {}});
     }
     ports_.push_back(std::move(state));
   }
@@ -133,8 +133,27 @@ void Drain::drainPort(PortState& port) {
   }
 }
 
+[[gnu::always_inline]] inline void Drain::packet(RingState& state, FrameView frame, bool outbound) {
+  const Way way = outbound ? kOutbound : kInbound;
+  if (!wanted_[way]) return;
+  WayCounters& counters = state.counters.ways[way];
+  counters.seen++;
+  if (filter_ && !filter_->passes(frame.data, frame.length)) return;
+  counters.passed++;
+  const std::uint32_t captured = std::min(frame.length, options_.snapshotLength);
+  const std::size_t size = epbSize(captured, state.context.hasQueue);
+  if (static_cast<std::size_t>(writeEnd_ - writeAt_) < size + kEpbSlack || state.gap.any()) {
+    writeSeldom(state, frame, outbound, captured);
+    return;
+  }
+  writeAt_ = writeEpb(writeAt_, state.context, outbound, frame, captured);
+  batchPackets_++;
+  packets_++;
+}
+
 void Drain::drainRing(RingState& state) {
-  Ring& ring = *state.ring;
+  // A copy of its own, which no store to a batch can change, stays in registers.
+  const Ring ring = *state.ring;
   const std::uint32_t end = ring.tail();
   std::uint32_t at = ring.head();
   // netmap leaves one slot free, so this is all that a ring can hold.
@@ -145,15 +164,17 @@ void Drain::drainRing(RingState& state) {
     at = ring.next(at);
     const bool alone = (piece.flags & abi::kSlotMoreFragments) == 0 && state.chain.empty();
     if (alone && piece.data != nullptr) {
-      packet(state, piece.data, piece.length, (piece.flags & abi::kSlotTxMonitor) != 0);
+      packet(state, {piece.data, piece.length, piece.room},
+             (piece.flags & abi::kSlotTxMonitor) != 0);
     } else {
       join(state, piece);
     }
   }
-  ring.release(at);
+  state.ring->release(at);
   if (full) {
     const Way newest = (piece.flags & abi::kSlotTxMonitor) != 0 ? kOutbound : kInbound;
     if (wanted_[newest]) state.counters.ways[newest].ringFull++;
+    state.gap.ringFull();
     // What would have followed found no room: the next slot begins another frame.
     if (!state.chain.empty()) endChain(state, false);
   }
@@ -176,31 +197,30 @@ void Drain::endChain(RingState& state, bool complete) {
   const Way way = state.chain.outbound() ? kOutbound : kInbound;
   if (!complete && wanted_[way]) state.counters.ways[way].incomplete++;
   const std::vector<std::uint8_t>& bytes = state.chain.bytes();
-  packet(state, bytes.data(), static_cast<std::uint32_t>(bytes.size()), way == kOutbound);
+  const auto length = static_cast<std::uint32_t>(bytes.size());
+  packet(state, {bytes.data(), length, length}, way == kOutbound);
   state.chain.clear();
 }
 
-void Drain::packet(RingState& state, const std::uint8_t* frame, std::uint32_t length,
-                   bool outbound) {
-  const Way way = outbound ? kOutbound : kInbound;
-  if (!wanted_[way]) return;
-  WayCounters& counters = state.counters.ways[way];
-  counters.seen++;
-  if (filter_ && !filter_->passes(frame, length)) return;
-  counters.passed++;
-  const std::uint32_t captured = std::min(length, options_.snapshotLength);
-  if (!reserve(epbSize(captured, state.context.hasQueue))) {
-    counters.discarded++;
+// What most packets need not: another batch, or a word about the packets missing before this one.
+void Drain::writeSeldom(RingState& state, FrameView frame, bool outbound, std::uint32_t captured) {
+  const bool tells = state.gap.any();
+  const std::size_t comment = tells ? Gap::kMaxDescription : 0;
+  if (!reserve(epbSize(captured, state.context.hasQueue, comment))) {
+    state.counters.ways[outbound ? kOutbound : kInbound].discarded++;
+    state.gap.discard();
     return;
   }
-  writeAt_ = writeEpb(writeAt_, state.context, outbound, frame, captured, length);
+  const std::string text = tells ? state.gap.describe() : std::string();
+  writeAt_ = writeEpb(writeAt_, state.context, outbound, frame, captured, text);
+  state.gap.clear();
   batchPackets_++;
   packets_++;
 }
 
 // Room for `size` bytes in the batch being filled, or in a new one.
 bool Drain::reserve(std::size_t size) {
-  if (filling_ && static_cast<std::size_t>(writeEnd_ - writeAt_) >= size) return true;
+  if (filling_ && static_cast<std::size_t>(writeEnd_ - writeAt_) >= size + kEpbSlack) return true;
   handOver();
   filling_ = pool_->acquire();
   if (!filling_) return false;
@@ -214,6 +234,7 @@ void Drain::handOver() {
   if (!filling_) return;
   const auto length = static_cast<std::size_t>(writeAt_ - pool_->buffer(*filling_));
   pool_->submit({*std::exchange(filling_, std::nullopt), length, batchPackets_});
+  writeAt_ = writeEnd_ = nullptr;
   batchPackets_ = 0;
   onReady_();
 }

@@ -17,6 +17,7 @@
 #include "chain.h"
 #include "epb.h"
 #include "filter.h"
+#include "gap.h"
 #include "port.h"
 #include "wake_pipe.h"
 
@@ -90,6 +91,7 @@ class Drain {
     EpbContext context;
     RingCounters counters;
     Chain chain;
+    Gap gap;
   };
   struct PortState {
     Port* port;
@@ -102,7 +104,8 @@ class Drain {
   void drainRing(RingState& state);
   void join(RingState& state, const Ring::Piece& piece);
   void endChain(RingState& state, bool complete);
-  void packet(RingState& state, const std::uint8_t* frame, std::uint32_t length, bool outbound);
+  void packet(RingState& state, FrameView frame, bool outbound);
+  void writeSeldom(RingState& state, FrameView frame, bool outbound, std::uint32_t captured);
   bool reserve(std::size_t size);
   void handOver();
   void handOverIfIdle();

@@ -1,7 +1,10 @@
 #include "js_device.h"
 
+#include <vector>
+
 #include "js_arguments.h"
 #include "js_error.h"
+#include "js_port.h"
 
 namespace nmcap {
 namespace {
@@ -12,7 +15,8 @@ constexpr napi_type_tag kDeviceTag = {0x6e6d6361702d7369, 0x6d2d646576696365};
 }  // namespace
 
 Napi::Function JsDevice::constructor(Napi::Env env) {
-  return DefineClass(env, "SimulatedDevice", {InstanceMethod<&JsDevice::addNic>("addNic")});
+  return DefineClass(env, "SimulatedDevice", {InstanceMethod<&JsDevice::addNic>("addNic"),
+                                               InstanceMethod<&JsDevice::losses>("losses")});
 }
 
 JsDevice::JsDevice(const Napi::CallbackInfo& info)
@@ -30,6 +34,22 @@ Napi::Value JsDevice::addNic(const Napi::CallbackInfo& info) {
   config.bufferSize = numberField<std::uint32_t>(object, "bufferSize", config.bufferSize);
   guarded(info.Env(), [&] { device_->addNic(config); });
   return info.Env().Undefined();
+}
+
+// losses(port): what the rings of a monitor had no room for, as no kernel tells.
+Napi::Value JsDevice::losses(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const Port& port = JsPort::Unwrap(objectArgument(info, 0))->port();
+  const std::vector<sim::RingLoss> rings = device_->losses(port.descriptor());
+  Napi::Array array = Napi::Array::New(env, rings.size());
+  for (std::uint32_t i = 0; i < rings.size(); i++) {
+    Napi::Object ring = Napi::Object::New(env);
+    ring["ring"] = rings[i].ring;
+    ring["inbound"] = static_cast<double>(rings[i].rx);
+    ring["outbound"] = static_cast<double>(rings[i].tx);
+    array[i] = ring;
+  }
+  return array;
 }
 
 std::shared_ptr<sim::Device> simulatedDeviceArgument(const Napi::CallbackInfo& info,

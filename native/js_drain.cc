@@ -22,7 +22,7 @@ DrainOptions optionsFrom(Napi::Object object) {
   options.batchCount = numberField<std::uint32_t>(object, "batchCount", options.batchCount);
   // One packet must fit into a batch, and the pool's pages are shared out in whole ones.
   if (options.snapshotLength > kMaxSnapshotLength ||
-      options.batchSize < epbSize(options.snapshotLength, true) || options.batchSize % 4096 != 0 ||
+      options.batchSize < epbSize(options.snapshotLength, true, Gap::kMaxDescription) + kEpbSlack || options.batchSize % 4096 != 0 ||
       options.batchCount < 2) {
     throw Napi::RangeError::New(object.Env(), "snapshotLength, batchSize or batchCount");
   }

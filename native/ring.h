@@ -16,7 +16,8 @@ class Ring {
   // What one slot holds. `data` is null when the slot points outside of the mapped buffers.
   struct Piece {
     std::uint8_t* data;
-    std::uint32_t length;  // bytes, never past the end of the buffer
+    std::uint32_t length;  // bytes, at most `room`
+    std::uint32_t room;    // bytes up to the end of the buffer
     std::uint16_t flags;   // abi::kSlot…
   };
 
@@ -52,10 +53,10 @@ class Ring {
     const std::uint16_t flags = __atomic_load_n(&slot.flags, __ATOMIC_RELAXED);
     const std::uint64_t offset =
         offsetMask_ == 0 ? 0 : __atomic_load_n(&slot.ptr, __ATOMIC_RELAXED) & offsetMask_;
-    if (buffer >= bufferCount_ || offset > bufferSize_) return {nullptr, 0, flags};
+    if (buffer >= bufferCount_ || offset > bufferSize_) return {nullptr, 0, 0, flags};
     const std::uint32_t room = bufferSize_ - static_cast<std::uint32_t>(offset);
     return {buffers_ + static_cast<std::size_t>(buffer) * bufferSize_ + offset,
-            length < room ? length : room, flags};
+            length < room ? length : room, room, flags};
   }
 
   // For an application's tx ring: what the slot says of its buffer, before it is given away.

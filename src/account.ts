@@ -10,7 +10,7 @@ type Row = readonly [label: string, inbound: number, outbound: number];
  */
 export function accountTable(stats: CaptureStats, written: number): string {
   const sum = (direction: 'inbound' | 'outbound', field: keyof DirectionStats) =>
-    stats.rings.reduce((total, ring) => total + ring[direction][field], 0);
+    stats.rings.reduce((total, ring) => total + (ring[direction][field] ?? 0), 0);
   const both = (label: string, field: keyof DirectionStats): Row => [
     label,
     sum('inbound', field),
@@ -35,6 +35,10 @@ export function accountTable(stats: CaptureStats, written: number): string {
     rowLine(ringFull),
   ];
   if (total(incomplete) > 0) lines.push(rowLine(incomplete));
+  if (stats.rings.some(({ inbound }) => inbound.sent !== undefined)) {
+    lines.push(rowLine(both('lost by full rings', 'lost')), rowLine(both('sent in all', 'sent')));
+    return lines.join('');
+  }
   if (total(ringFull) > 0) {
     lines.push(
       'a full ring may have cost frames before nmcap saw them: netmap does not count them\n',

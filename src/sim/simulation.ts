@@ -1,5 +1,5 @@
-import { binding } from '../binding.js';
-import type { Device } from '../source/device.js';
+import { binding, type NativeDevice, type NativeTraffic } from '../binding.js';
+import type { Device, RingTruth } from '../source/device.js';
 import type { PortName } from '../source/port-name.js';
 import { conversation } from './conversation.js';
 import { type SimulationOptions, simulationOptions } from './options.js';
@@ -32,10 +32,29 @@ export async function openSimulation(port: PortName): Promise<Device> {
     start() {
       traffic.start();
     },
+    truth(monitor) {
+      return ringTruth(traffic, native.losses(monitor));
+    },
     close() {
       traffic.close();
     },
   };
+}
+
+function ringTruth(
+  traffic: NativeTraffic,
+  losses: ReturnType<NativeDevice['losses']>,
+): Map<number, RingTruth> {
+  const sent = traffic.counts();
+  return new Map(
+    losses.map(({ ring, inbound, outbound }) => [
+      ring,
+      {
+        inbound: { sent: sent[ring]?.inbound ?? 0, lost: inbound },
+        outbound: { sent: sent[ring]?.outbound ?? 0, lost: outbound },
+      },
+    ]),
+  );
 }
 
 async function packedFrames(options: SimulationOptions): Promise<Uint8Array> {

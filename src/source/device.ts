@@ -1,4 +1,4 @@
-import type { NativeDevice } from '../binding.js';
+import type { NativeDevice, NativePort } from '../binding.js';
 import type { PortName } from './port-name.js';
 
 /** The netmap device that a port is on. */
@@ -7,13 +7,28 @@ export interface Device {
   readonly native: NativeDevice | undefined;
   /** The monitor is attached and drained: frames may come. */
   start(): void;
+  /** What really went over the rings of a port, by ring number; unknown on the kernel's device. */
+  truth(monitor: NativePort): ReadonlyMap<number, RingTruth>;
   close(): void;
+}
+
+export interface RingTruth {
+  readonly inbound: DirectionTruth;
+  readonly outbound: DirectionTruth;
+}
+
+export interface DirectionTruth {
+  readonly sent: number;
+  readonly lost: number;
 }
 
 const KERNEL: Device = {
   native: undefined,
   start() {
     // The kernel's ports are used by others, whenever they like.
+  },
+  truth() {
+    return new Map();
   },
   close() {
     // The descriptors are all that is held, and they belong to the ports.

@@ -11,7 +11,7 @@ import { NmcapError } from '../errors.js';
 import { type Interface, LINKTYPE_ETHERNET, type Section } from '../pcapng/section.js';
 import { VERSION } from '../version.js';
 import { explainAttachError } from './attach-error.js';
-import type { Device } from './device.js';
+import type { Device, RingTruth } from './device.js';
 import type { PortName, RingSelection } from './port-name.js';
 import type { Batch, Source } from './source.js';
 import type { CaptureStats } from './stats.js';
@@ -64,6 +64,8 @@ export class MonitorSource implements Source {
   readonly #drain: NativeDrain;
   #wake: (() => void) | undefined;
   #closed = false;
+  /** Kept when the port is closed. */
+  #truth: ReadonlyMap<number, RingTruth> | undefined;
 
   /**
    * Attaches the monitor; frames are taken once batches() is read.
@@ -158,8 +160,17 @@ export class MonitorSource implements Source {
 
   stats(): CaptureStats {
     const { rings, startedAt, endedAt } = this.#drain.counters();
+    const truth = this.#truth ?? this.#device.truth(this.#port);
+    const unknown = { sent: undefined, lost: undefined };
     return {
-      rings,
+      rings: rings.map((counters) => {
+        const { inbound = unknown, outbound = unknown } = truth.get(counters.ring) ?? {};
+        return {
+          ...counters,
+          inbound: { ...counters.inbound, sent: inbound.sent, lost: inbound.lost },
+          outbound: { ...counters.outbound, sent: outbound.sent, lost: outbound.lost },
+        };
+      }),
       startedAt: startedAt === 0 ? undefined : startedAt,
       endedAt: endedAt === 0 ? undefined : endedAt,
     };
@@ -169,6 +180,7 @@ export class MonitorSource implements Source {
     if (this.#closed) return;
     this.#closed = true;
     this.#drain.close();
+    this.#truth = this.#device.truth(this.#port);
     this.#port.close();
     this.#device.close();
   }

@@ -29,4 +29,10 @@ export interface DirectionStats {
   readonly ringFull: number;
   /** Frames whose slots did not make a whole: a chain without its end, or one that broke off. */
   readonly incomplete: number;
+  /**
+   * Frames that went over the port, and those of them that full rings lost before nmcap saw them: a
+   * simulation alone can tell.
+   */
+  readonly sent: number | undefined;
+  readonly lost: number | undefined;
 }

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+
+import { shell, temporaryFolder, tsharkFields } from '../support/nmcap.js';
+
+const folder = temporaryFolder();
+
+/** The totals of the accounts on stderr, by row. */
+function totals(stderr: string): Record<string, number> {
+  const rows = stderr.matchAll(/^ {2}(\S.*?) +\d+ +\d+ +(\d+)$/gm);
+  return Object.fromEntries([...rows].map(([, label = '', total]) => [label, Number(total)]));
+}
+
+describe('the accounts', () => {
+  it('lose no frame when the reader stalls and recovers', () => {
+    const out = path.join(folder, 'stalled.pcapng');
+    // 100,000 frames in two seconds; the pipe and the buffer hold far fewer than come in one.
+    const run = shell(
+      `nmcap sim:em0@rate=50000,length=60,count=100000 -B 2 -w - | (sleep 1.5; cat > '${out}')`,
+    );
+    assert.equal(run.status, 0, run.stderr);
+    const { seen, passed, written, ...rest } = totals(run.stderr);
+    const discarded = rest['discarded by nmcap'] ?? NaN;
+    const lost = rest['lost by full rings'] ?? NaN;
+    assert.equal(rest['sent in all'], 100_000, run.stderr);
+    assert.equal(seen, passed);
+    assert.ok(discarded > 0, run.stderr);
+    assert.equal((written ?? NaN) + discarded + lost, 100_000, run.stderr);
+
+    const packets = tsharkFields(out, 'frame.number', 'frame.comment');
+    assert.equal(packets.length, written);
+    const comments = packets.map(([, comment = '']) => comment).filter((comment) => comment !== '');
+    const said = comments.map((comment) =>
+      Number(/(\d+) frames .*discarded/.exec(comment)?.[1] ?? 0),
+    );
+    // What came after the last packet has no packet to be told by.
+    const told = said.reduce((sum, count) => sum + count, 0);
+    assert.ok(told > 0 && told <= discarded, `${told} told of ${discarded}`);
+  });
+});
