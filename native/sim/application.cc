@@ -1,7 +1,8 @@
 #include "application.h"
 
 #include <algorithm>
-#include <cstring>
+
+#include "copy.h"
 
 namespace nmcap::sim {
 namespace {
@@ -21,7 +22,7 @@ void fill(Ring& ring, std::uint32_t& head, const WireFrame& frame) {
     const Ring::Piece piece = ring.piece(head);
     const std::uint32_t length = std::min(ring.bufferSize(), frame.length - done);
     // A slot without a buffer would be the simulated kernel's fault.
-    if (piece.data != nullptr) std::memcpy(piece.data, frame.data + done, length);
+    if (piece.data != nullptr) copyBytes(piece.data, frame.data + done, length);
     ring.describe(head, static_cast<std::uint16_t>(length),
                   left > 1 ? abi::kSlotMoreFragments : std::uint16_t{0});
     done += length;

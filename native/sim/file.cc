@@ -122,7 +122,8 @@ std::vector<RingLoss> File::losses() const {
   const Binding* const bound = binding();
   if (bound == nullptr) return losses;
   bound->eachKring(kRx, [&](const Kring& kring) {
-    losses.push_back({kring.number, kring.losses.bySide[kRx].load(), kring.losses.bySide[kTx].load()});
+    const auto& bySide = kring.losses.bySide;
+    losses.push_back({kring.number, bySide[kRx].load(), bySide[kTx].load()});
   });
   return losses;
 }

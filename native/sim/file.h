@@ -1,5 +1,5 @@
-// An open descriptor of the simulated device (struct netmap_priv_d): unbound at first, then bound to
-// the rings of a port until it is closed.
+// An open descriptor of the simulated device (struct netmap_priv_d): unbound at first, then bound
+// to the rings of a port until it is closed.
 #pragma once
 
 #include <atomic>
@@ -43,7 +43,8 @@ class File {
   int sync(Side side);
   // One look at the rings, syncing them, without sleeping: poll(2)'s revents.
   short poll(short events);
-  // From here to dropSleep() news on the rings that `events` is about makes the descriptor readable.
+  // From here to dropSleep() news on the rings that `events` is about makes the descriptor
+  // readable.
   void prepareSleep(short events);
   void dropSleep(short events);
 

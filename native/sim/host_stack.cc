@@ -31,7 +31,7 @@ void HostStack::take(Kring& txKring) {
 }
 
 void HostStack::put(Kring& rxKring) {
-  const Memory& memory = *rxKring.adapter.memory();
+  const BufferTable buffers = rxKring.adapter.memory()->buffers();
   abi::Slot* const slots = rxKring.ring->slots();
   const std::lock_guard<std::mutex> lock(mutex_);
   std::uint32_t tail = rxKring.hwtail.load();
@@ -42,7 +42,7 @@ void HostStack::put(Kring& rxKring) {
       continue;
     }
     abi::Slot& slot = slots[tail];
-    std::memcpy(memory.buffer(slot.buf_idx), entry->frame.data(), entry->frame.size());
+    std::memcpy(buffers.at(slot.buf_idx), entry->frame.data(), entry->frame.size());
     slot.len = static_cast<std::uint16_t>(entry->frame.size());
     slot.flags = 0;
     tail = rxKring.next(tail);

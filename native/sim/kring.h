@@ -57,8 +57,9 @@ struct Kring {
     return sum >= slotCount ? sum - slotCount : sum;
   }
 
-  // The right to sync the ring. Given to one at a time, and to nobody while the ring is stopped: then
-  // a caller that may not sleep gets a refusal, any other waits until start(). Undone by release().
+  // The right to sync the ring. Given to one at a time, and to nobody while the ring is stopped:
+  // then a caller that may not sleep gets a refusal, any other waits until start(). Undone by
+  // release().
   bool tryHold(bool maySleep);
   void release() { held.store(false, std::memory_order_release); }
   // Waits for the holder to end and keeps everybody out until start().
@@ -85,8 +86,8 @@ struct Kring {
   const std::uint16_t number;  // NIC rings from 0, host rings behind them
   const std::uint32_t slotCount;
 
-  // Written by the holder of the ring (hwtail of a VALE port's or a monitor's rx ring: by the holder
-  // of `queueLock`), read by everybody.
+  // Written by the holder of the ring (hwtail of a VALE port's or a monitor's rx ring: by the
+  // holder of `queueLock`), read by everybody.
   std::atomic<std::uint32_t> hwcur{0};
   std::atomic<std::uint32_t> hwtail;
   // The holder's.

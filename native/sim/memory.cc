@@ -80,8 +80,6 @@ Memory::Memory(std::uint16_t id, bool isPrivate, const MemorySize& size)
       ringPool_(interfacePool_.end(), size.rings),
       bufferPool_(ringPool_.end(), size.buffers),
       size_(bufferPool_.end()),
-      bufferSize_(static_cast<std::uint32_t>(bufferPool_.objectSize())),
-      bufferCount_(bufferPool_.count()),
       object_(createObject()) {
   if (object_ < 0) throw Refusal{ENOMEM};
   void* const place = ::ftruncate(object_, static_cast<off_t>(size_)) == 0
@@ -92,7 +90,8 @@ Memory::Memory(std::uint16_t id, bool isPrivate, const MemorySize& size)
     throw Refusal{ENOMEM};
   }
   base_ = static_cast<std::uint8_t*>(place);
-  buffers_ = base_ + bufferPool_.offset();
+  buffers_ = {base_ + bufferPool_.offset(), static_cast<std::uint32_t>(bufferPool_.objectSize()),
+              bufferPool_.count()};
   for (std::size_t i = 0; i < kReservedBuffers; i++) bufferPool_.take();
 }
 
@@ -131,7 +130,7 @@ void Memory::giveInterface(abi::Interface* interface) { give(interfacePool_, int
 abi::Ring* Memory::takeRing(std::uint32_t slots) {
   auto* const ring = reinterpret_cast<abi::Ring*>(take(ringPool_, ringBytes(slots)));
   ring->buf_ofs = static_cast<std::int64_t>(bufferPool_.offset()) - offsetOf(ring);
-  ring->buf_size = bufferSize_;
+  ring->buf_size = bufferSize();
   ring->num_slots = slots;
   return ring;
 }
@@ -146,7 +145,7 @@ void Memory::takeBuffers(abi::Ring& ring) {
       giveBuffers(ring);
       throw Refusal{ENOMEM};
     }
-    slots[i] = {index, static_cast<std::uint16_t>(bufferSize_), 0, 0};
+    slots[i] = {index, static_cast<std::uint16_t>(bufferSize()), 0, 0};
   }
 }
 

@@ -6,7 +6,7 @@
 // The simulated kernel works in a mapping of its own; map() makes another one, which is undone with
 // munmap(2) and keeps the memory alive by itself.
 //
-// Everything but buffer() is called with the device's lock held.
+// Everything but buffers() and map() is called with the device's lock held.
 #pragma once
 
 #include <cstddef>
@@ -55,6 +55,19 @@ class Pool {
   std::uint32_t lowestFree_ = 0;  // nothing below is free
 };
 
+// Where the buffers are. To be copied into a local variable where it is used for many slots: the
+// compiler must take it that writing to a buffer changes anything else in memory.
+struct BufferTable {
+  std::uint8_t* base;
+  std::uint32_t bufferSize;
+  std::uint32_t count;
+
+  // Buffer 0 when there is no buffer `index`, as netmap_kern.h's NMB has it.
+  std::uint8_t* at(std::uint32_t index) const {
+    return base + static_cast<std::size_t>(index < count ? index : 0) * bufferSize;
+  }
+};
+
 class Memory {
  public:
   // `id` is nmreq_register's mem_id; `isPrivate` memory says so in netmap_if's flags. Throws
@@ -67,7 +80,7 @@ class Memory {
   std::uint16_t id() const { return id_; }
   bool isPrivate() const { return private_; }
   std::size_t size() const { return size_; }
-  std::uint32_t bufferSize() const { return bufferSize_; }
+  std::uint32_t bufferSize() const { return buffers_.bufferSize; }
 
   // A further mapping of the first `length` bytes. MAP_FAILED and errno as mmap(2), EINVAL when
   // `length` is more than there is (LINUX/netmap_linux.c, linux_netmap_mmap).
@@ -90,11 +103,8 @@ class Memory {
   std::int64_t offsetOf(const void* object) const {
     return static_cast<const std::uint8_t*>(object) - base_;
   }
-  // Buffer 0 when there is no buffer `index`, as netmap_kern.h's NMB has it.
-  std::uint8_t* buffer(std::uint32_t index) const {
-    return buffers_ + static_cast<std::size_t>(index < bufferCount_ ? index : 0) * bufferSize_;
-  }
-  bool hasBuffer(std::uint32_t index) const { return index >= 2 && index < bufferCount_; }
+  const BufferTable& buffers() const { return buffers_; }
+  bool hasBuffer(std::uint32_t index) const { return index >= 2 && index < buffers_.count; }
 
  private:
   std::uint8_t* take(Pool& pool, std::size_t bytes);
@@ -106,11 +116,9 @@ class Memory {
   Pool ringPool_;
   Pool bufferPool_;
   const std::size_t size_;
-  const std::uint32_t bufferSize_;
-  const std::uint32_t bufferCount_;
   int object_;
   std::uint8_t* base_;
-  std::uint8_t* buffers_;
+  BufferTable buffers_;
 };
 
 // The memory that NICs share, sized as the module's parameters if_size, if_num, ring_size and so on

@@ -21,9 +21,9 @@ std::string monitorName(Adapter& parent, std::uint64_t flags) {
   return name + "#" + std::to_string(parent.takeMonitorNumber());
 }
 
-// The rings whose callbacks a change touches, held out of use while it is made. The kernel stops the
-// chain's head alone; a ring in the middle of a chain may be in its own rxsync just then, so it is
-// stopped as well.
+// The rings whose callbacks a change touches, held out of use while it is made. The kernel stops
+// the chain's head alone; a ring in the middle of a chain may be in its own rxsync just then, so it
+// is stopped as well.
 class Stopped {
  public:
   Stopped(Kring* head, Kring* other) : head_(head), other_(other == head ? nullptr : other) {

@@ -1,19 +1,14 @@
 #include "monitor_sync.h"
 
 #include <algorithm>
-#include <cstring>
 #include <mutex>
 #include <utility>
 
 #include "adapter.h"
+#include "copy.h"
 
 namespace nmcap::sim {
 namespace {
-
-// How many slots ahead the two buffers of a copy are fetched into the cache: they are a page half
-// apart, which no hardware prefetcher follows.
-constexpr std::uint32_t kPrefetchDistance = 8;
-constexpr std::size_t kBlock = 64;
 
 // The slots of a batch for which the monitor's ring has room: its newest ones.
 struct Batch {
@@ -48,44 +43,24 @@ Batch fit(const Kring& from, Kring& to, Batch offered) {
   return {from.advance(offered.first, skipped), room};
 }
 
-// `room`: bytes that both buffers have from there on. Whole cache lines are quicker to copy than
-// exact lengths, and what lies behind a frame in its buffer is nobody's.
-void copyFrame(std::uint8_t* to, const std::uint8_t* from, std::size_t length, std::size_t room) {
-  const std::size_t blocks = (length + kBlock - 1) / kBlock * kBlock;
-  if (blocks > room) {
-    std::memcpy(to, from, length);
-    return;
-  }
-  for (std::size_t i = 0; i < blocks; i += kBlock) std::memcpy(to + i, from + i, kBlock);
-}
-
 void copyTo(const Kring& from, Kring& to, Batch offered) {
   const std::lock_guard<std::mutex> lock(to.queueLock);
   const Batch batch = fit(from, to, offered);
-  const Memory& source = *from.adapter.memory();
-  const Memory& target = *to.adapter.memory();
-  const std::uint32_t sourceSize = source.bufferSize();
-  const std::uint32_t targetSize = target.bufferSize();
-  const std::size_t room = std::min(sourceSize, targetSize);
+  const BufferTable source = from.adapter.memory()->buffers();
+  const BufferTable target = to.adapter.memory()->buffers();
+  // A length that user space made up ends with its buffer.
+  const std::uint32_t longest = std::min(source.bufferSize, target.bufferSize);
   const abi::Slot* const slots = from.ring->slots();
   abi::Slot* const monitorSlots = to.ring->slots();
 
   std::uint32_t index = batch.first;
   std::uint32_t tail = to.hwtail.load(std::memory_order_relaxed);
   for (std::uint32_t i = 0; i < batch.count; i++) {
-    if (i + kPrefetchDistance < batch.count) {
-      const std::uint32_t ahead = from.advance(index, kPrefetchDistance);
-      const std::uint32_t monitorAhead = to.advance(tail, kPrefetchDistance);
-      __builtin_prefetch(source.buffer(slots[ahead].buf_idx));
-      __builtin_prefetch(target.buffer(monitorSlots[monitorAhead].buf_idx), 1);
-    }
     const abi::Slot& slot = slots[index];
     abi::Slot& monitorSlot = monitorSlots[tail];
-    // A length that user space made up ends with its buffer.
-    const auto length = static_cast<std::uint16_t>(
-        std::min({std::uint32_t{slot.len}, sourceSize, targetSize}));
-    copyFrame(target.buffer(monitorSlot.buf_idx), source.buffer(slot.buf_idx), length, room);
-    monitorSlot.len = length;
+    const std::uint32_t length = std::min<std::uint32_t>(slot.len, longest);
+    copyBytes(target.at(monitorSlot.buf_idx), source.at(slot.buf_idx), length);
+    monitorSlot.len = static_cast<std::uint16_t>(length);
     monitorSlot.flags = monitorFlags(slot, from.side);
     index = from.next(index);
     tail = to.next(tail);
@@ -163,8 +138,8 @@ int syncRx(Kring& kring) {
 }
 
 // Frames have arrived on a monitored ring: copy monitors get them now. Who holds the ring just then
-// may already be past them, so it is woken to look again (the kernel leaves it asleep). The monitors
-// may be gone by now: then notify is the ring's own again.
+// may already be past them, so it is woken to look again (the kernel leaves it asleep). The
+// monitors may be gone by now: then notify is the ring's own again.
 void notifyRx(Kring& kring) {
   if (!kring.tryHold(false)) {
     notifySleepers(kring);

@@ -1,9 +1,33 @@
 #include "nic.h"
 
 #include <algorithm>
-#include <cstring>
+
+#include "copy.h"
 
 namespace nmcap::sim {
+namespace {
+
+// Slots from hwtail up to the one before hwcur are the hardware's: it writes length and flags there
+// as well, which saves the descriptors that a driver would read them from.
+bool place(Kring& kring, const BufferTable& buffers, std::uint32_t& tail, const WireFrame& frame) {
+  const std::uint32_t bufferSize = buffers.bufferSize;
+  const std::uint32_t needed = frame.length == 0 ? 1 : (frame.length - 1) / bufferSize + 1;
+  const std::uint32_t room = kring.distance(tail, kring.previous(kring.hwcur.load()));
+  if (needed > room) return false;
+  abi::Slot* const slots = kring.ring->slots();
+  for (std::uint32_t done = 0, left = needed; left > 0; left--) {
+    abi::Slot& slot = slots[tail];
+    const std::uint32_t length = std::min(bufferSize, frame.length - done);
+    copyBytes(buffers.at(slot.buf_idx), frame.data + done, length);
+    slot.len = static_cast<std::uint16_t>(length);
+    slot.flags = left > 1 ? abi::kSlotMoreFragments : 0;
+    done += length;
+    tail = kring.next(tail);
+  }
+  return true;
+}
+
+}  // namespace
 
 Nic::Nic(const NicConfig& config, std::shared_ptr<Memory> memory)
     : Adapter(config.name,
@@ -40,26 +64,6 @@ void Nic::leave() {
   if (registrations() == 0) setOn(false);
 }
 
-// Slots from hwtail up to the one before hwcur are the hardware's: it writes length and flags there
-// as well, which saves the descriptors that a driver would read them from.
-bool Nic::place(Kring& kring, std::uint32_t& tail, const WireFrame& frame) const {
-  const std::uint32_t bufferSize = memory()->bufferSize();
-  const std::uint32_t needed = frame.length == 0 ? 1 : (frame.length - 1) / bufferSize + 1;
-  const std::uint32_t room = kring.distance(tail, kring.previous(kring.hwcur.load()));
-  if (needed > room) return false;
-  abi::Slot* const slots = kring.ring->slots();
-  for (std::uint32_t done = 0, left = needed; left > 0; left--) {
-    abi::Slot& slot = slots[tail];
-    const std::uint32_t length = std::min(bufferSize, frame.length - done);
-    std::memcpy(memory()->buffer(slot.buf_idx), frame.data + done, length);
-    slot.len = static_cast<std::uint16_t>(length);
-    slot.flags = left > 1 ? abi::kSlotMoreFragments : 0;
-    done += length;
-    tail = kring.next(tail);
-  }
-  return true;
-}
-
 std::size_t Nic::receive(std::uint16_t ring, const WireFrame* frames, std::size_t count) {
   const std::lock_guard<std::mutex> lock(wire_);
   if (!on()) return count;
@@ -67,8 +71,9 @@ std::size_t Nic::receive(std::uint16_t ring, const WireFrame* frames, std::size_
   if (!kring.active.load(std::memory_order_acquire)) return count;
 
   std::uint32_t tail = hardwareTail_[ring].load(std::memory_order_relaxed);
+  const BufferTable buffers = memory()->buffers();
   std::size_t placed = 0;
-  while (placed < count && place(kring, tail, frames[placed])) placed++;
+  while (placed < count && place(kring, buffers, tail, frames[placed])) placed++;
   hardwareTail_[ring].store(tail);
   kring.notify.load()(kring);
   return placed;
@@ -97,7 +102,7 @@ void Nic::sendToPeer(const Kring& kring, Nic& peer) const {
   std::vector<std::uint8_t> bytes;
   std::vector<std::size_t> ends;
   for (std::uint32_t i = kring.hwcur.load(); i != kring.rhead; i = kring.next(i)) {
-    const std::uint8_t* const data = memory()->buffer(slots[i].buf_idx);
+    const std::uint8_t* const data = memory()->buffers().at(slots[i].buf_idx);
     bytes.insert(bytes.end(), data, data + std::min<std::uint32_t>(slots[i].len, bufferSize));
     if ((slots[i].flags & abi::kSlotMoreFragments) == 0) ends.push_back(bytes.size());
   }

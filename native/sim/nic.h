@@ -36,9 +36,10 @@ class Nic final : public Adapter {
 
   // Any thread's from here on.
 
-  // Puts frames into rx ring `ring` and raises its interrupt, as long as there is room: a frame that
-  // is longer than a buffer takes several slots. Returns how many of the frames went in. A port that
-  // is not in netmap mode, or has the ring not open, leaves them to the host: all went in.
+  // Puts frames into rx ring `ring` and raises its interrupt, as long as there is room: a frame
+  // that is longer than a buffer takes several slots. Returns how many of the frames went in. A
+  // port that is not in netmap mode, or has the ring not open, leaves them to the host: all went
+  // in.
   std::size_t receive(std::uint16_t ring, const WireFrame* frames, std::size_t count);
 
   // From now on each of the two receives what the other sends, ring by ring.
@@ -60,7 +61,6 @@ class Nic final : public Adapter {
   static int syncHostTx(Kring& kring);
   static int syncHostRx(Kring& kring);
 
-  bool place(Kring& kring, std::uint32_t& tail, const WireFrame& frame) const;
   void sendToPeer(const Kring& kring, Nic& peer) const;
 
   HostStack host_;

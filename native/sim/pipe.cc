@@ -70,8 +70,8 @@ void PipeEnd::deleteKrings() {
   for (PipeEnd* const end : {this, peer_}) end->dropKrings();
 }
 
-// Rings at the other end are made along with this end's and start out with the same slots; from then
-// on both stay until the pipe goes.
+// Rings at the other end are made along with this end's and start out with the same slots; from
+// then on both stay until the pipe goes.
 void PipeEnd::enter() {
   eachKring([](Kring& own) {
     if (own.wanted && own.pipe != nullptr) own.pipe->needed = true;

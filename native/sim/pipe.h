@@ -1,7 +1,7 @@
 // Netmap pipes (netmap_pipe.c): two ports, NAME{ID and NAME}ID, what one sends the other receives.
 // A tx ring and the rx ring at its other end have the same buffers in them: a slot is handed over
-// by copying it. Both ends exist, with their rings, as long as either is open, so frames wait for an
-// end that is not.
+// by copying it. Both ends exist, with their rings, as long as either is open, so frames wait for
+// an end that is not.
 #pragma once
 
 #include <cstdint>

@@ -26,10 +26,10 @@ class Playlist {
 };
 
 // A packed list, played in order, again and again when `repeat` is set. For each frame: u32 length
-// in host order, u16 ring in host order, u8 direction (1 received by the application, 2 sent by it),
-// u8 0, then the bytes, padded with zeros to a multiple of 4. A ring that the port lacks becomes one
-// that it has. Throws std::invalid_argument when the list is not of this form, or a frame is longer
-// than the application can send.
+// in host order, u16 ring in host order, u8 direction (1 received by the application, 2 sent by
+// it), u8 0, then the bytes, padded with zeros to a multiple of 4. A ring that the port lacks
+// becomes one that it has. Throws std::invalid_argument when the list is not of this form, or a
+// frame is longer than the application can send.
 std::unique_ptr<Playlist> makeFrameList(std::vector<std::uint8_t> packed, bool repeat,
                                         const Application& application);
 

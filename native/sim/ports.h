@@ -24,8 +24,8 @@ class Ports {
 
   // The adapter that a REGISTER asks for; VALE ports, pipes and monitors are made when first asked
   // for and go with their last user. A zero-copy monitor's request comes back with both directions.
-  // Throws Refusal: ENXIO no such interface, EINVAL a monitor of a port that is not in netmap mode or
-  // a request that makes no sense, ENOMEM.
+  // Throws Refusal: ENXIO no such interface, EINVAL a monitor of a port that is not in netmap mode
+  // or a request that makes no sense, ENOMEM.
   std::shared_ptr<Adapter> find(const std::string& name, abi::RegisterRequest& request);
 
   // By nmreq_register's mem_id. Throws Refusal (EINVAL) when there is none.

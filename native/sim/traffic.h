@@ -35,8 +35,8 @@ struct RingCount {
 class Traffic {
  public:
   // Opens the application's port, so that a monitor can attach before the first frame. Throws
-  // SysError, and std::invalid_argument for a malformed list, no frames at all, or a load length out
-  // of bounds.
+  // SysError, and std::invalid_argument for a malformed list, no frames at all, or a load length
+  // out of bounds.
   Traffic(Device& device, const TrafficOptions& options, std::vector<std::uint8_t> packedFrames);
   // stop() and the application leaves.
   ~Traffic();

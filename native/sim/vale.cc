@@ -73,7 +73,7 @@ std::vector<ValeSwitch::Frame> ValeSwitch::framesOf(const Kring& kring) {
 std::uint16_t ValeSwitch::destination(ValePort& from, const Kring& kring, const Frame& frame) {
   const abi::Slot& slot = kring.ring->slots()[frame.first];
   if (soundLength(kring, slot) < kEthernetHeader) return kNowhere;
-  const std::uint8_t* const bytes = from.memory()->buffer(slot.buf_idx);
+  const std::uint8_t* const bytes = from.memory()->buffers().at(slot.buf_idx);
   const std::uint64_t source = addressAt(bytes + 6);
   if ((bytes[6] & kGroupBit) == 0 && from.lastSource != source) {
     from.lastSource = source;
@@ -98,12 +98,12 @@ void ValeSwitch::forward(ValePort& from, Kring& kring) {
   }
 }
 
-// What is meant for one port goes to the ring of the sender's number, what goes everywhere to ring 0.
-// The first frame without room ends the batch.
+// What is meant for one port goes to the ring of the sender's number, what goes everywhere to ring
+// 0. The first frame without room ends the batch.
 void ValeSwitch::deliver(const Kring& from, ValePort& to, const std::vector<Frame>& frames) {
   const std::uint16_t rings = to.shape().rings[kRx];
-  const Memory& source = *from.adapter.memory();
-  const Memory& target = *to.memory();
+  const BufferTable source = from.adapter.memory()->buffers();
+  const BufferTable target = to.memory()->buffers();
   const abi::Slot* const slots = from.ring->slots();
   for (std::uint16_t number = 0; number < rings; number++) {
     Kring& kring = to.kring(kRx, number);
@@ -125,8 +125,8 @@ void ValeSwitch::deliver(const Kring& from, ValePort& to, const std::vector<Fram
         for (std::uint32_t i = 0; i < frame.slots; i++) {
           const abi::Slot& sent = slots[from.advance(frame.first, i)];
           abi::Slot& slot = kring.ring->slots()[tail];
-          const std::uint32_t length = std::min(soundLength(from, sent), target.bufferSize());
-          std::memcpy(target.buffer(slot.buf_idx), source.buffer(sent.buf_idx), length);
+          const std::uint32_t length = std::min(soundLength(from, sent), target.bufferSize);
+          std::memcpy(target.at(slot.buf_idx), source.at(sent.buf_idx), length);
           slot.len = static_cast<std::uint16_t>(length);
           const bool last = i + 1 == frame.slots;
           slot.flags = static_cast<std::uint16_t>(frame.slots << 8 |

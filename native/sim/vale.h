@@ -22,8 +22,8 @@ class ValeSwitch {
   std::uint16_t attach(ValePort& port);
   void detach(ValePort& port);
 
-  // Takes the frames in slots hwcur … rhead-1 of a port's tx ring to where they belong. A frame whose
-  // last slot is not there yet ends where the slots end.
+  // Takes the frames in slots hwcur … rhead-1 of a port's tx ring to where they belong. A frame
+  // whose last slot is not there yet ends where the slots end.
   void forward(ValePort& from, Kring& kring);
 
   // Held while frames move, and while a port changes its mode.

@@ -44,4 +44,5 @@ void equal(const Left& left, const Right& right, const char* text, const char* f
   static void CHECK_JOIN(test, __LINE__)()
 
 #define EQUAL(left, right) check::equal((left), (right), #left, __FILE__, __LINE__)
-#define HOLDS(condition) check::equal(static_cast<bool>(condition), true, #condition, __FILE__, __LINE__)
+#define HOLDS(condition) \
+  check::equal(static_cast<bool>(condition), true, #condition, __FILE__, __LINE__)

@@ -166,7 +166,7 @@ TEST("register: a zero-copy monitor shares the memory and always watches both di
   EQUAL(monitor->interfaceName(), "em0/zrt#0");
 }
 
-TEST("register: a zero-copy monitor has as many slots as the parent's memory has room for in a ring") {
+TEST("register: a zero-copy monitor's ring is bounded by the parent's memory") {
   const auto device = deviceWithNic();
   const auto app = open(*device, "em0");
   auto wide = request("em0", abi::kZeroCopyMonitor);

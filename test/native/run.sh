@@ -10,24 +10,37 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 build=${NMCAP_NATIVE_BUILD:-$root/build/native-test}
+compiler=${CXX:-c++}
 flags="-std=c++17 -g -Wall -Wextra -Werror -pthread"
 sources="$root/native/port.cc $root/native/ring.cc $root/native/sim/*.cc $here/*.cc"
+filter=${1:-}
+
+# The sources whose objects are missing or older than they are, or than any header.
+outdated() {
+  for source in $sources; do
+    object=$1/$(basename "$source" .cc).o
+    if [ ! -e "$object" ] ||
+      [ -n "$(find "$source" "$here/run.sh" "$root/native" "$here" -newer "$object" \
+        \( -name '*.h' -o -path "$source" -o -name run.sh \))" ]; then
+      echo "$source"
+    fi
+  done
+}
 
 run() {
   name=$1
   shift
   mkdir -p "$build/$name"
   # shellcheck disable=SC2086
-  for source in $sources; do
-    echo "$source"
-  done | (cd "$build/$name" && xargs -n 1 -P "$(getconf _NPROCESSORS_ONLN)" \
-    "${CXX:-c++}" $flags "$@" -c)
-  "${CXX:-c++}" $flags "$@" "$build/$name"/*.o -o "$build/$name/tests"
+  outdated "$build/$name" |
+    (cd "$build/$name" &&
+      xargs -r -n 1 -P "$(getconf _NPROCESSORS_ONLN)" "$compiler" $flags "$@" -c)
+  # shellcheck disable=SC2086
+  "$compiler" $flags "$@" "$build/$name"/*.o -o "$build/$name/tests"
   echo "== $name"
-  "$build/$name/tests" $filter
+  "$build/$name/tests" "$filter"
 }
 
-filter=${1:-}
 run plain -O2
 run thread -O1 -fsanitize=thread
 run address -O1 -fsanitize=address,undefined -fno-sanitize-recover=all

@@ -33,7 +33,9 @@ void waitUntilFinished(const Traffic& traffic) {
 
 std::uint64_t sequenceOf(const Seen& slot) {
   std::uint64_t value = 0;
-  for (std::size_t i = 42; i < 50; i++) value = value << 8 | static_cast<std::uint8_t>(slot.bytes[i]);
+  for (std::size_t i = 42; i < 50; i++) {
+    value = value << 8 | static_cast<std::uint8_t>(slot.bytes[i]);
+  }
   return value;
 }
 
