@@ -32,6 +32,11 @@ T numberArgument(const Napi::CallbackInfo& info, std::size_t index) {
   return wholeNumber<T>(info[index], "a number");
 }
 
+inline std::string stringArgument(const Napi::CallbackInfo& info, std::size_t index) {
+  if (!info[index].IsString()) throw Napi::TypeError::New(info.Env(), "a string is needed");
+  return info[index].As<Napi::String>().Utf8Value();
+}
+
 // `fallback` where the field is not there.
 template <typename T>
 T numberField(Napi::Object object, const char* name, T fallback) {

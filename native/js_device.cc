@@ -1,5 +1,6 @@
 #include "js_device.h"
 
+#include <string>
 #include <vector>
 
 #include "js_arguments.h"
@@ -16,7 +17,8 @@ constexpr napi_type_tag kDeviceTag = {0x6e6d6361702d7369, 0x6d2d646576696365};
 
 Napi::Function JsDevice::constructor(Napi::Env env) {
   return DefineClass(env, "SimulatedDevice", {InstanceMethod<&JsDevice::addNic>("addNic"),
-                                               InstanceMethod<&JsDevice::losses>("losses")});
+                                               InstanceMethod<&JsDevice::losses>("losses"),
+                                               InstanceMethod<&JsDevice::connect>("connect")});
 }
 
 JsDevice::JsDevice(const Napi::CallbackInfo& info)
@@ -50,6 +52,14 @@ Napi::Value JsDevice::losses(const Napi::CallbackInfo& info) {
     array[i] = ring;
   }
   return array;
+}
+
+// connect(one, two): lays a wire between two NICs.
+Napi::Value JsDevice::connect(const Napi::CallbackInfo& info) {
+  const std::string one = stringArgument(info, 0);
+  const std::string two = stringArgument(info, 1);
+  guarded(info.Env(), [&] { device_->connect(one, two); });
+  return info.Env().Undefined();
 }
 
 std::shared_ptr<sim::Device> simulatedDeviceArgument(const Napi::CallbackInfo& info,

@@ -20,6 +20,7 @@ class JsDevice final : public Napi::ObjectWrap<JsDevice> {
 
  private:
   Napi::Value addNic(const Napi::CallbackInfo& info);
+  Napi::Value connect(const Napi::CallbackInfo& info);
   Napi::Value losses(const Napi::CallbackInfo& info);
 
   // Shared with the ports on it: at the end of a process objects go in any order.

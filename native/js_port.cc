@@ -154,8 +154,7 @@ Napi::Value JsPort::close(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value jsPortInfo(const Napi::CallbackInfo& info) {
-  if (!info[0].IsString()) throw Napi::TypeError::New(info.Env(), "a port's name is needed");
-  const std::string name = info[0].As<Napi::String>();
+  const std::string name = stringArgument(info, 0);
   const std::shared_ptr<NetmapSys> device = deviceArgument(info, 1);
   return guarded(info.Env(), [&]() -> Napi::Value {
     const abi::PortInfoRequest answer = portInfo(*device, name);

@@ -145,6 +145,8 @@ export interface SimulatedNic {
 /** A netmap device within this process. */
 export interface NativeDevice {
   addNic(nic: SimulatedNic): void;
+  /** Lays a wire between two NICs: each receives what the other sends. */
+  connect(one: string, two: string): void;
   /** Frames that the full rings of a monitor lost, for each ring; no kernel tells. */
   losses(port: NativePort): { ring: number; inbound: number; outbound: number }[];
 }
