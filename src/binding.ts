@@ -12,6 +12,11 @@ export interface RegisterRequest {
   memoryId?: number;
   txSlots?: number;
   rxSlots?: number;
+  /** Wishes that a VALE port and host rings are made by; others have the rings that they have. */
+  txRings?: number;
+  rxRings?: number;
+  hostTxRings?: number;
+  hostRxRings?: number;
 }
 
 export interface RingInfo {
