@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { endianness } from 'node:os';
+import { describe } from 'node:test';
+
+import { binding, type NativeDrain, type NativeDrainOptions } from '../../src/binding.js';
+import { PacketCursor } from '../../src/pcapng/cursor.js';
+import { Direction } from '../../src/pcapng/direction.js';
+import { LINKTYPE_ETHERNET, type Section } from '../../src/pcapng/section.js';
+import { scenario } from './contract.js';
+import { range } from './frame.js';
+import { SlotFlag } from './netmap.js';
+import { type Receiver, waitFor } from './station.js';
+
+const BATCH_SIZE = 1 << 20;
+
+const SECTION: Section = {
+  byteOrder: endianness() === 'LE' ? 'little' : 'big',
+  interfaces: [
+    {
+      linkType: LINKTYPE_ETHERNET,
+      snapshotLength: 262_144,
+      ticksPerSecond: 1_000_000n,
+      secondsOffset: 0n,
+    },
+  ],
+};
+
+interface Packet {
+  /** Of the frame's first slot. */
+  sequence: number;
+  length: number;
+  direction: Direction;
+  ring: number | undefined;
+  /** Seconds since 1970. */
+  time: number;
+}
+
+/** A drain on a monitor, and the packets that it has handed over. */
+class Capture {
+  readonly drain: NativeDrain;
+  readonly packets: Packet[] = [];
+
+  constructor(monitor: Receiver, options: Partial<NativeDrainOptions> = {}) {
+    this.drain = new (binding().Drain)(
+      [monitor.port],
+      {
+        inbound: true,
+        outbound: true,
+        snapshotLength: 262_144,
+        packetLimit: 0,
+        batchSize: BATCH_SIZE,
+        batchCount: 4,
+        ...options,
+      },
+      () => {
+        // The scenarios look for themselves.
+      },
+    );
+    this.drain.start();
+  }
+
+  /** Waits until so many packets have come. */
+  await(count: number): readonly Packet[] {
+    waitFor(() => {
+      this.#takeBatches();
+      return this.packets.length >= count;
+    });
+    return this.packets;
+  }
+
+  /** Waits for the end, then takes what is left. */
+  finish(): string {
+    waitFor(() => {
+      this.#takeBatches();
+      return this.drain.end().reason !== 'running';
+    });
+    this.#takeBatches();
+    const { reason } = this.drain.end();
+    this.drain.close();
+    return reason;
+  }
+
+  #takeBatches(): void {
+    const cursor = new PacketCursor();
+    for (;;) {
+      const batch = this.drain.take();
+      if (batch === undefined) return;
+      const { index, length } = batch;
+      cursor.reset(new Uint8Array(this.drain.memory, index * BATCH_SIZE, length), SECTION);
+      while (cursor.next()) this.packets.push(packet(cursor));
+      this.drain.release(index);
+    }
+  }
+}
+
+function packet(cursor: PacketCursor): Packet {
+  const { bytes, dataOffset } = cursor;
+  return {
+    sequence: new DataView(bytes.buffer, bytes.byteOffset + dataOffset).getUint32(14, true),
+    length: cursor.capturedLength,
+    direction: cursor.direction,
+    ring: cursor.ring,
+    time: cursor.seconds + cursor.nanoseconds / 1e9,
+  };
+}
+
+function outline(packets: readonly Packet[]): unknown[] {
+  return packets.map(({ sequence, length, direction }) => [sequence, length, direction]);
+}
+
+describe('the drain on a monitor', () => {
+  scenario('tags each packet with its direction and time', {}, (ports) => {
+    const before = Date.now() / 1000;
+    const [application, peer] = ports.openBoth();
+    const capture = new Capture(ports.monitor(ports.parent));
+    application.send([1, 2]);
+    capture.await(2);
+    peer.send([3, 4]);
+    application.take(2);
+    const packets = capture.await(4);
+    assert.deepEqual(outline(packets), [
+      [1, 60, Direction.Outbound],
+      [2, 60, Direction.Outbound],
+      [3, 60, Direction.Inbound],
+      [4, 60, Direction.Inbound],
+    ]);
+    const after = Date.now() / 1000;
+    // The kernel's clock for ring->ts may lag by one of its ticks.
+    for (const { time } of packets) assert.ok(time > before - 0.1 && time < after + 0.1);
+    capture.drain.requestStop();
+    assert.equal(capture.finish(), 'stopped');
+  });
+
+  scenario('joins the slots of a frame', { on: ['VALE', 'pipe'] }, (ports) => {
+    const [application, peer] = ports.openBoth();
+    const capture = new Capture(ports.monitor(ports.parent));
+    const more = { length: 2000, flags: SlotFlag.MoreFragments };
+    application.put([1, 2, 3], more);
+    application.put([4], { length: 100 });
+    application.send([5]);
+    capture.await(2);
+    peer.put([6], more);
+    peer.send([7], { length: 50 });
+    application.take(2);
+    assert.deepEqual(outline(capture.await(3)), [
+      [1, 6100, Direction.Outbound],
+      [5, 60, Direction.Outbound],
+      [6, 2050, Direction.Inbound],
+    ]);
+    capture.drain.requestStop();
+    assert.equal(capture.finish(), 'stopped');
+  });
+
+  scenario(
+    'counts what it saw, and a ring that it found full',
+    { on: ['VALE', 'pipe'] },
+    (ports) => {
+      const [application, peer] = ports.openBoth();
+      const monitor = ports.monitor(ports.parent, { rxSlots: 8 });
+      application.send(range(0, 19));
+      const capture = new Capture(monitor);
+      assert.deepEqual(
+        capture.await(7).map(({ sequence }) => sequence),
+        range(13, 19),
+      );
+      peer.send([20]);
+      application.take(1);
+      capture.await(8);
+      capture.drain.requestStop();
+      assert.equal(capture.finish(), 'stopped');
+      const { rings } = capture.drain.counters();
+      assert.deepEqual(rings, [
+        {
+          interfaceId: 0,
+          ring: 0,
+          inbound: { seen: 1, passed: 1, discarded: 0, ringFull: 0, incomplete: 0 },
+          outbound: { seen: 7, passed: 7, discarded: 0, ringFull: 1, incomplete: 0 },
+        },
+      ]);
+    },
+  );
+
+  scenario(
+    'tells the ring where there are several',
+    { on: ['VALE', 'wire'], shape: { rings: 4 } },
+    (ports) => {
+      const [application] = ports.openBoth();
+      const capture = new Capture(ports.monitor(ports.parent));
+      for (let ring = 0; ring < 4; ring++) {
+        application.send([ring], { ring });
+        capture.await(ring + 1);
+      }
+      assert.deepEqual(
+        capture.packets.map(({ sequence, ring }) => [sequence, ring]),
+        range(0, 3).map((ring) => [ring, ring]),
+      );
+      capture.drain.requestStop();
+      assert.equal(capture.finish(), 'stopped');
+    },
+  );
+
+  for (const zeroCopy of [false, true]) {
+    scenario(
+      `${zeroCopy ? 'zero-copy' : 'copy'}: ends with what there is when the application leaves`,
+      {},
+      (ports) => {
+        const [application, peer] = ports.openBoth();
+        const capture = new Capture(ports.monitor(ports.parent, { zeroCopy }));
+        peer.send(range(0, 9));
+        application.take(10);
+        capture.await(10);
+        application.port.close();
+        assert.equal(capture.finish(), 'parents-left');
+        assert.deepEqual(
+          capture.packets.map(({ sequence }) => sequence),
+          range(0, 9),
+        );
+      },
+    );
+  }
+});
