@@ -33,6 +33,7 @@
         "native/sim/pace.cc",
         "native/sim/pipe.cc",
         "native/sim/ports.cc",
+        "native/sim/program.cc",
         "native/sim/traffic.cc",
         "native/sim/vale.cc",
         "native/sim/wakeup.cc"

@@ -30,7 +30,10 @@ JsTraffic::JsTraffic(const Napi::CallbackInfo& info)
     : Napi::ObjectWrap<JsTraffic>(info), device_(simulatedDeviceArgument(info, 0)) {
   const Napi::Object object = objectArgument(info, 1);
   sim::TrafficOptions options;
-  options.port = stringField(object, "port");
+  options.port.name = stringField(object, "port");
+  // NICs and pipes have the rings that they have; a VALE port gets those that its application wants.
+  options.port.txRings = options.port.rxRings = numberField<std::uint16_t>(object, "rings", 0);
+  options.port.txSlots = options.port.rxSlots = numberField<std::uint32_t>(object, "slots", 0);
   options.framesPerSecond = numberField<std::uint32_t>(object, "framesPerSecond", 0);
   options.count = numberField<std::uint64_t>(object, "count", 0);
   options.repeat = booleanField(object, "repeat", true);

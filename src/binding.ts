@@ -159,6 +159,9 @@ export interface NativeDevice {
 export interface TrafficOptions {
   /** The port that the application opens, as it stands on the device. */
   port: string;
+  /** Ring pairs, and slots of each, where the application has a choice: on VALE ports. */
+  rings: number;
+  slots: number;
   /** 0: as fast as it can. */
   framesPerSecond: number;
   /** Leave netmap mode after that many frames; 0: never. */

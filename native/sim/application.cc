@@ -1,72 +1,47 @@
 #include "application.h"
 
-#include <algorithm>
-
-#include "copy.h"
-
 namespace nmcap::sim {
 namespace {
 
-PortRequest requestFor(const std::string& nic) {
-  PortRequest request;
-  request.name = nic;
-  return request;
-}
-
-std::uint32_t slotsFor(const Ring& ring, const WireFrame& frame) {
-  return frame.length == 0 ? 1 : (frame.length - 1) / ring.bufferSize() + 1;
-}
-
-void fill(Ring& ring, std::uint32_t& head, const WireFrame& frame) {
-  for (std::uint32_t done = 0, left = slotsFor(ring, frame); left > 0; left--) {
-    const Ring::Piece piece = ring.piece(head);
-    const std::uint32_t length = std::min(ring.bufferSize(), frame.length - done);
-    // A slot without a buffer would be the simulated kernel's fault.
-    if (piece.data != nullptr) copyBytes(piece.data, frame.data + done, length);
-    ring.describe(head, static_cast<std::uint16_t>(length),
-                  left > 1 ? abi::kSlotMoreFragments : std::uint16_t{0});
-    done += length;
-    head = ring.next(head);
+// The netmap port that a VALE port's or a pipe's peer has open; empty for a NIC.
+std::string peerName(const std::string& name) {
+  const std::size_t pipe = name.find_first_of("{}");
+  if (pipe != std::string::npos) {
+    std::string other = name;
+    other[pipe] = name[pipe] == '{' ? '}' : '{';
+    return other;
   }
+  const std::size_t colon = name.find(':');
+  if (colon == std::string::npos) return "";
+  const std::string peer = name.substr(0, colon) + ":peer";
+  return peer != name ? peer : peer + "2";
 }
 
 }  // namespace
 
-Application::Application(Device& device, const std::string& nic)
-    : port_(device, requestFor(nic)), nic_(device.nic(nic)) {
-  const Ring& ring = port_.txRings().front();
-  rings_ = static_cast<std::uint16_t>(port_.txRings().size());
-  longestFrame_ = std::min(abi::kMaxFragments, ring.slotCount() - 1) * ring.bufferSize();
+Application::Application(Device& device, const PortRequest& request) : program_(device, request) {
+  PortRequest peer = request;
+  peer.name = peerName(request.name);
+  if (peer.name.empty()) {
+    nic_ = device.nic(request.name);
+  } else {
+    peer_.emplace(device, peer);
+  }
 }
 
-void Application::send(std::uint16_t number, const WireFrame* frames, std::size_t count) {
-  Ring& ring = port_.txRings()[number];
+void Application::send(std::uint16_t ring, const WireFrame* frames, std::size_t count) {
   for (std::size_t sent = 0; sent < count;) {
-    std::uint32_t room = ring.available();
-    std::uint32_t head = ring.head();
-    for (; sent < count; sent++) {
-      const std::uint32_t needed = slotsFor(ring, frames[sent]);
-      if (needed > room) break;
-      fill(ring, head, frames[sent]);
-      room -= needed;
-    }
-    ring.release(head);
-    port_.txSync();
+    sent += program_.send(ring, frames + sent, count - sent);
+    if (peer_) peer_->consume();
   }
 }
 
-void Application::receive(std::uint16_t number, const WireFrame* frames, std::size_t count) {
+void Application::receive(std::uint16_t ring, const WireFrame* frames, std::size_t count) {
   for (std::size_t arrived = 0; arrived < count;) {
-    arrived += nic_->receive(number, frames + arrived, count - arrived);
-    consume();
+    arrived += peer_ ? peer_->send(ring, frames + arrived, count - arrived)
+                     : nic_->receive(ring, frames + arrived, count - arrived);
+    program_.consume();
   }
-}
-
-// The second sync gives the slots back at once, instead of when the next frames are looked for.
-void Application::consume() {
-  port_.rxSync();
-  for (Ring& ring : port_.rxRings()) ring.release(ring.tail());
-  port_.rxSync();
 }
 
 }  // namespace nmcap::sim

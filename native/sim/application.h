@@ -1,43 +1,40 @@
-// The simulated application and its peer: a program that uses a NIC through netmap, as any program
-// would, and whoever sends to it over the wire. For one thread.
+// The simulated application, and whoever it talks to: at the other end of a NIC's wire, on another
+// port of the VALE switch, or at the other end of the pipe. For one thread.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
-#include "../port.h"
 #include "device.h"
+#include "program.h"
 
 namespace nmcap::sim {
 
 class Application {
  public:
-  // Opens the NIC's rings. Throws SysError.
-  Application(Device& device, const std::string& nic);
+  // Opens the port, and the peer's where it is a netmap port as well. Throws SysError.
+  Application(Device& device, const PortRequest& request);
 
-  std::uint16_t rings() const { return rings_; }
-  // Bytes that a frame may have: those of 64 slots, or of all that a ring can use.
-  std::uint32_t longestFrame() const { return longestFrame_; }
+  std::uint16_t rings() { return program_.rings(); }
+  std::uint32_t longestFrame() { return program_.longestFrame(); }
 
-  // The application sends these frames on tx ring `ring`, in as many slots as each needs; when the
-  // ring is full it waits for the NIC.
+  // The application sends these frames on tx ring `ring`; when the ring is full it waits.
   void send(std::uint16_t ring, const WireFrame* frames, std::size_t count);
   // The peer's frames arrive on rx ring `ring`; the application takes them in and releases their
-  // slots, before which the wire waits when the ring is full.
+  // slots, before which the peer waits when the ring is full.
   void receive(std::uint16_t ring, const WireFrame* frames, std::size_t count);
 
   // Leaves netmap mode.
-  void close() { port_.close(); }
+  void close() { program_.close(); }
 
  private:
-  void consume();
-
-  Port port_;
+  Program program_;
+  // Either a wire or a program.
   std::shared_ptr<Nic> nic_;
-  std::uint16_t rings_;
-  std::uint32_t longestFrame_;
+  std::optional<Program> peer_;
 };
 
 }  // namespace nmcap::sim

@@ -24,7 +24,7 @@ struct Entry {
   Side side;
 };
 
-std::vector<Entry> unpack(const std::vector<std::uint8_t>& packed, const Application& application) {
+std::vector<Entry> unpack(const std::vector<std::uint8_t>& packed, Application& application) {
   std::vector<Entry> entries;
   for (std::size_t place = 0; place < packed.size();) {
     EntryHeader header;
@@ -50,7 +50,7 @@ std::vector<Entry> unpack(const std::vector<std::uint8_t>& packed, const Applica
 
 class FrameList final : public Playlist {
  public:
-  FrameList(std::vector<std::uint8_t> packed, bool repeat, const Application& application)
+  FrameList(std::vector<std::uint8_t> packed, bool repeat, Application& application)
       : packed_(std::move(packed)), entries_(unpack(packed_, application)), repeat_(repeat) {}
 
   std::size_t play(Application& application, std::size_t most, FrameCounter& counter) override {
@@ -82,7 +82,7 @@ class FrameList final : public Playlist {
 }  // namespace
 
 std::unique_ptr<Playlist> makeFrameList(std::vector<std::uint8_t> packed, bool repeat,
-                                        const Application& application) {
+                                        Application& application) {
   return std::make_unique<FrameList>(std::move(packed), repeat, application);
 }
 

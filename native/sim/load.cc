@@ -127,7 +127,7 @@ class Load final : public Playlist {
 }  // namespace
 
 std::unique_ptr<Playlist> makeLoad(std::uint32_t length, LoadDirections directions,
-                                   const Application& application) {
+                                   Application& application) {
   if (length < kLeastLength || length > kMostLength || length > application.longestFrame()) {
     throw std::invalid_argument("load frames have 60 to 65535 bytes and fit a ring");
   }

@@ -31,7 +31,7 @@ class Playlist {
 // becomes one that it has. Throws std::invalid_argument when the list is not of this form, or a
 // frame is longer than the application can send.
 std::unique_ptr<Playlist> makeFrameList(std::vector<std::uint8_t> packed, bool repeat,
-                                        const Application& application);
+                                        Application& application);
 
 enum class LoadDirections { kBoth, kRx, kTx };
 
@@ -40,6 +40,6 @@ enum class LoadDirections { kBoth, kRx, kTx };
 // direction 53. At byte 42 a big-endian u64 counts the frames of that ring and direction from 0.
 // Throws std::invalid_argument when `length` is out of bounds.
 std::unique_ptr<Playlist> makeLoad(std::uint32_t length, LoadDirections directions,
-                                   const Application& application);
+                                   Application& application);
 
 }  // namespace nmcap::sim

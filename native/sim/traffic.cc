@@ -16,7 +16,7 @@ constexpr auto kShortestSleep = std::chrono::microseconds(80);
 constexpr auto kFarewell = std::chrono::milliseconds(300);
 
 std::unique_ptr<Playlist> makePlaylist(const TrafficOptions& options,
-                                       const Application& application,
+                                       Application& application,
                                        std::vector<std::uint8_t> packed) {
   if (options.loadLength != 0) {
     return makeLoad(options.loadLength, options.loadDirections, application);

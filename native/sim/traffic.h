@@ -18,7 +18,7 @@
 namespace nmcap::sim {
 
 struct TrafficOptions {
-  std::string port;            // a NIC of the device
+  PortRequest port;            // a NIC of the device, a VALE port or an end of a pipe
   double framesPerSecond = 0;  // 0: as fast as possible
   std::uint64_t count = 0;     // frames, after which the application leaves; 0: no end
   bool repeat = true;          // the list starts again at its end; otherwise the application leaves

@@ -15,11 +15,16 @@ export async function openSimulation(port: PortName): Promise<Device> {
   const { SimulatedDevice, SimulatedTraffic } = binding();
   const frames = await packedFrames(options);
   const native = new SimulatedDevice();
-  native.addNic({ name: port.kernelName, rings: options.rings, slots: options.slots });
+  const { rings, slots } = options;
+  // The NIC, or the one that a pipe hangs on; VALE switches come with their first port.
+  const [nic = ''] = port.kernelName.split(/[{}]/);
+  if (!nic.includes(':')) native.addNic({ name: nic, rings, slots });
   const traffic = new SimulatedTraffic(
     native,
     {
       port: port.kernelName,
+      rings,
+      slots,
       framesPerSecond: options.rate ?? 0,
       count: options.count ?? 0,
       repeat: options.replay === undefined,

@@ -67,6 +67,19 @@ describe('nmcap -w', () => {
     assert.match(run.stderr, /copy netmap monitor, ring 1,/);
   });
 
+  for (const port of ['vale0:a', 'em0{1', 'vale0:a}1']) {
+    it(`watches the simulated ${port}`, () => {
+      const out = file('other.pcapng');
+      const run = nmcap([`sim:${port}@rate=max`, '-w', out, '-c', '300', 'ip']);
+      assert.equal(run.status, 0, run.stderr);
+      const rows = tsharkFields(out, 'frame.packet_flags_direction', 'eth.src');
+      assert.equal(rows.length, 300);
+      for (const [direction, source] of rows) {
+        assert.equal(source === '02:00:00:00:00:0a', Number(direction) === 2);
+      }
+    });
+  }
+
   it('joins the slots of a jumbo frame into one packet of its full length', () => {
     const out = file('jumbo.pcapng');
     const run = nmcap(['sim:em0', '-w', out, '-c', '2', 'greater 9000']);

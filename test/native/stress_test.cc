@@ -23,7 +23,7 @@ constexpr auto kDuration = std::chrono::milliseconds(400);
 
 TrafficOptions endless() {
   TrafficOptions options;
-  options.port = "em0";
+  options.port.name = "em0";
   options.loadLength = 60;
   return options;
 }

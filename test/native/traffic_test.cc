@@ -45,7 +45,7 @@ std::uint32_t portOf(const Seen& slot) {
 
 TrafficOptions load(std::uint32_t length, std::uint64_t count) {
   TrafficOptions options;
-  options.port = "em0";
+  options.port.name = "em0";
   options.loadLength = length;
   options.count = count;
   return options;
@@ -70,7 +70,7 @@ TEST("traffic: a list is played once, in order, and then the application leaves"
   pack(list, "its answer", 0, 1);
   pack(list, std::string(5000, 'j'), 1, 1);
   TrafficOptions options;
-  options.port = "em0";
+  options.port.name = "em0";
   options.repeat = false;
   Traffic traffic(*device, options, list);
   const auto monitor = copyMonitor(*device, "em0");
@@ -92,7 +92,7 @@ TEST("traffic: a monitor sees the frames of a list with their directions and rin
   pack(list, "its answer", 0, 1);
   pack(list, "another", 1, 1);
   TrafficOptions options;
-  options.port = "em0";
+  options.port.name = "em0";
   options.framesPerSecond = 1000;
   Traffic traffic(*device, options, list);
   const auto monitor = copyMonitor(*device, "em0");
@@ -217,7 +217,7 @@ TEST("traffic: stop ends it, also while it waits, and also twice") {
 TEST("traffic: what cannot be sent is refused at once") {
   const auto device = deviceWith({"", 1, 1, 4, 2048});
   TrafficOptions options;
-  options.port = "em0";
+  options.port.name = "em0";
   HOLDS(refused(*device, options, {}));
   HOLDS(refused(*device, options, {1, 2, 3}));
   std::vector<std::uint8_t> list;
