@@ -113,6 +113,7 @@ TEST("copy: a frame longer than the monitor's buffer is cut, and so is its lengt
   transmit(*app, {frame});
   arrive(*device, {frame});
   for (const Seen& slot : consume(*monitor)) EQUAL(slot.bytes, frame.substr(0, 2048));
+  for (const std::uint32_t index : {0, 1}) EQUAL(slotLength(*monitor, index), 2048u);
   EQUAL(consume(*app).front().bytes, frame);
 }
 
@@ -147,6 +148,19 @@ TEST("copy: an overflow can cut a chain of slots, which counts as one lost frame
   EQUAL(device->losses(monitor->descriptor())[0].tx, 1u);
 }
 
+TEST("copy: one that joins a zero-copy monitor is first shown old frames of the rx ring") {
+  const auto device = deviceWithNic();
+  const auto app = open(*device, "em0");
+  const auto zeroCopy = zeroCopyMonitor(*device, "em0");
+  arrive(*device, numbered("old", 3));
+  consume(*app);
+  const auto copy = copyMonitor(*device, "em0");
+  arrive(*device, numbered("new", 1));
+  const auto seen = consume(*copy);
+  EQUAL(seen.size(), 4u);
+  EQUAL(seen[3].bytes, numbered("new", 1).front());
+}
+
 TEST("copy: several monitors see the same, each at its own pace") {
   const auto device = deviceWithNic();
   const auto app = open(*device, "em0");
@@ -159,6 +173,18 @@ TEST("copy: several monitors see the same, each at its own pace") {
   transmit(*app, numbered("out", 3, 3));
   EQUAL(textOf(consume(*one)), joined(numbered("out", 3, 3)));
   EQUAL(textOf(consume(*three)), joined(numbered("out", 6)));
+}
+
+TEST("copy: monitors that come one after the other find the port as the first did") {
+  const auto device = deviceWithNic();
+  const auto app = open(*device, "em0");
+  for (int round = 0; round < 3; round++) {
+    const auto monitor = copyMonitor(*device, "em0");
+    transmit(*app, numbered("out", 1, round));
+    arrive(*device, numbered("in", 1, round));
+    EQUAL(textOf(consume(*monitor)),
+          joined(numbered("out", 1, round)) + joined(numbered("in", 1, round)));
+  }
 }
 
 TEST("copy: ring i gets what passes through ring i, and a monitor of one ring only that") {
@@ -227,7 +253,7 @@ TEST("copy: a poll that sleeps when the parent leaves is told at its end") {
   const auto device = deviceWithNic();
   auto app = open(*device, "em0");
   const auto monitor = copyMonitor(*device, "em0");
-  std::thread closer([&] {
+  Thread closer([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     app.reset();
   });

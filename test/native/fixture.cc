@@ -132,6 +132,17 @@ std::vector<Seen> consume(Port& port) {
   return slots;
 }
 
+std::uint32_t slotLength(Port& port, std::uint32_t index) {
+  const nmcap::Mapping mapping(port.sys(), port.descriptor(), port.granted().memsize, port.name());
+  auto* const interface =
+      reinterpret_cast<nmcap::abi::Interface*>(mapping.data() + port.granted().offset);
+  const std::int64_t offset =
+      interface->ringOffsets()[interface->tx_rings + interface->host_tx_rings];
+  auto* const ring =
+      reinterpret_cast<nmcap::abi::Ring*>(reinterpret_cast<std::uint8_t*>(interface) + offset);
+  return ring->slots()[index].len;
+}
+
 std::vector<std::string> bytesOf(const std::vector<Seen>& slots) {
   std::vector<std::string> frames;
   for (const Seen& slot : slots) frames.push_back(slot.bytes);

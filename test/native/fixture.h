@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "../../native/port.h"
@@ -19,6 +21,23 @@ struct Seen {
   std::uint16_t flags;  // without the high byte
   bool tx() const { return (flags & nmcap::abi::kSlotTxMonitor) != 0; }
   bool moreFragments() const { return (flags & nmcap::abi::kSlotMoreFragments) != 0; }
+};
+
+// A thread that is joined at the latest when its test ends, however it ends.
+class Thread {
+ public:
+  template <typename Work>
+  explicit Thread(Work work) : thread_(std::move(work)) {}
+  ~Thread() { join(); }
+  Thread(const Thread&) = delete;
+  Thread& operator=(const Thread&) = delete;
+
+  void join() {
+    if (thread_.joinable()) thread_.join();
+  }
+
+ private:
+  std::thread thread_;
 };
 
 // A device with one NIC, em0.
@@ -53,6 +72,9 @@ std::size_t arrive(nmcap::sim::Device& device, const std::vector<std::string>& f
 std::vector<Seen> take(nmcap::Port& port);
 // take(), and a sync that gives the slots back.
 std::vector<Seen> consume(nmcap::Port& port);
+
+// The length in a slot of rx ring 0, as it stands in the memory.
+std::uint32_t slotLength(nmcap::Port& port, std::uint32_t index);
 
 std::vector<std::string> bytesOf(const std::vector<Seen>& slots);
 std::string joined(const std::vector<std::string>& frames);

@@ -79,7 +79,7 @@ TEST("poll: a sleeping monitor is woken by the application's txsync") {
   const auto device = deviceWithNic();
   const auto app = open(*device, "em0");
   const auto monitor = copyMonitor(*device, "em0");
-  std::thread sender([&] {
+  Thread sender([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(30));
     transmit(*app, numbered("out", 1));
   });
@@ -94,7 +94,7 @@ TEST("poll: a sleeping application is woken by a frame, with and without a monit
     const auto device = deviceWithNic();
     const auto app = open(*device, "em0");
     const auto monitor = monitored ? copyMonitor(*device, "em0") : nullptr;
-    std::thread wire([&] {
+    Thread wire([&] {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
       arrive(*device, numbered("in", 1));
     });
@@ -111,7 +111,7 @@ TEST("poll: mixes with ordinary descriptors: whichever is ready ends it") {
   pollfd set[2] = {{app->descriptor(), POLLIN, 0}, {ends[0], POLLIN, 0}};
   EQUAL(device->poll(set, 2, 10), 0);
 
-  std::thread stopper([&] {
+  Thread stopper([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     EQUAL(::write(ends[1], "x", 1), 1);
   });
@@ -144,7 +144,7 @@ TEST("poll: no wakeup is lost in ten thousand turns") {
   const auto app = open(*device, "em0");
   const auto monitor = copyMonitor(*device, "em0");
   constexpr int kTurns = 10000;
-  std::thread sender([&] {
+  Thread sender([&] {
     for (int i = 0; i < kTurns; i++) {
       transmit(*app, numbered("out", 1));
       // At most one ring's worth ahead of the reader.

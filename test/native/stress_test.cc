@@ -74,7 +74,7 @@ class Worker {
 
  private:
   std::string error_;
-  std::thread thread_;
+  Thread thread_;
 };
 
 }  // namespace
