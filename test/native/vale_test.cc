@@ -223,6 +223,24 @@ TEST("vale: to a known port ring i leads to ring i, floods go to ring 0") {
   for (const int count : known) EQUAL(count, 1);
 }
 
+TEST("vale: a monitor has as many rx rings as its parent has rings on either side") {
+  for (const bool moreTx : {true, false}) {
+    Device device;
+    auto wish = request("vale0:a");
+    wish.txRings = moreTx ? 3 : 1;
+    wish.rxRings = moreTx ? 1 : 3;
+    const auto a = open(device, wish);
+    const auto monitor = copyMonitor(device, "vale0:a");
+    EQUAL(monitor->rxRings().size(), 3u);
+    EQUAL(monitor->txRings().size(), 1u);
+    if (!moreTx) continue;
+    transmit(*a, {ethernet(kBroadcast, 1, "hello")}, 2);
+    const auto seen = consume(*monitor);
+    EQUAL(seen.size(), 1u);
+    EQUAL(seen[0].ring, 2);
+  }
+}
+
 TEST("vale: a port that is closed is gone, and its switch goes with the last one") {
   Device device;
   const auto a = open(device, "vale0:a");
