@@ -1,13 +1,16 @@
-import { interfaceStatistics, sectionPreamble } from '../pcapng/writer.js';
-import type { ByteOrder, Section } from '../pcapng/section.js';
+import { FilePreamble } from '../pcapng/file-preamble.js';
+import type { Section } from '../pcapng/section.js';
+import { interfaceStatistics } from '../pcapng/writer.js';
 import type { Batch } from '../source/source.js';
 import type { CaptureStats, RingStats } from '../source/stats.js';
-import { FileOutput, type Output } from './output.js';
+import type { Output } from './output.js';
 import type { Sink } from './sink.js';
+import { writeWhole } from './write-whole.js';
 
 /** Writes pcapng: the batches as they are, between the section's description and its statistics. */
 export class SavefileSink implements Sink {
   readonly #output: Output;
+  readonly #preamble = new FilePreamble();
   #section: Section | undefined;
   #failed = false;
 
@@ -15,13 +18,13 @@ export class SavefileSink implements Sink {
     this.#output = output;
   }
 
-  async begin(section: Section): Promise<void> {
-    await this.#put(sectionPreamble(section), section);
-    this.#section = section;
+  begin(section: Section): Promise<void> {
+    return this.#describe(section);
   }
 
-  write(batch: Batch): Promise<void> {
-    return this.#put(batch.bytes, batch.section);
+  async write(batch: Batch): Promise<void> {
+    await this.#describe(batch.section);
+    await this.#put(batch.bytes, batch.section);
   }
 
   async end(stats: CaptureStats): Promise<void> {
@@ -36,33 +39,22 @@ export class SavefileSink implements Sink {
     }
   }
 
-  /** Writes whole blocks; where not all of them fit, the file keeps those that do. */
+  /** Sections and interfaces that the file does not have yet; a savefile's come as it is read. */
+  async #describe(section: Section): Promise<void> {
+    this.#section = section;
+    const missing = this.#preamble.before(section);
+    if (missing !== undefined) await this.#put(missing, section);
+  }
+
   async #put(blocks: Uint8Array, { byteOrder }: Section): Promise<void> {
-    const output = this.#output;
-    const before = output instanceof FileOutput ? output.written : 0;
+    const little = byteOrder === 'little';
     try {
-      await output.write(blocks);
+      await writeWhole(this.#output, blocks, (view, at) => view.getUint32(at + 4, little));
     } catch (error) {
       this.#failed = true;
-      if (output instanceof FileOutput) {
-        const fitted = output.written - before;
-        output.cutBack(fitted - wholeBlocks(blocks, fitted, byteOrder));
-      }
       throw error;
     }
   }
-}
-
-/** Bytes of the whole blocks among the first `limit` bytes. */
-function wholeBlocks(blocks: Uint8Array, limit: number, byteOrder: ByteOrder): number {
-  const view = new DataView(blocks.buffer, blocks.byteOffset, blocks.byteLength);
-  let end = 0;
-  while (end < limit) {
-    const next = end + view.getUint32(end + 4, byteOrder === 'little');
-    if (next > limit) break;
-    end = next;
-  }
-  return end;
 }
 
 /** One interface statistics block for each interface. */

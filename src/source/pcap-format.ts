@@ -1,4 +1,5 @@
 import type { Section } from '../pcapng/section.js';
+import { VERSION } from '../version.js';
 import type { Cut, SavefileFormat } from './savefile-format.js';
 import type { Slab } from './slab.js';
 import { PCAP_HEADER_LENGTH, type PcapHeader, readPcapHeader } from '../pcap/header.js';
@@ -36,8 +37,10 @@ export class PcapFormat implements SavefileFormat {
     const header = readPcapHeader(input);
     if (header === undefined) return { kind: 'malformed', reason: 'a header without its magic' };
     this.#header = header;
+    // Of nmcap's making, since a pcap file has none.
     this.#section = {
       byteOrder: header.byteOrder,
+      application: `nmcap ${VERSION}`,
       interfaces: [
         {
           linkType: header.linkType,

@@ -158,7 +158,7 @@ export class SavefileReader {
     const { name, compressed } = this.#from;
     const place = `byte ${this.#position}${compressed ? ' of the uncompressed data' : ''}`;
     return new NmcapError('NM_BAD_SAVEFILE', `${name} is damaged at ${place}: ${reason}`, {
-      hint: 'Everything before that place was read.',
+      hint: 'everything before that place was read',
       cause,
     });
   }
@@ -169,7 +169,7 @@ const CUT_OFF = 'the file ends inside of a block';
 /** The error of a file that the system would not open or read. */
 export function readFailed(name: string, error: unknown): NmcapError {
   return new NmcapError('NM_INPUT', `cannot read ${name}: ${messageOf(error)}`, {
-    hint: 'Check the name and the permissions of the file.',
+    hint: 'check the name and the permissions of the file',
     cause: error,
   });
 }

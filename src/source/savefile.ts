@@ -131,6 +131,6 @@ function formatOf(front: Uint8Array, name: string): SavefileFormat {
     front.length === 0
       ? `${name} is empty`
       : `${name} is neither a pcapng nor a pcap file: it begins with the bytes ${shown}`,
-    { hint: 'Give a file that a capture program wrote, such as nmcap with -w.' },
+    { hint: 'give a file that a capture program wrote, such as nmcap with -w' },
   );
 }
