@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { tsharkFields as fieldsOfFile } from './nmcap.js';
+
 /** Runs `body` with a folder of its own, which is gone afterwards. */
-export function inTemporaryFolder<T>(body: (folder: string) => T): T {
+function inTemporaryFolder<T>(body: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'nmcap-test-'));
   try {
     return body(folder);
@@ -30,11 +32,11 @@ export function oracle(program: string, args: readonly string[], savefile: Uint8
   });
 }
 
-/** The fields of each packet as tshark reads them, a row a packet. */
+/** The fields of each packet of a savefile with these bytes, as tshark reads them. */
 export function tsharkFields(savefile: Uint8Array, fields: readonly string[]): string[][] {
-  const args = ['-r', 'FILE', '-T', 'fields', ...fields.flatMap((field) => ['-e', field])];
-  return oracle('tshark', args, savefile)
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('Running as user "root"'))
-    .map((line) => line.split('\t'));
+  return inTemporaryFolder((folder) => {
+    const file = join(folder, 'savefile');
+    writeFileSync(file, savefile);
+    return fieldsOfFile(file, ...fields);
+  });
 }

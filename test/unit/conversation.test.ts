@@ -5,10 +5,10 @@ import { describe, it } from 'node:test';
 import { conversation, type SimulatedFrame } from '../../src/sim/conversation.js';
 import { packFrames } from '../../src/sim/pack.js';
 import { oracle, tsharkFields } from '../support/oracle.js';
-import { pcapFile } from '../support/pcap-file.js';
+import { pcapFile } from '../support/pcap.js';
 
 const frames = conversation({ seed: 7, rings: 3 });
-const savefile = pcapFile(frames.map(({ bytes }) => bytes));
+const savefile = pcapFile(frames);
 
 /** tshark's value of a field for every frame; '' where the frame has none. */
 function column(field: string): string[] {

@@ -9,7 +9,7 @@ import type { Output } from '../../src/sink/output.js';
 import { PcapSink } from '../../src/sink/pcap.js';
 import { openInput } from '../../src/source/savefile.js';
 import { tsharkFields } from '../support/oracle.js';
-import { pcapFile } from '../support/pcap-file.js';
+import { pcapFile } from '../support/pcap.js';
 import { ETHERNET, memoryInput, ownFile, packetBlock } from '../support/savefile.js';
 
 /** The pcap file of what a savefile with these bytes holds, and what was lost on the way. */
@@ -31,7 +31,7 @@ function fileOf(section: Section, ...blocks: Uint8Array[]): Uint8Array {
 
 describe('PcapWriter', () => {
   it('writes again, byte for byte, what was read from a pcap file', async () => {
-    const file = pcapFile(conversation({ seed: 5, rings: 1 }).map(({ bytes }) => bytes));
+    const file = pcapFile(conversation({ seed: 5, rings: 1 }));
     const result = await converted(file);
     assert.deepEqual(result.file, Buffer.from(file));
     assert.deepEqual(result.losses, []);

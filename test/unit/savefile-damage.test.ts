@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { NmcapError } from '../../src/errors.js';
 import { conversation } from '../../src/sim/conversation.js';
 import { openSavefile } from '../../src/source/savefile.js';
-import { pcapFile } from '../support/pcap-file.js';
+import { pcapFile } from '../support/pcap.js';
 import { ownFile, packetBlock, readBytes } from '../support/savefile.js';
 
 async function faultOf(bytes: Uint8Array): Promise<NmcapError> {
@@ -72,7 +72,7 @@ describe('a savefile that is not whole', () => {
   });
 
   it('is read up to where its compressed data ends', async () => {
-    const frames = conversation({ seed: 3, rings: 1 }).map(({ bytes }) => bytes);
+    const frames = conversation({ seed: 3, rings: 1 });
     const compressed = gzipSync(pcapFile(frames));
     const { packets, error } = await readBytes(compressed.subarray(0, compressed.length / 2));
     assert.ok(packets.length > 100);

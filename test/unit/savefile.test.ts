@@ -16,7 +16,7 @@ import { conversation } from '../../src/sim/conversation.js';
 import { StreamInput } from '../../src/source/byte-input.js';
 import { openInput, openSavefile } from '../../src/source/savefile.js';
 import { tsharkFields } from '../support/oracle.js';
-import { pcapFile } from '../support/pcap-file.js';
+import { pcapFile } from '../support/pcap.js';
 import {
   ETHERNET,
   memoryInput,
@@ -149,14 +149,14 @@ describe('a foreign pcapng file', () => {
 });
 
 describe('a classic pcap file', () => {
-  const frames = conversation({ seed: 3, rings: 1 }).map(({ bytes }) => bytes);
-  const micro = pcapFile(frames);
+  const frames = conversation({ seed: 3, rings: 1 });
+  const classic = pcapFile(frames);
 
   it('shows tshark the same packets as pcapng', async () => {
-    const { rewritten, packets } = await readFile('pcap.pcapng', micro);
+    const { rewritten, packets } = await readFile('pcap.pcapng', classic);
     assert.equal(packets.length, frames.length);
     const fields = ['frame.time_epoch', 'frame.len', 'frame.cap_len', 'ip.id', 'tcp.checksum'];
-    assert.deepEqual(tsharkFields(rewritten, fields), tsharkFields(micro, fields));
+    assert.deepEqual(tsharkFields(rewritten, fields), tsharkFields(classic, fields));
   });
 
   it('may have nanoseconds, either byte order, and no packet', async () => {
@@ -185,7 +185,7 @@ describe('input of any kind', () => {
     const { rewritten, error } = await readFile('own.pcap', compressed);
     assert.equal(error, undefined);
     assert.deepEqual(Buffer.from(rewritten), file);
-    const frames = conversation({ seed: 3, rings: 1 }).map(({ bytes }) => bytes);
+    const frames = conversation({ seed: 3, rings: 1 });
     assert.equal((await readBytes(gzipSync(pcapFile(frames)))).packets.length, frames.length);
   });
 
