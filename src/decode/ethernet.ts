@@ -128,7 +128,7 @@ function writeLength(packet: Packet, length: number): void {
 }
 
 /** Tag control information: VLAN, priority, drop eligible (IEEE 802.1Q, 9.6). */
-function writeVlanTag(packet: Packet, tag: number): void {
+export function writeVlanTag(packet: Packet, tag: number): void {
   const { line } = packet;
   line.text('vlan ');
   line.decimal(tag & 0xfff);

@@ -1,8 +1,12 @@
 import { printArp } from './arp.js';
 import { printIpv4 } from './ipv4.js';
 import { printIpv6 } from './ipv6.js';
+import { printLldp } from './lldp.js';
+import { printMpls } from './mpls.js';
 import type { Names } from './names.js';
 import type { Packet } from './packet.js';
+import { printPpp } from './ppp.js';
+import { printPppoe } from './pppoe.js';
 
 export const EtherType = {
   Ipv4: 0x0800,
@@ -95,6 +99,25 @@ export function printEtherType(packet: Packet, type: number, at: number, length:
     case EtherType.Arp:
     case EtherType.ReverseArp:
       printArp(packet, at, length);
+      return true;
+    case EtherType.MplsUnicast:
+    case EtherType.MplsMulticast:
+      printMpls(packet, at, length);
+      return true;
+    case EtherType.PppoeDiscovery:
+    case EtherType.PppoeSession:
+    case EtherType.PppoeDiscoveryOld:
+    case EtherType.PppoeSessionOld:
+      printPppoe(packet, at, length);
+      return true;
+    case EtherType.Ppp:
+      if (length > 0) {
+        packet.line.text(': ');
+        printPpp(packet, at, length);
+      }
+      return true;
+    case EtherType.Lldp:
+      printLldp(packet, at, length);
       return true;
     default:
       return false;

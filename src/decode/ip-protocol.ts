@@ -1,11 +1,18 @@
+import { printEthernet } from './ethernet.js';
+import { printGre } from './gre.js';
 import { printIcmp } from './icmp.js';
 import { printIcmp6 } from './icmp6.js';
+import { printIgmp } from './igmp.js';
+import { printAh, printEsp } from './ipsec.js';
 import { printIpv4 } from './ipv4.js';
 import { printIpv6 } from './ipv6.js';
 import type { Names } from './names.js';
 import type { Packet } from './packet.js';
+import { printOspf, printOspf6, printPim } from './routing.js';
+import { printSctp } from './sctp.js';
 import { printTcp } from './tcp.js';
 import { printUdp } from './udp.js';
+import { printVrrp } from './vrrp.js';
 
 export const IpProtocol = {
   HopByHop: 0,
@@ -69,7 +76,6 @@ export const IP_PROTOCOL_NAMES: Names = new Map([
 
 /** What an IP datagram carries; `packet.ip` says which datagram. */
 export function printIpPayload(packet: Packet, protocol: number, at: number, length: number): void {
-  const { line, ip } = packet;
   switch (protocol) {
     case IpProtocol.Tcp:
       printTcp(packet, at, length);
@@ -78,31 +84,72 @@ export function printIpPayload(packet: Packet, protocol: number, at: number, len
       printUdp(packet, at, length);
       return;
     case IpProtocol.Icmp:
-      if (ip.version === 4) printIcmp(packet, at, length);
-      else writeWrongVersion(packet, protocol);
+    case IpProtocol.Igmp:
+      if (packet.ip.version === 6) writeWrongVersion(packet, protocol);
+      else if (protocol === IpProtocol.Icmp) printIcmp(packet, at, length);
+      else printIgmp(packet, at, length);
       return;
     case IpProtocol.Icmp6:
-      if (ip.version === 6) printIcmp6(packet, at, length);
+      if (packet.ip.version === 6) printIcmp6(packet, at, length);
       else writeWrongVersion(packet, protocol);
       return;
-    case IpProtocol.Ipv4:
-      printIpv4(packet, at, length);
+    case IpProtocol.Ethernet:
+      if (packet.ip.version === 6) printEthernet(packet, at, length);
+      else writeWrongVersion(packet, protocol);
       return;
-    case IpProtocol.Ipv6:
-      printIpv6(packet, at, length);
-      return;
-    case IpProtocol.Nd:
-      line.text(' nd ');
-      line.decimal(length);
+    case IpProtocol.Ah:
+      printAuthenticated(packet, at, length);
       return;
     case IpProtocol.None:
-      line.text('no next header');
+      packet.line.text('no next header');
       return;
-    default:
-      line.text(' ip-proto-');
-      line.decimal(protocol);
-      line.byte(0x20);
-      line.decimal(length);
+    case IpProtocol.Nd:
+      packet.line.text(' nd ');
+      packet.line.decimal(length);
+      return;
+  }
+  const decoder = DECODERS.get(protocol);
+  if (decoder !== undefined) {
+    decoder(packet, at, length);
+    return;
+  }
+  packet.line.text(' ip-proto-');
+  packet.line.decimal(protocol);
+  packet.line.byte(0x20);
+  packet.line.decimal(length);
+}
+
+/** Those that IPv4 and IPv6 carry alike, and of which there are few. */
+const DECODERS: ReadonlyMap<number, (packet: Packet, at: number, length: number) => void> = new Map<
+  number,
+  (packet: Packet, at: number, length: number) => void
+>([
+  [IpProtocol.Ipv4, printIpv4],
+  [IpProtocol.Ipv6, printIpv6],
+  [IpProtocol.Gre, printGre],
+  [IpProtocol.Esp, printEsp],
+  [IpProtocol.Sctp, printSctp],
+  [IpProtocol.Pim, printPim],
+  [IpProtocol.Vrrp, printVrrp],
+  [IpProtocol.Ospf, printAnyOspf],
+]);
+
+function printAnyOspf(packet: Packet, at: number, length: number): void {
+  if (packet.ip.version === 6) printOspf6(packet, at, length);
+  else printOspf(packet, at, length);
+}
+
+/** An authentication header, and what it protects. */
+function printAuthenticated(packet: Packet, at: number, length: number): void {
+  packet.protocol = 'ah';
+  if (!packet.has(at, 1)) {
+    packet.writeTruncated();
+    return;
+  }
+  const nextHeader = packet.u8(at);
+  const headerLength = printAh(packet, at);
+  if (headerLength > 0) {
+    printIpPayload(packet, nextHeader, at + headerLength, (length - headerLength) >>> 0);
   }
 }
 

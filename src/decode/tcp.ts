@@ -147,23 +147,35 @@ export function writeEndpoints(packet: Packet, protocol: number, at: number): vo
   const { line, view, palette } = packet;
   const { version, headerAt } = packet.ip;
   const protocolAt = headerAt + (version === 4 ? Ipv4.protocol : Ipv6.nextHeader);
-  const isDirect = view.getUint8(protocolAt) === protocol;
-  line.put(palette.address.open);
-  if (isDirect) {
-    writeAddress(packet, version, headerAt + (version === 4 ? Ipv4.source : Ipv6.source));
-    line.byte(0x2e);
+  if (view.getUint8(protocolAt) === protocol) {
+    writeAddressedPorts(packet, at);
+  } else {
+    line.put(palette.address.open);
+    line.decimal(view.getUint16(at));
+    line.put(palette.address.close);
+    line.put(Text.arrow);
+    line.put(palette.address.open);
+    line.decimal(view.getUint16(at + 2));
+    line.put(palette.address.close);
   }
+  line.put(Text.colon);
+}
+
+/** `10.0.0.1.1234 > 10.0.0.2.53`, with the ports that are at `at`. */
+export function writeAddressedPorts(packet: Packet, at: number): void {
+  const { line, view, palette } = packet;
+  const { version, headerAt } = packet.ip;
+  line.put(palette.address.open);
+  writeAddress(packet, version, headerAt + (version === 4 ? Ipv4.source : Ipv6.source));
+  line.byte(0x2e);
   line.decimal(view.getUint16(at));
   line.put(palette.address.close);
   line.put(Text.arrow);
   line.put(palette.address.open);
-  if (isDirect) {
-    writeAddress(packet, version, headerAt + (version === 4 ? Ipv4.destination : Ipv6.destination));
-    line.byte(0x2e);
-  }
+  writeAddress(packet, version, headerAt + (version === 4 ? Ipv4.destination : Ipv6.destination));
+  line.byte(0x2e);
   line.decimal(view.getUint16(at + 2));
   line.put(palette.address.close);
-  line.put(Text.colon);
 }
 
 function writeAddress(packet: Packet, version: 4 | 6, at: number): void {

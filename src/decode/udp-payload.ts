@@ -1,5 +1,10 @@
+import { printDhcp } from './dhcp.js';
 import { printDns, printMulticastDns } from './dns.js';
+import { printGeneve } from './geneve.js';
+import { printMpls } from './mpls.js';
+import { printNtp } from './ntp.js';
 import type { Packet } from './packet.js';
+import { printVxlan } from './vxlan.js';
 
 type Decoder = (packet: Packet, at: number, length: number) => void;
 
@@ -17,6 +22,28 @@ interface Service {
 const SERVICES: readonly Service[] = [
   { decoder: printDns, ports: [53] },
   { decoder: printMulticastDns, ports: [5353] },
+  { decoder: undefined, ports: [525, 69] },
+  { decoder: printDhcp, ports: [67, 68] },
+  { decoder: undefined, ports: [520, 654, 500, 4500, 7500, 8500, 161, 162] },
+  { decoder: printNtp, ports: [123] },
+  { decoder: undefined, ports: [88, 750, 1701] },
+  { decoder: undefined, ports: [3456], side: 'destination' },
+  {
+    decoder: undefined,
+    ports: [2103, 2104, 7000, 7001, 7002, 7003, 7004, 7005, 7006, 7007, 7008, 7009],
+  },
+  { decoder: undefined, ports: [521, 546, 547, 5359, 6696, 6697, 8231] },
+  { decoder: undefined, ports: [4567], side: 'destination' },
+  { decoder: undefined, ports: [496, 1645, 1812, 1646, 1813, 1700, 3799] },
+  { decoder: undefined, ports: [1985], side: 'destination' },
+  { decoder: undefined, ports: [921, 646, 698, 3503] },
+  { decoder: undefined, ports: [49152], side: 'source' },
+  { decoder: undefined, ports: [3784, 4784, 6784, 3785], side: 'destination' },
+  { decoder: undefined, ports: [701, 1589, 6343, 12223, 12222, 5060, 514, 8472] },
+  { decoder: printVxlan, ports: [4789] },
+  { decoder: printGeneve, ports: [6081] },
+  { decoder: undefined, ports: [4342, 4790, 17754] },
+  { decoder: printMpls, ports: [6635] },
 ];
 
 const NONE = 0xff;

@@ -183,6 +183,15 @@ export class LineBuffer {
     this.#bytes[at + 1] = HEX[value & 15] ?? 0;
   }
 
+  /** Two hexadecimal digits, in capitals. */
+  hexByteCapitals(value: number): void {
+    this.hexByte(value);
+    for (let at = this.#length - 2; at < this.#length; at++) {
+      const digit = this.#view.getUint8(at);
+      if (digit > 0x39) this.#view.setUint8(at, digit - 0x20);
+    }
+  }
+
   /** An IPv4 address in dotted form; `address` in host order, signed or not. */
   ipv4(address: number): void {
     const start = this.#reserve(16);

@@ -10,3 +10,8 @@ export const VARIANTS: Readonly<Record<string, Partial<SummaryOptions>>> = {
   '-vv -e': { verbosity: 2, linkHeader: true },
   '-S -x': { absoluteSequence: true, dump: 'hex' },
 };
+
+/** Those for protocols of which nmcap shows the first line alone. */
+export const BRIEF_VARIANTS: typeof VARIANTS = Object.fromEntries(
+  Object.entries(VARIANTS).filter(([, options]) => options.verbosity === undefined),
+);

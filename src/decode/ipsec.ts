@@ -1,0 +1,55 @@
+import type { Packet } from './packet.js';
+
+/** An authentication header (RFC 4302). Returns its length. */
+export function printAh(packet: Packet, at: number): number {
+  const { line } = packet;
+  packet.protocol = 'ah';
+  line.text('AH');
+  const words = packet.u8(at + 1);
+  if (packet.isTruncated()) return 0;
+  const length = (words + 2) * 4;
+  line.byte(0x28);
+  if (packet.options.verbosity > 0) {
+    line.text('length=');
+    line.decimal(words);
+    line.byte(0x28);
+    line.decimal(length);
+    line.text('-bytes),');
+  }
+  const reserved = packet.u16(at + 2);
+  if (reserved !== 0) {
+    line.text('reserved=0x');
+    line.hex(reserved);
+    line.text('[MustBeZero],');
+  }
+  const index = packet.u32(at + 4);
+  if (packet.isTruncated()) return 0;
+  line.text('spi=0x');
+  line.hex(index, 8);
+  line.byte(0x2c);
+  const sequence = packet.u32(at + 8);
+  if (packet.isTruncated()) return 0;
+  line.text('seq=0x');
+  line.hex(sequence);
+  line.text(',icv=0x');
+  packet.writeHexBytes(at + 12, length - 12);
+  line.text('): ');
+  return length;
+}
+
+/** An encapsulated security payload (RFC 4303), which stays closed. */
+export function printEsp(packet: Packet, at: number, length: number): void {
+  const { line } = packet;
+  packet.protocol = 'esp';
+  // tcpdump wants a byte behind the header as well.
+  if (!packet.has(at, 9)) {
+    packet.writeTruncated();
+    return;
+  }
+  line.text('ESP(spi=0x');
+  line.hex(packet.u32(at), 8);
+  line.text(',seq=0x');
+  line.hex(packet.u32(at + 4));
+  line.text('), length ');
+  line.decimal(length);
+}

@@ -1,0 +1,106 @@
+import { checksum } from './checksum.js';
+import { IpProtocol } from './ip-protocol.js';
+import { type Names, writeName } from './names.js';
+import type { Packet } from './packet.js';
+import { upperLayerChecksum } from './pseudo-header.js';
+
+const ADVERTISEMENT = 1;
+const HEADER = 8;
+const AUTHENTICATION_TEXT = 1;
+
+const AUTHENTICATION_NAMES: Names = new Map([
+  [0, 'none'],
+  [AUTHENTICATION_TEXT, 'simple'],
+  [2, 'ah'],
+]);
+
+/** VRRP, versions 2 (RFC 3768) and 3 (RFC 5798). CARP has the same protocol number. */
+export function printVrrp(packet: Packet, at: number, length: number): void {
+  const { line, ip } = packet;
+  packet.protocol = 'vrrp';
+  line.text('VRRP');
+  const first = packet.u8(at);
+  if (packet.isTruncated()) return;
+  const version = first >> 4;
+  const type = first & 15;
+  line.byte(0x76);
+  line.decimal(version);
+  line.text(', ');
+  if (type === ADVERTISEMENT) {
+    line.text('Advertisement');
+  } else {
+    line.text('unknown type (');
+    line.decimal(type);
+    line.byte(0x29);
+  }
+  if (ip.hopLimit !== 255) {
+    line.text(', (ttl ');
+    line.decimal(ip.hopLimit);
+    line.byte(0x29);
+  }
+  if (version < 2 || version > 3 || type !== ADVERTISEMENT) return;
+  if (!packet.need(at + 1, 2)) return;
+  line.text(', vrid ');
+  line.decimal(packet.u8(at + 1));
+  line.text(', prio ');
+  line.decimal(packet.u8(at + 2));
+  const authentication = version === 2 ? packet.u8(at + 4) : 0;
+  if (version === 2) {
+    if (packet.isTruncated()) return;
+    line.text(', authtype ');
+    writeName(line, AUTHENTICATION_NAMES, authentication, '#');
+    const interval = packet.u8(at + 5);
+    line.text(', intvl ');
+    line.decimal(interval);
+    line.text('s, length ');
+  } else {
+    const interval = packet.u16(at + 4) & 0x0fff;
+    line.text(', intvl ');
+    line.decimal(interval);
+    line.text('cs, length ');
+  }
+  line.decimal(length);
+  if (packet.options.verbosity === 0) return;
+  if (packet.has(at, length)) writeWrongChecksum(packet, version, at, length);
+  const end = printAddresses(packet, packet.u8(at + 3), at + HEADER);
+  if (authentication === AUTHENTICATION_TEXT) {
+    line.text(' auth "');
+    for (let i = 0; i < 8; i++) {
+      const character = packet.u8(end + i);
+      if (character === 0) break;
+      line.escaped(character);
+    }
+    line.byte(0x22);
+  }
+}
+
+function writeWrongChecksum(packet: Packet, version: number, at: number, length: number): void {
+  const result =
+    version === 2
+      ? checksum(packet, at, length)
+      : upperLayerChecksum(packet, at, length, IpProtocol.Vrrp);
+  if (result === 0) return;
+  packet.line.text(', (bad vrrp cksum ');
+  packet.line.hex(packet.u16(at + 6));
+  packet.line.byte(0x29);
+}
+
+/** Returns where they end. */
+function printAddresses(packet: Packet, count: number, start: number): number {
+  const { line } = packet;
+  const size = packet.ip.version === 4 ? 4 : 16;
+  line.text(', addrs');
+  if (count > 1) {
+    line.byte(0x28);
+    line.decimal(count);
+    line.byte(0x29);
+  }
+  line.byte(0x3a);
+  for (let i = 0; i < count; i++) {
+    if (!packet.need(start + i * size, size)) break;
+    line.byte(i === 0 ? 0x20 : 0x2c);
+    if (size === 4) packet.writeIpv4(start + i * size);
+    else packet.writeIpv6(start + i * size);
+  }
+  return start + count * size;
+}

@@ -1,0 +1,27 @@
+import { printEthernet } from './ethernet.js';
+import type { Packet } from './packet.js';
+
+const HEADER = 8;
+const VALID_VNI = 0x08;
+
+/** VXLAN (RFC 7348): the Ethernet frame in it is shown on a line of its own. */
+export function printVxlan(packet: Packet, at: number, length: number): void {
+  const { line } = packet;
+  packet.protocol = 'vxlan';
+  line.text('VXLAN');
+  if (length < HEADER) {
+    packet.writeInvalid();
+    return;
+  }
+  const flags = packet.u8(at);
+  if (packet.isTruncated()) return;
+  line.text(flags & VALID_VNI ? ', flags [I] (0x' : ', flags [invalid] (0x');
+  line.hexByte(flags);
+  line.text('), ');
+  const network = packet.u24(at + 4);
+  if (packet.isTruncated()) return;
+  line.text('vni ');
+  line.decimal(network);
+  line.byte(0x0a);
+  if (packet.need(at + 7, 1)) printEthernet(packet, at + HEADER, length - HEADER);
+}
