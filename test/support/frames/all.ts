@@ -1,0 +1,15 @@
+import { DNS_FRAMES } from './dns.js';
+import type { FrameSet } from './frame-set.js';
+import { ICMP6_FRAMES } from './icmp6.js';
+import { IP_FRAMES } from './ip.js';
+import { OTHER_FRAMES } from './other.js';
+import { TUNNEL_FRAMES } from './tunnel.js';
+
+/** Every frame that is compared with tcpdump. */
+export const ALL_FRAMES: readonly FrameSet[] = [
+  ...IP_FRAMES,
+  ...ICMP6_FRAMES,
+  ...DNS_FRAMES,
+  ...TUNNEL_FRAMES,
+  ...OTHER_FRAMES,
+];

@@ -1,0 +1,365 @@
+import { type FrameSet, frameSet } from './frame-set.js';
+import { bytes, ethernet, hex, ieee8023, ipv4, ipv6, u16, u32, udp } from '../packet.js';
+import { BRIEF_VARIANTS } from '../variants.js';
+
+export const OTHER_FRAMES: FrameSet[] = [];
+
+const IP = 0x0800;
+const IP6 = 0x86dd;
+
+function overUdp(port: number, payload: Uint8Array): Uint8Array {
+  return ethernet(IP, ipv4({ protocol: 17 }, udp({ source: port, destination: port }, payload)));
+}
+
+function bpdu(data: Uint8Array): Uint8Array {
+  return ieee8023(bytes(hex('424203'), data));
+}
+
+const CONFIG = hex('01 8000 0200000000aa 00000004 8001 020000000001 8002 0100 1400 0280 0f7f');
+const INSTANCE = hex('7c 9001 0200000000bb 00000014 80 70 13');
+const MULTIPLE = bytes(
+  hex('0000 03 02 7c 8000 0200000000aa 00000004 8001 020000000001 8002 0100 1400 0200 0f00 00'),
+  u16(64 + 16),
+  0,
+  'region',
+  new Uint8Array(26),
+  u16(7),
+  hex('000102030405060708090a0b0c0d0e0f'),
+  u32(200),
+  hex('8003 020000000003'),
+  19,
+  INSTANCE,
+);
+
+OTHER_FRAMES.push(
+  frameSet('STP', {
+    config: bpdu(bytes(hex('0000 00 00'), CONFIG)),
+    rapid: bpdu(bytes(hex('0000 02 02'), CONFIG, 0)),
+    multiple: bpdu(MULTIPLE),
+    multipleShort: bpdu(MULTIPLE.subarray(0, 90)),
+    topologyChange: bpdu(hex('0000 00 80')),
+    unknownType: bpdu(hex('0000 00 42')),
+    unknownVersion: bpdu(hex('0000 09 42')),
+    otherProtocol: bpdu(hex('0001 09 42')),
+    configShort: bpdu(bytes(hex('0000 00 00'), CONFIG.subarray(0, 20))),
+    tiny: bpdu(hex('0000')),
+    cisco: ieee8023(bytes(hex('aaaa03 00000c 010b 0000 00 00'), CONFIG)),
+  }),
+);
+
+OTHER_FRAMES.push(
+  frameSet(
+    'LLDP',
+    {
+      whole: ethernet(
+        0x88cc,
+        bytes(
+          hex('0207 04 020000000001 0403 05 6531 0602 0078 0a06'),
+          'switch',
+          hex('0e04 0004 0004 0000'),
+        ),
+      ),
+      control: ethernet(0x88cc, bytes(hex('0a05'), hex('1b5b316dff'), hex('0000'))),
+      padded: ethernet(0x88cc, hex('0a05 6162000000 0000 0000000000')),
+      noEnd: ethernet(0x88cc, hex('0602 0078 0a09 61')),
+    },
+    { variants: BRIEF_VARIANTS },
+  ),
+);
+
+function sctp(...chunks: readonly Uint8Array[]): Uint8Array {
+  return bytes(u16(2905, 7000), u32(0x12345678, 0), ...chunks);
+}
+
+function chunk(
+  type: number,
+  flags: number,
+  body: Uint8Array,
+  length = 4 + body.length,
+): Uint8Array {
+  return bytes(type, flags, u16(length), body, new Uint8Array(-(4 + body.length) & 3));
+}
+
+function overIp(protocol: number, payload: Uint8Array, ttl = 64): Uint8Array {
+  return ethernet(IP, ipv4({ protocol, ttl }, payload));
+}
+
+OTHER_FRAMES.push(
+  frameSet('SCTP', {
+    init: overIp(132, sctp(chunk(1, 0, bytes(u32(1, 65535), u16(10, 20), u32(99))))),
+    initAck: overIp(132, sctp(chunk(2, 0, bytes(u32(1, 65535), u16(10, 20), u32(99), 'cookie')))),
+    data: overIp(132, sctp(chunk(0, 7, bytes(u32(99), u16(1, 2), u32(18), 'payload')))),
+    dataOther: overIp(132, sctp(chunk(0, 0, bytes(u32(99), u16(1, 2), u32(77), 'x')))),
+    sack: overIp(132, sctp(chunk(3, 0, bytes(u32(99, 65535), u16(1, 2), u16(2, 3), u32(7, 8))))),
+    sackOdd: overIp(132, sctp(chunk(3, 0, bytes(u32(99, 65535), u16(2, 0), u16(2, 3), u16(1))))),
+    bundle: overIp(
+      132,
+      sctp(chunk(10, 0, bytes('cookie')), chunk(0, 3, bytes(u32(1), u16(0, 0), u32(0), 'abc'))),
+    ),
+    names: overIp(
+      132,
+      sctp(
+        ...[4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 192, 193, 194, 77].map((type) =>
+          chunk(type, 0, bytes()),
+        ),
+      ),
+    ),
+    dataShort: overIp(132, sctp(chunk(0, 3, u32(1)))),
+    dataEmpty: overIp(132, sctp(chunk(0, 3, bytes(u32(1), u16(0, 0), u32(0))))),
+    initShort: overIp(132, sctp(chunk(1, 3, u32(1)))),
+    sackShort: overIp(132, sctp(chunk(3, 3, u32(1)))),
+    badLength: overIp(132, sctp(chunk(4, 0, bytes(), 2))),
+    cut: overIp(132, sctp(hex('0102'))),
+    short: overIp(132, hex('0102')),
+    overIpv6: ethernet(IP6, ipv6({ nextHeader: 132 }, sctp(chunk(4, 0, bytes('beat'))))),
+  }),
+);
+
+function checked(message: Uint8Array): Uint8Array {
+  const result = Uint8Array.from(message);
+  let sum = 0;
+  for (let i = 0; i < result.length; i += 2) sum += ((result[i] ?? 0) << 8) | (result[i + 1] ?? 0);
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >> 16);
+  result.set(u16(~sum & 0xffff), 2);
+  return result;
+}
+
+const SOURCES = hex('0a000005 0a000006');
+
+OTHER_FRAMES.push(
+  frameSet('IGMP', {
+    query1: overIp(2, checked(hex('1100 0000 00000000'))),
+    query2: overIp(2, checked(hex('1164 0000 e0000001'))),
+    query2Time: overIp(2, checked(hex('1132 0000 00000000'))),
+    query3: overIp(2, checked(hex('1164 0000 00000000 02 7d 0000'))),
+    query3Group: overIp(2, checked(bytes(hex('1118 0000 e8010203 0a 7d 0002'), SOURCES))),
+    query3Slow: overIp(2, checked(hex('11ff 0000 e8010203 0a 7d 0000'))),
+    query3Minute: overIp(2, checked(hex('11a3 0000 e8010203 0a 7d 0000'))),
+    query3Wrong: overIp(2, checked(hex('1164 0000 e8010203 0a 7d 0009'))),
+    query3Odd: overIp(2, hex('1164 0000 e8010203 0a 7d 0000 01')),
+    report1: overIp(2, checked(hex('1200 0000 e8010203'))),
+    report1Long: overIp(2, checked(hex('1200 0000 e8010203 00000000'))),
+    report2: overIp(2, checked(hex('1600 0000 e8010203'))),
+    leave: overIp(2, checked(hex('1700 0000 e8010203'))),
+    badChecksum: overIp(2, hex('1700 1234 e8010203')),
+    report3: overIp(
+      2,
+      checked(
+        bytes(
+          hex('2200 0000 0000 0003 04000000 e8010203 01000002 e8010204'),
+          SOURCES,
+          hex('09000000 e8010205'),
+        ),
+      ),
+    ),
+    report3Short: overIp(2, checked(hex('2200 0000 0000 0002 04000000 e8010203'))),
+    report3Wrong: overIp(2, checked(hex('2200 0000 0000 0001 04000009 e8010203'))),
+    report3Tiny: overIp(2, checked(hex('2200 0000 0000 0001'))),
+    trace: overIp(2, checked(bytes(hex('1f00 0000 e8010203'), SOURCES, hex('e0000002 20 000007')))),
+    traceResponse: overIp(
+      2,
+      checked(bytes(hex('1e00 0000 e8010203'), SOURCES, hex('0a000002 20 000007'))),
+    ),
+    traceShort: overIp(2, checked(hex('1f00 0000 e8010203'))),
+    unknown: overIp(2, checked(hex('3000 0000 e8010203'))),
+    overIpv6: ethernet(IP6, ipv6({ nextHeader: 2 }, hex('1700 0000 e8010203'))),
+  }),
+);
+
+OTHER_FRAMES.push(
+  frameSet('VRRP', {
+    version2: overIp(112, checked(hex('2101 6401 0001 0000 0a000001 0000000000000000')), 255),
+    password: overIp(112, hex('2101 6402 0101 1234 0a000001 0a000002 7365637265740000')),
+    otherAuthentication: overIp(112, hex('2101 6401 0901 1234 0a000001 0000000000000000'), 255),
+    version3: overIp(112, hex('3101 6401 0064 1234 0a000001'), 255),
+    version3Ipv6: ethernet(
+      IP6,
+      ipv6({ nextHeader: 112 }, bytes(hex('3101 6401 0064 1234'), new Uint8Array(16))),
+    ),
+    unknown: overIp(112, hex('4201 6401 0064 1234')),
+  }),
+);
+
+OTHER_FRAMES.push(
+  frameSet(
+    'Routing protocols',
+    {
+      ospfHello: overIp(
+        89,
+        bytes(hex('0201 002c 0a000001 00000000 1234 0000'), new Uint8Array(28)),
+      ),
+      ospfMd5: overIp(89, bytes(hex('0204 002c 0a000001 00000000 0000 0002'), new Uint8Array(44))),
+      ospfUnknown: overIp(
+        89,
+        bytes(hex('0209 002c 0a000001 00000000 0000 0000'), new Uint8Array(28)),
+      ),
+      ospf6: ethernet(
+        IP6,
+        ipv6({ nextHeader: 89 }, bytes(hex('0301 0024 0a000001'), new Uint8Array(28))),
+      ),
+      ospf6Unknown: ethernet(IP6, ipv6({ nextHeader: 89 }, bytes(hex('0309 0024 0a000001')))),
+      pimHello: overIp(103, hex('2000 1234 0001 0002 0069')),
+      pimUnknown: overIp(103, hex('2f00 1234')),
+      pim1: overIp(103, hex('1000 1234')),
+      pimOverIpv6: ethernet(IP6, ipv6({ nextHeader: 103 }, hex('2000 1234 0001 0002 0069'))),
+    },
+    { variants: BRIEF_VARIANTS },
+  ),
+);
+
+const TIMES = u32(0xee000000, 0x80000000, 0xee000000, 0x40000000, 0xee000001, 0x20000000);
+
+OTHER_FRAMES.push(
+  frameSet('NTP', {
+    client: overUdp(
+      123,
+      bytes(
+        hex('23 00 06 ec 00000000 00010000 00000000'),
+        new Uint8Array(24),
+        u32(0xee000001, 0x12345678),
+      ),
+    ),
+    server: overUdp(
+      123,
+      bytes(hex('24 02 fa e9 00000f31 00001a2b 0a000001'), TIMES, u32(0xee000001, 0x12345678)),
+    ),
+    primary: overUdp(
+      123,
+      bytes(hex('64 01 06 e9 00000000 00000000'), 'GP\x01\xff', TIMES, u32(0xedffffff, 0xfffffff0)),
+    ),
+    broadcast: overUdp(
+      123,
+      bytes(hex('e5 03 60 80 00000000 00000000 0a000001'), TIMES, u32(0xee000000, 0x40000000)),
+    ),
+    query: overUdp(123, bytes(hex('24 3e 06 e9 00000000 00000000 0a000001'), TIMES, u32(0, 0))),
+    reply: overUdp(123, bytes(hex('24 3f 06 e9 00000000 00000000 0a000001'), TIMES, u32(0, 0))),
+    keyed: overUdp(
+      123,
+      bytes(hex('24 10 06 e9 00000000 00000000 0a000001'), TIMES, u32(0, 0), u32(17)),
+    ),
+    md5: overUdp(
+      123,
+      bytes(hex('24 02 06 e9 00000000 00000000 0a000001'), TIMES, u32(0, 0), u32(17, 1, 2, 3, 4)),
+    ),
+    sha1: overUdp(
+      123,
+      bytes(
+        hex('24 02 06 e9 00000000 00000000 0a000001'),
+        TIMES,
+        u32(0, 0),
+        u32(17, 1, 2, 3, 4, 5),
+      ),
+    ),
+    extended: overUdp(
+      123,
+      bytes(hex('24 02 06 e9 00000000 00000000 0a000001'), TIMES, u32(0, 0), u32(17, 1)),
+    ),
+    short: overUdp(123, hex('24 02 06')),
+    control: overUdp(123, hex('16 02 0001 0000 0000 0000 0000')),
+    controlAnswer: overUdp(123, hex('16 e2 0001 0615 0007 0000 0004 61626364')),
+    controlLong: overUdp(123, hex('16 82 0001 0615 0007 0000 0040 61626364')),
+    controlShort: overUdp(123, hex('16 82 0001')),
+    private: overUdp(123, hex('17 82 0001')),
+  }),
+);
+
+OTHER_FRAMES.push(
+  frameSet(
+    'DHCP',
+    {
+      request: overUdp(
+        68,
+        bytes(
+          hex('01010600 12345678 0000 8000'),
+          new Uint8Array(16),
+          hex('020000000001'),
+          new Uint8Array(202),
+          hex('63825363 350101 ff'),
+        ),
+      ),
+      reply: overUdp(
+        67,
+        bytes(
+          hex('02010600 12345678 0000 0000'),
+          new Uint8Array(16),
+          hex('020000000001'),
+          new Uint8Array(202),
+        ),
+      ),
+      otherHardware: overUdp(67, bytes(hex('01060800 12345678'), new Uint8Array(40))),
+      unknown: overUdp(67, bytes(hex('09010600 12345678'), new Uint8Array(40))),
+    },
+    { variants: BRIEF_VARIANTS },
+  ),
+);
+
+OTHER_FRAMES.push(
+  frameSet(
+    'Raw IP',
+    {
+      ipv4: ipv4({ protocol: 17 }, udp({}, 'data')),
+      ipv6: ipv6({ nextHeader: 59 }, ''),
+      other: hex('5500'),
+    },
+    { linkType: 101 },
+  ),
+);
+
+OTHER_FRAMES.push(
+  frameSet(
+    'BSD loopback',
+    {
+      little: bytes(hex('02000000'), ipv4({ protocol: 17 }, udp({}, 'data'))),
+      big: bytes(hex('00000002'), ipv4({ protocol: 17 }, udp({}, 'data'))),
+      freebsd: bytes(hex('1c000000'), ipv6({ nextHeader: 59 }, '')),
+      darwin: bytes(hex('0000001e'), ipv6({ nextHeader: 59 }, '')),
+      unknown: hex('63000000 0102030405'),
+    },
+    { linkType: 0 },
+  ),
+);
+
+function sll(type: number, protocol: number, payload: Uint8Array): Uint8Array {
+  return bytes(u16(type, 1, 6), hex('020000000001 0000'), u16(protocol), payload);
+}
+
+OTHER_FRAMES.push(
+  frameSet(
+    'Linux cooked captures',
+    {
+      in: sll(0, IP, ipv4({ protocol: 17 }, udp({}, 'data'))),
+      out: sll(4, IP6, ipv6({ nextHeader: 59 }, '')),
+      other: sll(9, 0x88b5, hex('01020304')),
+      vlan: sll(1, 0x8100, bytes(hex('2064 0800'), ipv4({ protocol: 17 }, udp({}, 'data')))),
+      vlanLlc: sll(1, 0x8100, hex('2064 0010 424203 0000 00 80')),
+      llc: sll(2, 4, hex('424203 0000 00 80')),
+      llcUnknown: sll(3, 4, hex('101103 0102')),
+      noAddress: bytes(
+        u16(3, 1, 0),
+        new Uint8Array(8),
+        u16(IP),
+        ipv4({ protocol: 17 }, udp({}, '')),
+      ),
+    },
+    { linkType: 113 },
+  ),
+);
+
+function sll2(type: number, protocol: number, payload: Uint8Array): Uint8Array {
+  return bytes(u16(protocol, 0), u32(99_999), u16(1), type, 6, hex('020000000001 0000'), payload);
+}
+
+OTHER_FRAMES.push(
+  frameSet(
+    'Linux cooked captures, version 2',
+    {
+      in: sll2(0, IP, ipv4({ protocol: 17 }, udp({}, 'data'))),
+      out: sll2(4, IP6, ipv6({ nextHeader: 59 }, '')),
+      other: sll2(9, 0x88b5, hex('01020304')),
+      llc: sll2(2, 4, hex('424203 0000 00 80')),
+    },
+    { linkType: 276 },
+  ),
+);
+
+OTHER_FRAMES.push(frameSet('Unsupported link types', { any: hex('00112233') }, { linkType: 147 }));
