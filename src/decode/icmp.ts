@@ -293,6 +293,7 @@ function printQuoted(packet: Packet, at: number): void {
   packet.line.text('\n\t');
   const length = packet.u16(at + Ipv4.totalLength);
   const outer = packet.narrow(at, length);
-  printIpv4(packet, at, length);
+  // tcpdump reads the length once more, now from the datagram as it cut it.
+  if (packet.need(at + Ipv4.totalLength, 2)) printIpv4(packet, at, length);
   packet.end = outer;
 }

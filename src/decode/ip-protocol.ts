@@ -21,7 +21,6 @@ export const IpProtocol = {
   Ipv4: 4,
   Tcp: 6,
   Udp: 17,
-  Dccp: 33,
   Ipv6: 41,
   Routing: 43,
   Fragment: 44,

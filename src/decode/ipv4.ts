@@ -97,12 +97,7 @@ function printDatagram(
     line.decimal(protocol);
     return;
   }
-  if (
-    protocol !== IpProtocol.Tcp &&
-    protocol !== IpProtocol.Udp &&
-    protocol !== IpProtocol.Sctp &&
-    protocol !== IpProtocol.Dccp
-  ) {
+  if (protocol !== IpProtocol.Tcp && protocol !== IpProtocol.Udp && protocol !== IpProtocol.Sctp) {
     writeAddresses(packet, at);
     line.byte(0x20);
   }

@@ -85,7 +85,6 @@ function printHeaders(
       at === start + HEADER &&
       nextHeader !== IpProtocol.Tcp &&
       nextHeader !== IpProtocol.Udp &&
-      nextHeader !== IpProtocol.Dccp &&
       nextHeader !== IpProtocol.Sctp
     ) {
       writeAddresses(packet, start);

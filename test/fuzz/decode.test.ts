@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import fc from 'fast-check';
+
+import type { SummaryOptions } from '../../src/print/summary.js';
+import { ALL_FRAMES } from '../support/frames/all.js';
+import { PLAIN_OPTIONS, summaryText } from '../support/tcpdump.js';
+import { VARIANTS } from '../support/variants.js';
+
+/** `npm run fuzz` asks for a million. */
+const RUNS = Number(process.env['NMCAP_FUZZ_RUNS'] ?? 10_000);
+
+const LINK_TYPES = [1, 1, 1, 0, 101, 113, 276, 9999];
+
+const OPTIONS: readonly SummaryOptions[] = [
+  ...Object.values(VARIANTS),
+  { dump: 'ascii' as const },
+  { dump: 'hex-ascii+link' as const, verbosity: 2 as const },
+].map((options) => ({ ...PLAIN_OPTIONS, ...options }));
+
+/**
+ * No packet makes more text than this: a byte is shown in at most four characters and in two places,
+ * but a compressed DNS name of two bytes stands for up to 255 others.
+ */
+function longest(capturedLength: number): number {
+  return 4096 + 600 * capturedLength;
+}
+
+const frame = fc.constantFrom(...ALL_FRAMES.flatMap(({ frames }) => Object.values(frames)));
+
+/** A known frame with some bytes changed, or none of it known. */
+const anyFrame = fc.oneof(
+  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }) },
+  {
+    weight: 9,
+    arbitrary: fc
+      .tuple(
+        frame,
+        fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 6 }),
+        fc.uint8Array({ maxLength: 20 }),
+      )
+      .map(([original, changes, tail]) => {
+        const bytes = Uint8Array.from([...original, ...tail]);
+        for (const [at, value] of changes) bytes[at % bytes.length] = value;
+        return bytes;
+      }),
+  },
+);
+
+describe('Any packet', () => {
+  it(`makes a bounded text of harmless characters (${RUNS} packets)`, () => {
+    const property = fc.property(
+      anyFrame,
+      fc.nat(),
+      fc.constantFrom(...LINK_TYPES),
+      fc.constantFrom(...OPTIONS),
+      (bytes, cut, linkType, options) => {
+        const captured = bytes.subarray(0, bytes.length === 0 ? 0 : 1 + (cut % bytes.length));
+        const packet = { bytes: captured, originalLength: bytes.length };
+        const text = summaryText([packet], options, linkType);
+        assert.ok(text.length <= longest(captured.length), `${text.length} characters`);
+        // Printable ASCII, and the tabs and newlines that the printer itself writes.
+        assert.match(text, /^[\x20-\x7e\t\n]*\n$/);
+      },
+    );
+    fc.assert(property, { numRuns: RUNS });
+  });
+});
