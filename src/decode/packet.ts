@@ -19,7 +19,7 @@ export interface DecodeOptions {
   readonly verbosity: 0 | 1 | 2;
   /** TCP sequence numbers as they are on the wire (-S). */
   readonly absoluteSequence: boolean;
-  /** Show in hex what no decoder knows; not with -q, nor when a dump of the packet follows anyway. */
+  /** Show in hex what no decoder knows; not with -q, nor when the packet in hex follows anyway. */
   readonly dumpUnknown: boolean;
 }
 

@@ -55,7 +55,8 @@ export class SummaryPrinter {
     this.#options = options;
     this.#times = new TimeStamps(options.timeStyle, options.precision);
     const palette = options.colour ? colourPalette() : PLAIN_PALETTE;
-    const dumpUnknown = options.dump === 'none' && !options.quiet;
+    const isWithoutHex = options.dump === 'none' || options.dump === 'ascii';
+    const dumpUnknown = isWithoutHex && !options.quiet;
     this.#packet = new Packet({ ...options, dumpUnknown }, palette);
   }
 

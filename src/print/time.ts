@@ -18,7 +18,6 @@ export class TimeStamps {
   readonly #precision: TimePrecision;
   #quarter = NaN;
   #localOffset = 0;
-  #hasReference = false;
   #referenceSeconds = 0;
   #referenceNanoseconds = 0;
 
@@ -69,7 +68,10 @@ export class TimeStamps {
   }
 
   #difference(line: LineBuffer, seconds: number, nanoseconds: number): void {
-    if (!this.#hasReference) this.#setReference(seconds, nanoseconds);
+    // tcpdump takes the time 0 for none.
+    if (this.#referenceSeconds === 0 && this.#referenceNanoseconds === 0) {
+      this.#setReference(seconds, nanoseconds);
+    }
     // As tcpdump, at the precision that is shown.
     const unit = this.#precision === 'nano' ? 1 : 1000;
     const now = nanoseconds - (nanoseconds % unit);
@@ -96,7 +98,6 @@ export class TimeStamps {
   }
 
   #setReference(seconds: number, nanoseconds: number): void {
-    this.#hasReference = true;
     this.#referenceSeconds = seconds;
     this.#referenceNanoseconds = nanoseconds;
   }
