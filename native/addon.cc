@@ -4,6 +4,7 @@
 #include "js_device.h"
 #include "js_drain.h"
 #include "js_error.h"
+#include "js_filter.h"
 #include "js_port.h"
 #include "js_traffic.h"
 
@@ -13,6 +14,8 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   env.SetInstanceData(std::make_unique<Napi::FunctionReference>().release());
   exports["setErrorClass"] = Napi::Function::New(env, nmcap::setErrorClass);
   exports["portInfo"] = Napi::Function::New(env, nmcap::jsPortInfo);
+  exports["describeFilter"] = Napi::Function::New(env, nmcap::jsDescribeFilter);
+  exports["Selection"] = nmcap::JsSelection::constructor(env);
   exports["Port"] = nmcap::JsPort::constructor(env);
   exports["Drain"] = nmcap::JsDrain::constructor(env);
   exports["SimulatedDevice"] = nmcap::JsDevice::constructor(env);

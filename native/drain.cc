@@ -138,7 +138,7 @@ void Drain::drainPort(PortState& port) {
   if (!wanted_[way]) return;
   WayCounters& counters = state.counters.ways[way];
   counters.seen++;
-  if (filter_ && !filter_->passes(frame.data, frame.length)) return;
+  if (filter_ && !filter_->passes(frame.data, frame.length, frame.length)) return;
   counters.passed++;
   const std::uint32_t captured = std::min(frame.length, options_.snapshotLength);
   const std::size_t size = epbSize(captured, state.context.hasQueue);

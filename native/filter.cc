@@ -19,4 +19,13 @@ Filter::Filter(const std::string& expression, int linkType) {
   }
 }
 
+std::string Filter::describe() const {
+  std::string text;
+  for (u_int i = 0; i < program_.bf_len; i++) {
+    text += bpf_image(&program_.bf_insns[i], static_cast<int>(i));
+    text += '\n';
+  }
+  return text;
+}
+
 }  // namespace nmcap

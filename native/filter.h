@@ -23,13 +23,16 @@ class Filter {
   Filter(const Filter&) = delete;
   Filter& operator=(const Filter&) = delete;
 
-  // `length` bytes of a whole frame, without FCS.
-  bool passes(const std::uint8_t* frame, std::uint32_t length) const {
+  // `captured` bytes of a frame that has `length`, without FCS.
+  bool passes(const std::uint8_t* frame, std::uint32_t captured, std::uint32_t length) const {
     pcap_pkthdr header{};
-    header.caplen = length;
+    header.caplen = captured;
     header.len = length;
     return pcap_offline_filter(&program_, &header, frame) != 0;
   }
+
+  // The compiled program as tcpdump -d prints it.
+  std::string describe() const;
 
  private:
   bpf_program program_{};

@@ -181,6 +181,20 @@ export interface NativeTraffic {
   close(): void;
 }
 
+/** Selects packets of pcapng blocks by a filter, in place. */
+export interface NativeSelection {
+  /**
+   * `linkTypes`: by interface id. Packets that do not pass, or come behind the first `limit` that do,
+   * go; the rest moves to the front. Other blocks stay.
+   */
+  select(
+    blocks: Uint8Array,
+    swapped: boolean,
+    linkTypes: readonly number[],
+    limit: number,
+  ): { length: number; packetCount: number };
+}
+
 export interface NativeBinding {
   setErrorClass(errorClass: typeof NmcapError): void;
   /** Without a device: the kernel's. */
@@ -193,6 +207,10 @@ export interface NativeBinding {
     options: TrafficOptions,
     frames: Uint8Array,
   ) => NativeTraffic;
+  /** The compiled program as tcpdump -d prints it. Throws NM_BAD_FILTER. */
+  describeFilter(expression: string, linkType: number): string;
+  /** Without an expression every packet passes. */
+  Selection: new (expression?: string) => NativeSelection;
   Drain: new (ports: NativePort[], options: NativeDrainOptions, onReady: () => void) => NativeDrain;
 }
 

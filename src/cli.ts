@@ -1,62 +1,35 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
 
+import { CommanderError } from 'commander';
+
+import {
+  type ColourWhen,
+  createCommand,
+  DEFAULT_BUFFER,
+  type Flags,
+  MAX_SNAPSHOT_LENGTH,
+  type Repeated,
+} from './command.js';
 import { NmcapError } from './errors.js';
-import type { Options } from './options.js';
-import type { SummaryOptions } from './print/summary.js';
+import type { CaptureOptions, Options, WriteOptions } from './options.js';
+import type { DumpStyle, SummaryOptions } from './print/summary.js';
 import type { MonitoredDirection } from './source/monitor.js';
 import { parsePortName, type PortName } from './source/port-name.js';
-import { VERSION } from './version.js';
-
-/** tcpdump's default, and the most that one packet may hold. */
-const MAX_SNAPSHOT_LENGTH = 262144;
-const MIB = 1 << 20;
-const DEFAULT_BUFFER = 32 * MIB;
-/** Two of the drain thread's batches are the least it works with. */
-const MIN_BUFFER_MIB = 2;
-const MAX_BUFFER_MIB = 4095;
-
-const DIRECTIONS: Record<string, MonitoredDirection> = {
-  tx: 'tx',
-  rx: 'rx',
-  both: 'both',
-  out: 'tx',
-  in: 'rx',
-  inout: 'both',
-};
 
 const TIME_STYLES = ['time', 'none', 'epoch', 'delta', 'date', 'since-first'] as const;
-
-type ColourWhen = 'auto' | 'always' | 'never';
-
-interface Flags {
-  interface?: string;
-  direction?: MonitoredDirection;
-  inout?: MonitoredDirection;
-  zeroCopy?: true;
-  write?: string;
-  print?: true;
-  count?: number;
-  snapshotLength?: number;
-  e?: true;
-  q?: true;
-  bufferSize?: number;
-  color?: ColourWhen;
-}
 
 /**
  * Reads the command line. Help and version are printed to standard output, and `undefined` is the
  * answer: there is nothing left to do.
  *
- * @throws NmcapError NM_USAGE, NM_BAD_PORT_NAME
+ * @throws NmcapError NM_USAGE, NM_BAD_PORT_NAME, NM_INPUT
  */
 export function parseCommandLine(
   argv: readonly string[],
   stdoutIsTerminal: boolean,
 ): Options | undefined {
-  let timeStyle = 0;
-  const command = createCommand().on('option:t', () => {
-    timeStyle++;
-  });
+  const repeated: Repeated = { t: 0, v: 0, x: 0, X: 0 };
+  const command = createCommand(repeated);
   try {
     command.parse(argv, { from: 'user' });
   } catch (error) {
@@ -66,110 +39,46 @@ export function parseCommandLine(
   }
   const flags = command.opts<Flags>();
   const words = [...command.args];
-  const port = parsePort(flags.interface ?? words.shift());
-  const filter = words.join(' ').trim();
-  if (flags.write === '-' && flags.print === true) {
-    throw usageError("--print and '-w -' both want standard output");
+  if (flags.dumpFilter === true) {
+    const filter = filterText(flags, words) ?? '';
+    return { task: 'dump-filter', filter, savefile: flags.read };
   }
+  const input = readInput(flags, words);
+  const write = writeOptions(flags);
+  refuseContradictions(flags, input);
+  const prints = flags.count !== true && (write === undefined || flags.print === true);
   return {
-    port,
-    direction: flags.direction ?? flags.inout ?? suffixDirection(port),
-    zeroCopy: flags.zeroCopy ?? port.flags.zeroCopy,
-    packetLimit: flags.count ?? 0,
-    snapshotLength: flags.snapshotLength ?? MAX_SNAPSHOT_LENGTH,
-    filter: filter === '' ? undefined : filter,
-    bufferSize: flags.bufferSize ?? DEFAULT_BUFFER,
-    write: flags.write,
-    print:
-      flags.write === undefined || flags.print === true
-        ? summaryOptions(flags, timeStyle, stdoutIsTerminal)
-        : undefined,
+    task: 'capture',
+    input,
+    filter: filterText(flags, words),
+    packetLimit: flags.c ?? 0,
+    write,
+    print: prints ? summaryOptions(flags, repeated, stdoutIsTerminal) : undefined,
+    countOnly: flags.count ?? false,
   };
 }
-
-function createCommand(): Command {
-  const command = new Command('nmcap')
-    .description(
-      'tcpdump for netmap ports: what an application sends and receives, with the direction of every frame',
-    )
-    .usage('[options] PORT [FILTER …]')
-    .argument('[words...]')
-    .version(`nmcap ${VERSION}`, '--version', 'print the version and exit')
-    .helpOption('-h, --help', 'print this help and exit')
-    .exitOverride()
-    .configureOutput({
-      // main.ts alone prints errors.
-      writeErr: () => undefined,
-    });
-  const add = (flags: string, text: string, read?: (value: string) => unknown) => {
-    const option = new Option(flags, text);
-    if (read !== undefined) option.argParser(read);
-    command.addOption(option);
-  };
-  add('-i, --interface <port>', 'the port; all other words are then the filter');
-  add(
-    '-d, --direction <tx|rx|both>',
-    'frames the application sends, receives, or both (default)',
-    direction,
-  );
-  add('-Q, --inout <out|in|inout>', "the same in tcpdump's words", direction);
-  add(
-    '-z, --zero-copy',
-    'attach a zero-copy monitor: frames are seen once the application is done with them',
-  );
-  add(
-    '-w, --write <file>',
-    "write pcapng to the file, '-' for standard output, instead of printing",
-  );
-  add('--print', 'print summaries with -w too');
-  add(
-    '-c, --count <n>',
-    'end after n packets that passed the filter',
-    whole(1, Number.MAX_SAFE_INTEGER),
-  );
-  add('-s, --snapshot-length <bytes>', 'keep that many bytes of each frame (0: all)', (value) => {
-    return whole(0, MAX_SNAPSHOT_LENGTH)(value) || MAX_SNAPSHOT_LENGTH;
-  });
-  add('-B, --buffer-size <MiB>', 'memory between the rings and the disk (default: 32)', (value) => {
-    return whole(MIN_BUFFER_MIB, MAX_BUFFER_MIB)(value) * MIB;
-  });
-  add('-n', 'accepted: addresses and ports are always numbers');
-  add('-e', 'print the link-layer header');
-  add('-q', 'print less of each protocol');
-  add(
-    '-t',
-    'no time stamp; -tt seconds since 1970, -ttt since the previous packet, -tttt with the date, -ttttt since the first packet',
-  );
-  add('-l', 'accepted: every line is written at once when no further packet is there');
-  add('-U', 'accepted: so is every packet of a file');
-  command.addOption(
-    new Option('--color <when>', 'colour in summaries: auto (default), always or never').choices([
-      'auto',
-      'always',
-      'never',
-    ]),
-  );
-  return command.addHelpText('after', HELP_AFTER);
-}
-
-const HELP_AFTER = `
-PORT is a port as netmap names it (em0, netmap:em0-0, em0^, vale0:a, vale0:a{1), watched by a
-monitor and never taken over; sim:em0 is a simulated one. FILTER is as in pcap-filter(7).
-
-Examples:
-  nmcap em0                          print what em0's application sends and receives
-  nmcap em0 -d tx -w out.pcapng      write what it sends
-  nmcap vale0:a -w - | tshark -r -   let tshark decode it
-  nmcap sim:em0 -c 20 tcp port 80    try it without netmap
-`;
 
 function usageError(message: string): NmcapError {
   return new NmcapError('NM_USAGE', message, { hint: "'nmcap --help' lists the options" });
 }
 
-function parsePort(text: string | undefined): PortName {
-  if (text === undefined) throw usageError('no port is named');
-  return parsePortName(text);
+/** Takes the port from the front of the words, where neither -i nor -r leaves them to the filter. */
+function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
+  if (flags.read !== undefined) {
+    if (flags.interface !== undefined) throw usageError('-i and -r exclude each other');
+    return { kind: 'savefile', path: flags.read };
+  }
+  const name = flags.interface ?? words.shift();
+  if (name === undefined) throw usageError('no port is named');
+  const port = parsePortName(name);
+  return {
+    kind: 'live',
+    port,
+    direction: flags.direction ?? flags.inout ?? suffixDirection(port),
+    zeroCopy: flags.zeroCopy ?? port.flags.zeroCopy,
+    snapshotLength: flags.snapshotLength ?? MAX_SNAPSHOT_LENGTH,
+    bufferSize: flags.bufferSize ?? DEFAULT_BUFFER,
+  };
 }
 
 /** What the flags behind the port name's slash ask for. */
@@ -178,33 +87,72 @@ function suffixDirection({ flags }: PortName): MonitoredDirection {
   return flags.monitorRx ? 'rx' : 'tx';
 }
 
-function direction(value: string): MonitoredDirection {
-  const known = DIRECTIONS[value];
-  if (known === undefined)
-    throw new InvalidArgumentError('It is tx, rx or both; or out, in or inout.');
-  return known;
+/** Silence about an option that does nothing would be believed. */
+function refuseContradictions(flags: Flags, { kind }: CaptureOptions['input']): void {
+  if (flags.write === '-' && flags.print === true) {
+    throw usageError("--print and '-w -' both want standard output");
+  }
+  if (kind === 'live') {
+    if (flags.count === true) throw usageError('--count is for savefiles: add -r FILE');
+    return;
+  }
+  const live: [unknown, string][] = [
+    [flags.direction, '-d'],
+    [flags.inout, '-Q'],
+    [flags.zeroCopy, '-z'],
+    [flags.snapshotLength, '-s'],
+    [flags.bufferSize, '-B'],
+  ];
+  for (const [value, name] of live) {
+    if (value !== undefined) throw usageError(`${name} is for ports, not for savefiles`);
+  }
 }
 
-function whole(from: number, to: number): (value: string) => number {
-  return (value) => {
-    const number = /^\d+$/.test(value) ? Number(value) : NaN;
-    if (number >= from && number <= to) return number;
-    throw new InvalidArgumentError(`It is a whole number from ${from} to ${to}.`);
-  };
+/** The words behind the port, or what the file of -F holds; `#` begins a comment there. */
+function filterText({ filterFile }: Flags, words: readonly string[]): string | undefined {
+  let text = words.join(' ').trim();
+  if (filterFile !== undefined) {
+    if (text !== '') throw usageError(`a filter is given twice: with -F and as '${text}'`);
+    try {
+      text = readFileSync(filterFile, 'utf8').replaceAll(/#.*$/gm, '').trim();
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new NmcapError('NM_INPUT', `${filterFile}: the filter cannot be read: ${reason}`, {
+        cause,
+      });
+    }
+  }
+  return text === '' ? undefined : text;
 }
 
-function summaryOptions(flags: Flags, timeStyle: number, isTerminal: boolean): SummaryOptions {
+function writeOptions({ write, format }: Flags): WriteOptions | undefined {
+  if (write === undefined) {
+    if (format !== undefined) throw usageError('--format is for savefiles: add -w FILE');
+    return undefined;
+  }
+  const isPcap = /\.(pcap|cap|dmp)$/i.test(write);
+  return { path: write, format: format ?? (isPcap ? 'pcap' : 'pcapng') };
+}
+
+function summaryOptions(flags: Flags, repeated: Repeated, isTerminal: boolean): SummaryOptions {
   return {
-    timeStyle: TIME_STYLES[Math.min(timeStyle, TIME_STYLES.length - 1)] ?? 'time',
-    precision: 'micro',
+    timeStyle: TIME_STYLES[Math.min(repeated.t, TIME_STYLES.length - 1)] ?? 'time',
+    precision: flags.nano === true ? 'nano' : 'micro',
     linkHeader: flags.e ?? false,
     quiet: flags.q ?? false,
-    verbosity: 0,
-    absoluteSequence: false,
-    numbered: false,
-    dump: 'none',
+    verbosity: repeated.v === 0 ? 0 : repeated.v === 1 ? 1 : 2,
+    absoluteSequence: flags.absoluteSequence ?? false,
+    numbered: flags.number ?? false,
+    dump: dumpStyle(flags, repeated),
     colour: wantsColour(flags.color ?? 'auto', isTerminal),
   };
+}
+
+/** Of several the one that shows most, as tcpdump has it. */
+function dumpStyle(flags: Flags, { x, X }: Repeated): DumpStyle {
+  if (X > 0) return X > 1 ? 'hex-ascii+link' : 'hex-ascii';
+  if (x > 0) return x > 1 ? 'hex+link' : 'hex';
+  return flags.A === true ? 'ascii' : 'none';
 }
 
 /** Decided once: NO_COLOR (no-color.org) and a dumb terminal say no, --color overrules both. */

@@ -3,20 +3,50 @@ import type { MonitoredDirection } from './source/monitor.js';
 import type { PortName } from './source/port-name.js';
 
 /** What one run of nmcap is asked to do; validated, and never changed after. */
-export interface Options {
+export type Options = CaptureOptions | FilterDumpOptions;
+
+/** --dump-filter: only to show what becomes of a filter. */
+export interface FilterDumpOptions {
+  readonly task: 'dump-filter';
+  readonly filter: string;
+  /** The link type is that of this savefile's first interface; without one, Ethernet. */
+  readonly savefile: string | undefined;
+}
+
+export interface CaptureOptions {
+  readonly task: 'capture';
+  readonly input: LiveInput | SavefileInput;
+  /** pcap-filter(7) text. */
+  readonly filter: string | undefined;
+  /** Packets after which to end; 0: no limit. */
+  readonly packetLimit: number;
+  /** Savefile to write, if any. */
+  readonly write: WriteOptions | undefined;
+  /** Print summaries, and how; undefined: no. */
+  readonly print: SummaryOptions | undefined;
+  /** Print nothing but the number of packets. */
+  readonly countOnly: boolean;
+}
+
+export interface LiveInput {
+  readonly kind: 'live';
   readonly port: PortName;
   readonly direction: MonitoredDirection;
   readonly zeroCopy: boolean;
-  /** Packets after which to end; 0: no limit. */
-  readonly packetLimit: number;
   /** Bytes of a frame to keep. */
   readonly snapshotLength: number;
-  /** pcap-filter(7) text. */
-  readonly filter: string | undefined;
   /** Bytes between the rings and the disk. */
   readonly bufferSize: number;
-  /** Savefile, or `-` for standard output. */
-  readonly write: string | undefined;
-  /** Print summaries, and how; undefined: no. */
-  readonly print: SummaryOptions | undefined;
+}
+
+export interface SavefileInput {
+  readonly kind: 'savefile';
+  /** `-` is standard input. */
+  readonly path: string;
+}
+
+export interface WriteOptions {
+  /** `-` is standard output. */
+  readonly path: string;
+  readonly format: 'pcapng' | 'pcap';
 }

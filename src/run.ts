@@ -1,63 +1,106 @@
+import { statSync } from 'node:fs';
+
 import { accountTable } from './account.js';
+import { binding } from './binding.js';
 import { capture } from './capture.js';
 import { NmcapError } from './errors.js';
-import type { Options } from './options.js';
+import type { CaptureOptions, FilterDumpOptions, Options } from './options.js';
+import { LINKTYPE_ETHERNET } from './pcapng/section.js';
 import { SummaryPrinter } from './print/summary.js';
 import { say } from './report.js';
 import { abortOnSignals } from './signals.js';
 import { CountingSink } from './sink/counting.js';
 import { openOutput, standardOutput } from './sink/output.js';
+import { PcapSink } from './sink/pcap.js';
 import { PrinterSink } from './sink/printer.js';
 import { SavefileSink } from './sink/savefile.js';
 import type { Sink } from './sink/sink.js';
 import { openDevice } from './source/device.js';
+import { explainFilterError } from './source/filter-error.js';
 import { MonitorSource } from './source/monitor.js';
+import { openSavefile } from './source/savefile.js';
+import { SelectedSource } from './source/selected.js';
 import type { Source } from './source/source.js';
 
 /**
- * Captures as `options` say, until the count is reached, a signal comes or the port goes away, and
- * tells the accounts on stderr.
+ * Does what `options` say, until the source ends, the count is reached or a signal comes.
  *
- * @throws NmcapError what stopped the capture; not when the reader of standard output has gone, which
- *   is a way to say "enough"
+ * @throws NmcapError what stopped it; not when the reader of standard output has gone, which is a way
+ *   to say "enough"
  */
 export async function run(options: Options): Promise<void> {
-  if (options.write === '-' && process.stdout.isTTY) {
-    throw new NmcapError('NM_OUTPUT_IS_TERMINAL', 'pcapng is not written to a terminal', {
-      hint: "name a file, or a reader: 'nmcap … -w - | tshark -r -'",
-    });
+  if (options.task === 'dump-filter') {
+    process.stdout.write(await describeFilter(options));
+    return;
   }
-  const { port } = options;
+  refuseOutput(options);
   const signal = abortOnSignals();
-  const source = new MonitorSource(options, await openDevice(port));
+  const source = await openSource(options);
   const counting = new CountingSink();
   const sinks = [...openSinks(options, source), counting];
-  const { description = '' } = source.section.interfaces[0] ?? {};
-  say(`${port.text}: ${description}, snapshot length ${options.snapshotLength}`);
-
-  for (const limitation of MonitorSource.limitations(options)) say(limitation);
-
-  const tellAccounts = () => {
-    // A terminal has just echoed ^C.
-    if (signal.aborted && process.stderr.isTTY) process.stderr.write('\n');
-    if (source.parentLeft) say(`${port.text}: its application left netmap mode`);
-    process.stderr.write(accountTable(source.stats(), counting.packets));
+  const tellEnd = () => {
+    if (source instanceof MonitorSource) tellAccounts(source, counting.packets, signal);
+    if (options.countOnly) {
+      process.stdout.write(`${counting.packets} packet${counting.packets === 1 ? '' : 's'}\n`);
+    }
   };
   try {
     await capture(source, sinks, signal);
   } catch (error) {
     if (error instanceof NmcapError && error.code === 'NM_BROKEN_PIPE') return;
-    tellAccounts();
+    tellEnd();
     throw error;
   }
-  tellAccounts();
+  tellEnd();
 }
 
-/** Opened once the monitor is attached: a capture that cannot begin leaves old files alone. */
-function openSinks({ write, print }: Options, source: Source): Sink[] {
+/** What would be regretted: binary on a terminal, and emptying the file that is to be read. */
+function refuseOutput({ input, write }: CaptureOptions): void {
+  if (write === undefined) return;
+  if (write.path === '-' && process.stdout.isTTY) {
+    throw new NmcapError('NM_OUTPUT_IS_TERMINAL', `${write.format} is not written to a terminal`, {
+      hint: "name a file, or a reader: 'nmcap … -w - | tshark -r -'",
+    });
+  }
+  if (input.kind !== 'savefile') return;
+  const [from, to] = [input.path, write.path].map((path) =>
+    path === '-' ? undefined : statSync(path, { throwIfNoEntry: false }),
+  );
+  if (from?.isFile() === true && from.dev === to?.dev && from.ino === to.ino) {
+    throw new NmcapError('NM_OUTPUT', `${write.path}: is the file to be read`, {
+      hint: 'choose another place with -w',
+    });
+  }
+}
+
+async function openSource(options: CaptureOptions): Promise<Source> {
+  const { input, filter, packetLimit } = options;
+  if (input.kind === 'live') {
+    const monitor = { ...input, filter, packetLimit };
+    const source = new MonitorSource(monitor, await openDevice(input.port));
+    const { description = '' } = source.section.interfaces[0] ?? {};
+    say(`${input.port.text}: ${description}, snapshot length ${input.snapshotLength}`);
+    for (const limitation of MonitorSource.limitations(monitor)) say(limitation);
+    return source;
+  }
+  const source = await openSavefile(input.path);
+  if (filter === undefined && packetLimit === 0) return source;
+  try {
+    return new SelectedSource(source, filter, packetLimit);
+  } catch (error) {
+    source.close();
+    throw error;
+  }
+}
+
+/** Opened once the source is: what cannot begin leaves old files alone. */
+function openSinks({ write, print }: CaptureOptions, source: Source): Sink[] {
   const sinks: Sink[] = [];
   try {
-    if (write !== undefined) sinks.push(new SavefileSink(openOutput(write)));
+    if (write !== undefined) {
+      const output = openOutput(write.path);
+      sinks.push(write.format === 'pcap' ? new PcapSink(output, say) : new SavefileSink(output));
+    }
     if (print !== undefined) {
       sinks.push(new PrinterSink(new SummaryPrinter(print), standardOutput()));
     }
@@ -65,5 +108,26 @@ function openSinks({ write, print }: Options, source: Source): Sink[] {
   } catch (error) {
     source.close();
     throw error;
+  }
+}
+
+function tellAccounts(source: MonitorSource, written: number, signal: AbortSignal): void {
+  // A terminal has just echoed ^C.
+  if (signal.aborted && process.stderr.isTTY) process.stderr.write('\n');
+  if (source.parentLeft) say(`${source.name}: its application left netmap mode`);
+  process.stderr.write(accountTable(source.stats(), written));
+}
+
+async function describeFilter({ filter, savefile }: FilterDumpOptions): Promise<string> {
+  let linkType = LINKTYPE_ETHERNET;
+  if (savefile !== undefined) {
+    const source = await openSavefile(savefile);
+    linkType = source.section.interfaces[0]?.linkType ?? linkType;
+    source.close();
+  }
+  try {
+    return binding().describeFilter(filter, linkType);
+  } catch (error) {
+    throw explainFilterError(error, filter);
   }
 }

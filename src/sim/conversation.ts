@@ -21,6 +21,8 @@ const ROUTER = onLink(1);
 const RESOLVER = onLink(53);
 const NEIGHBOURS = [onLink(20), onLink(21), onLink(22)] as const;
 const VLAN = 42;
+/** From the dynamic ports (RFC 6335): no decoder claims it. */
+const READINGS_PORT = 51514;
 const VLAN_NEIGHBOUR = onLink(142);
 
 const DOMAINS = ['example.com', 'example.net', 'example.org'] as const;
@@ -66,7 +68,7 @@ class HostLife {
     this.lookUp('www.example.com', RecordType.Aaaa, [server.ipv6]);
     this.resolveIpv6Neighbour(ROUTER);
     this.ping(ROUTER, 'ipv6', 56);
-    this.logInVlan('tx');
+    this.readingsInVlan('tx');
     this.ping(NEIGHBOURS[0], 'ipv4', JUMBO_ECHO_LENGTH);
     this.lookUpInVain('nowhere', 'example.org');
     this.servePage(NEIGHBOURS[1], 'ipv4', 600);
@@ -85,7 +87,7 @@ class HostLife {
     if (chance <= 6) this.resolveIpv4Neighbour(neighbour);
     else if (chance <= 12) this.resolveIpv6Neighbour(neighbour);
     else if (chance <= 24) this.ping(neighbour, version, random.between(18, 1400));
-    else if (chance <= 30) this.logInVlan(random.pick<WireDirection>(['tx', 'rx']));
+    else if (chance <= 30) this.readingsInVlan(random.pick<WireDirection>(['tx', 'rx']));
     else if (chance <= 32) this.ping(neighbour, 'ipv4', JUMBO_ECHO_LENGTH);
     else if (chance <= 38) this.lookUpInVain(`${label}${random.between(1, 99)}`, domain);
     else if (chance <= 46) this.lookUp(name, RecordType.A, [server.ipv4, behindRouter(80).ipv4]);
@@ -197,11 +199,16 @@ class HostLife {
     connection.close(client);
   }
 
-  /** One syslog line (RFC 3164) over UDP in a VLAN. */
-  logInVlan(direction: WireDirection): void {
-    const job = this.#random.between(100, 32000);
-    const line = `<30>Nov 22 12:00:00 host10 backup[${job}]: saved ${this.#random.between(1, 9999)} files`;
-    this.#datagram(direction, VLAN_NEIGHBOUR, { tx: 514, rx: 514 }, ascii(line), VLAN);
+  /** One line of a sensor's readings over UDP in a VLAN. */
+  readingsInVlan(direction: WireDirection): void {
+    const line = `temperature ${this.#random.between(180, 260)} humidity ${this.#random.between(300, 700)}`;
+    this.#datagram(
+      direction,
+      VLAN_NEIGHBOUR,
+      { tx: READINGS_PORT, rx: READINGS_PORT },
+      ascii(line),
+      VLAN,
+    );
   }
 
   /** RFC 6335: 49152 … 65535. */

@@ -12,6 +12,7 @@ import { type Interface, LINKTYPE_ETHERNET, type Section } from '../pcapng/secti
 import { VERSION } from '../version.js';
 import { explainAttachError } from './attach-error.js';
 import type { Device, RingTruth } from './device.js';
+import { explainFilterError } from './filter-error.js';
 import type { PortName, RingSelection } from './port-name.js';
 import type { Batch, Source } from './source.js';
 import type { CaptureStats } from './stats.js';
@@ -59,6 +60,8 @@ const TICKS_PER_SECOND = 1_000_000n;
 /** A monitor on a netmap port, and the thread that drains it. */
 export class MonitorSource implements Source {
   readonly section: Section;
+  /** The port's name as the user gave it. */
+  readonly name: string;
   readonly #device: Device;
   readonly #port: NativePort;
   readonly #drain: NativeDrain;
@@ -76,6 +79,7 @@ export class MonitorSource implements Source {
     const { Port, Drain } = binding();
     const { port, direction } = options;
     this.#device = device;
+    this.name = port.text;
     try {
       this.#port = new Port(registerRequest(options), device.native);
     } catch (error) {
@@ -195,15 +199,6 @@ export class MonitorSource implements Source {
       },
     };
   }
-}
-
-/** libpcap's words, and the expression they are about. */
-function explainFilterError(error: unknown, filter = ''): unknown {
-  if (!(error instanceof NmcapError) || error.code !== 'NM_BAD_FILTER') return error;
-  return new NmcapError('NM_BAD_FILTER', `bad filter '${filter}': ${error.message}`, {
-    cause: error,
-    hint: "filters are written as in pcap-filter(7), for example 'tcp port 80 and not host 192.0.2.1'",
-  });
 }
 
 /** Whatever the port name's suffix says, only monitors are asked for. */
