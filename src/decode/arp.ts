@@ -1,8 +1,10 @@
+import { ascii } from '../print/line.js';
 import { ETHERTYPE_NAMES, EtherType } from './ethertype.js';
 import { type Names, writeName, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
 import { dumpUnknown } from './unknown.js';
 
+const NAME = ascii('ARP');
 const HEADER = 8;
 const HARDWARE_ETHERNET = 1;
 
@@ -40,7 +42,7 @@ const OPERATION_NAMES: Names = new Map<number, string>([
 
 /** ARP, Reverse ARP and Inverse ARP (RFC 826, 903, 2390). */
 export function printArp(packet: Packet, at: number, length: number): void {
-  const { line, options, palette } = packet;
+  const { line, options } = packet;
   packet.protocol = 'arp';
   if (!packet.need(at, HEADER)) return;
   const hardware = packet.u16(at);
@@ -54,9 +56,7 @@ export function printArp(packet: Packet, at: number, length: number): void {
   const target = targetHardware + hardwareLength;
   if (!packet.need(target, protocolLength)) return;
   if (!options.linkHeader) {
-    line.put(palette.protocol.open);
-    line.text('ARP');
-    line.put(palette.protocol.close);
+    packet.writeProtocol(NAME);
     line.text(', ');
   }
   const isIpv4 = protocol === EtherType.Ipv4 || protocol === EtherType.Trailer;

@@ -64,14 +64,12 @@ const QUOTED = 8;
 
 /** An ICMP message (RFC 792). */
 export function printIcmp(packet: Packet, at: number, length: number): void {
-  const { line, options, palette } = packet;
+  const { line, options } = packet;
   packet.protocol = 'icmp';
   const start = line.length;
   const type = packet.u8(at);
   const code = packet.u8(at + 1);
-  line.put(palette.protocol.open);
-  line.put(NAME);
-  line.put(palette.protocol.close);
+  packet.writeProtocol(NAME);
   line.byte(0x20);
   if (!printMessage(packet, at, type, code)) {
     line.cutTo(start);

@@ -1,3 +1,4 @@
+import { ascii } from '../print/line.js';
 import { rightChecksum } from './checksum.js';
 import { printMldQuery, printMldReport, printMldv2Report } from './icmp6-mld.js';
 import { printNeighborOptions } from './icmp6-options.js';
@@ -98,12 +99,14 @@ const NEIGHBOR_FLAGS: BitNames = [
 /** Router preference, bits 3 and 4 of a router's or route's flags (RFC 4191, 2.1). */
 export const ROUTER_PREFERENCES = ['medium', 'high', 'rsv', 'low'];
 
+const NAME = ascii('ICMP6');
+
 /** The quoted datagram, behind type, code, checksum and four more bytes. */
 const QUOTED = 8;
 
 /** An ICMPv6 message (RFC 4443, RFC 4861 and others). */
 export function printIcmp6(packet: Packet, at: number, length: number): void {
-  const { line, options, palette } = packet;
+  const { line, options } = packet;
   packet.protocol = 'icmp6';
   if (length === 0) {
     line.text('ICMP6, length 0');
@@ -116,9 +119,7 @@ export function printIcmp6(packet: Packet, at: number, length: number): void {
   }
   const type = packet.u8(at);
   if (packet.isTruncated()) return;
-  line.put(palette.protocol.open);
-  line.text('ICMP6');
-  line.put(palette.protocol.close);
+  packet.writeProtocol(NAME);
   line.text(', ');
   writeName(line, TYPE_NAMES, type, 'unknown icmp6 type (', ')');
   if (isVerbose && hasLengthInFront(type)) writeLength(packet, length);

@@ -28,7 +28,7 @@ export const Ipv4 = {
 
 /** An IPv4 datagram. */
 export function printIpv4(packet: Packet, at: number, length: number): void {
-  const { line, options, palette } = packet;
+  const { line, options } = packet;
   packet.protocol = 'ip';
   const versionAndLength = packet.u8(at);
   const version = versionAndLength >> 4;
@@ -39,9 +39,7 @@ export function printIpv4(packet: Packet, at: number, length: number): void {
     return;
   }
   if (!options.linkHeader) {
-    line.put(palette.protocol.open);
-    line.put(NAME);
-    line.put(palette.protocol.close);
+    packet.writeProtocol(NAME);
     line.byte(0x20);
   }
   if (!packet.has(at, HEADER)) {

@@ -1,3 +1,4 @@
+import { ascii } from '../print/line.js';
 import { IpProtocol, IP_PROTOCOL_NAMES, printIpPayload } from './ip-protocol.js';
 import {
   printDestinationOptions,
@@ -7,6 +8,7 @@ import {
 } from './ipv6-extension.js';
 import type { JumboState, Packet } from './packet.js';
 
+const NAME = ascii('IP6');
 const HEADER = 40;
 
 /** Offsets into the header (RFC 8200, 3). */
@@ -20,7 +22,7 @@ export const Ipv6 = {
 
 /** An IPv6 datagram. */
 export function printIpv6(packet: Packet, at: number, length: number): void {
-  const { line, options, palette } = packet;
+  const { line, options } = packet;
   packet.protocol = 'ip6';
   if (!packet.has(at, HEADER)) {
     packet.writeTruncated();
@@ -32,9 +34,7 @@ export function printIpv6(packet: Packet, at: number, length: number): void {
     return;
   }
   if (!options.linkHeader) {
-    line.put(palette.protocol.open);
-    line.text('IP6');
-    line.put(palette.protocol.close);
+    packet.writeProtocol(NAME);
     line.byte(0x20);
   }
   const version = packet.u8(at) >> 4;

@@ -1,4 +1,4 @@
-import { ascii, LineBuffer } from '../print/line.js';
+import { type Ascii, ascii, LineBuffer } from '../print/line.js';
 import { type Palette, PLAIN_PALETTE } from '../print/style.js';
 import { TcpFlows } from './tcp-flows.js';
 
@@ -180,17 +180,25 @@ export class Packet {
   writeIpv4(at: number): void {
     if (!this.need(at, 4)) return;
     const { line, palette } = this;
-    line.put(palette.address.open);
-    line.ipv4(this.view.getUint32(at));
-    line.put(palette.address.close);
+    if (palette.isColoured) line.put(palette.address.open);
+    line.ipv4(this.view.getInt32(at));
+    if (palette.isColoured) line.put(palette.address.close);
   }
 
   writeIpv6(at: number): void {
     if (!this.need(at, 16)) return;
     const { line, palette } = this;
-    line.put(palette.address.open);
+    if (palette.isColoured) line.put(palette.address.open);
     line.ipv6(this.view, at);
-    line.put(palette.address.close);
+    if (palette.isColoured) line.put(palette.address.close);
+  }
+
+  /** The name of a protocol that is coloured. */
+  writeProtocol(name: Ascii): void {
+    const { line, palette } = this;
+    if (palette.isColoured) line.put(palette.protocol.open);
+    line.put(name);
+    if (palette.isColoured) line.put(palette.protocol.close);
   }
 
   writeMac(at: number): void {

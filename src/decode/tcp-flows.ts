@@ -36,7 +36,7 @@ export class TcpFlows {
   find(): number {
     const { key } = this;
     let hash = 0;
-    for (const word of key) hash = mix(hash ^ word);
+    for (let i = 0; i < this.#keyWords; i++) hash = mix(hash ^ (key[i] ?? 0));
     let at = this.#slot(key, 0, hash);
     this.isNew = this.#words[at] === 0;
     if (!this.isNew) return at;

@@ -50,6 +50,11 @@ const OPTION_NAMES: ReadonlyMap<number, Ascii> = new Map<number, Ascii>(
   ).map(([option, name]) => [option, ascii(name)]),
 );
 
+/** Two no-operations and a timestamp (RFC 7323, appendix A): length, first word, and how it looks. */
+const TIMESTAMP_ONLY = 12;
+const TIMESTAMP_ONLY_START = 0x0101_080a;
+const TIMESTAMP_TEXT = ascii('nop,nop,TS val ');
+
 const OPTIONS_TEXT = ascii(', options [');
 const VALUE_TEXT = ascii(' val ');
 const ECHO_TEXT = ascii(' ecr ');
@@ -81,6 +86,17 @@ export function printTcpOptions(
   const { line } = packet;
   const end = start + length;
   line.put(OPTIONS_TEXT);
+  if (length === TIMESTAMP_ONLY && packet.has(start, length)) {
+    // What nearly every segment has, and nothing else.
+    if (packet.view.getInt32(start) === TIMESTAMP_ONLY_START) {
+      line.put(TIMESTAMP_TEXT);
+      line.decimal(packet.view.getUint32(start + 4));
+      line.put(ECHO_TEXT);
+      line.decimal(packet.view.getUint32(start + 8));
+      line.byte(0x5d);
+      return true;
+    }
+  }
   for (let at = start; at < end && !packet.isTruncated();) {
     const isFirst = at === start;
     if (!isFirst) line.byte(0x2c);

@@ -73,9 +73,9 @@ export function printTcp(packet: Packet, at: number, length: number): void {
   }
   const flags = packet.u8(at + FLAGS);
   line.put(FLAGS_TEXT);
-  line.put(palette.tcpFlags.open);
+  if (palette.isColoured) line.put(palette.tcpFlags.open);
   writeFlags(packet, flags);
-  line.put(palette.tcpFlags.close);
+  if (palette.isColoured) line.put(palette.tcpFlags.close);
   line.byte(0x5d);
 
   const { sequence } = packet;
@@ -144,19 +144,15 @@ export function printTcp(packet: Packet, at: number, length: number): void {
  * the addresses have been shown already, because another header stands between.
  */
 export function writeEndpoints(packet: Packet, protocol: number, at: number): void {
-  const { line, view, palette } = packet;
+  const { line, view } = packet;
   const { version, headerAt } = packet.ip;
   const protocolAt = headerAt + (version === 4 ? Ipv4.protocol : Ipv6.nextHeader);
   if (view.getUint8(protocolAt) === protocol) {
     writeAddressedPorts(packet, at);
   } else {
-    line.put(palette.address.open);
     line.decimal(view.getUint16(at));
-    line.put(palette.address.close);
     line.put(Text.arrow);
-    line.put(palette.address.open);
     line.decimal(view.getUint16(at + 2));
-    line.put(palette.address.close);
   }
   line.put(Text.colon);
 }
@@ -165,22 +161,19 @@ export function writeEndpoints(packet: Packet, protocol: number, at: number): vo
 export function writeAddressedPorts(packet: Packet, at: number): void {
   const { line, view, palette } = packet;
   const { version, headerAt } = packet.ip;
-  line.put(palette.address.open);
-  writeAddress(packet, version, headerAt + (version === 4 ? Ipv4.source : Ipv6.source));
+  if (palette.isColoured) line.put(palette.address.open);
+  if (version === 4) line.ipv4(view.getInt32(headerAt + Ipv4.source));
+  else line.ipv6(view, headerAt + Ipv6.source);
   line.byte(0x2e);
   line.decimal(view.getUint16(at));
-  line.put(palette.address.close);
+  if (palette.isColoured) line.put(palette.address.close);
   line.put(Text.arrow);
-  line.put(palette.address.open);
-  writeAddress(packet, version, headerAt + (version === 4 ? Ipv4.destination : Ipv6.destination));
+  if (palette.isColoured) line.put(palette.address.open);
+  if (version === 4) line.ipv4(view.getInt32(headerAt + Ipv4.destination));
+  else line.ipv6(view, headerAt + Ipv6.destination);
   line.byte(0x2e);
   line.decimal(view.getUint16(at + 2));
-  line.put(palette.address.close);
-}
-
-function writeAddress(packet: Packet, version: 4 | 6, at: number): void {
-  if (version === 4) packet.line.ipv4(packet.view.getUint32(at));
-  else packet.line.ipv6(packet.view, at);
+  if (palette.isColoured) line.put(palette.address.close);
 }
 
 /** For a segment whose ports were cut off. */
@@ -229,45 +222,57 @@ function writeChecksum(packet: Packet, at: number, length: number): void {
 
 /** Makes `packet.sequence` relative to the conversation's first numbers, as tcpdump counts them. */
 function makeRelative(packet: Packet, at: number, flags: number): void {
-  const { view, sequence } = packet;
-  const { version, headerAt } = packet.ip;
-  const source = headerAt + (version === 4 ? Ipv4.source : Ipv6.source);
-  const words = version === 4 ? 1 : 4;
-  const isReverse = isReversed(packet, at, source, words);
-  const flows = version === 4 ? packet.tcpFlows4 : packet.tcpFlows6;
-  const { key } = flows;
-  for (let i = 0; i < 2 * words; i++) {
-    key[isReverse ? (i + words) % (2 * words) : i] = view.getInt32(source + 4 * i);
-  }
-  const sourcePort = view.getUint16(at);
-  const destinationPort = view.getUint16(at + 2);
-  key[2 * words] = isReverse
-    ? (destinationPort << 16) | sourcePort
-    : (sourcePort << 16) | destinationPort;
-
+  const { sequence } = packet;
+  const isReverse = isReversed(packet, at);
+  const flows = packet.ip.version === 4 ? packet.tcpFlows4 : packet.tcpFlows6;
+  writeKey(packet, flows.key, at, isReverse);
   const flow = flows.find();
   const { number, acknowledgement } = sequence;
   if (flows.isNew || flags & TcpFlag.Syn) {
     const before = acknowledgement - 1;
     if (isReverse) flows.setBases(flow, before, number);
     else flows.setBases(flow, number, before);
-  } else {
-    const base = flows.sequenceBase(flow);
-    const acknowledgementBase = flows.acknowledgementBase(flow);
-    sequence.number = (number - (isReverse ? acknowledgementBase : base)) >>> 0;
-    sequence.acknowledgement = (acknowledgement - (isReverse ? base : acknowledgementBase)) >>> 0;
+    sequence.sackBase = before;
+    return;
   }
-  sequence.sackBase = isReverse ? flows.sequenceBase(flow) : flows.acknowledgementBase(flow);
+  const base = flows.sequenceBase(flow);
+  const acknowledgementBase = flows.acknowledgementBase(flow);
+  sequence.number = (number - (isReverse ? acknowledgementBase : base)) >>> 0;
+  sequence.acknowledgement = (acknowledgement - (isReverse ? base : acknowledgementBase)) >>> 0;
+  sequence.sackBase = isReverse ? base : acknowledgementBase;
+}
+
+/** Addresses and ports, in the order that both directions of a conversation share. */
+function writeKey(packet: Packet, key: Int32Array, at: number, isReverse: boolean): void {
+  const { view } = packet;
+  const { version, headerAt } = packet.ip;
+  const ports = view.getInt32(at);
+  if (version === 4) {
+    const source = view.getInt32(headerAt + Ipv4.source);
+    const destination = view.getInt32(headerAt + Ipv4.destination);
+    key[0] = isReverse ? destination : source;
+    key[1] = isReverse ? source : destination;
+    key[2] = isReverse ? (ports << 16) | (ports >>> 16) : ports;
+    return;
+  }
+  for (let i = 0; i < 4; i++) {
+    key[isReverse ? i + 4 : i] = view.getInt32(headerAt + Ipv6.source + 4 * i);
+    key[isReverse ? i : i + 4] = view.getInt32(headerAt + Ipv6.destination + 4 * i);
+  }
+  key[8] = isReverse ? (ports << 16) | (ports >>> 16) : ports;
 }
 
 /** Whether this is the side that a conversation's entry has second: the higher port or address. */
-function isReversed(packet: Packet, at: number, source: number, words: number): boolean {
+function isReversed(packet: Packet, at: number): boolean {
   const { view } = packet;
   const sourcePort = view.getUint16(at);
   const destinationPort = view.getUint16(at + 2);
   if (sourcePort !== destinationPort) return sourcePort > destinationPort;
-  for (let i = 0; i < words; i++) {
-    const difference = view.getUint32(source + 4 * i) - view.getUint32(source + 4 * words + 4 * i);
+  const { version, headerAt } = packet.ip;
+  const size = version === 4 ? 4 : 16;
+  const source = headerAt + (version === 4 ? Ipv4.source : Ipv6.source);
+  for (let i = 0; i < size; i += 4) {
+    const difference = view.getUint32(source + i) - view.getUint32(source + size + i);
     if (difference !== 0) return difference > 0;
   }
   return false;

@@ -86,18 +86,18 @@ export class LineBuffer {
 
   /** One byte, as it is. */
   byte(value: number): void {
-    const at = this.#reserve(1);
-    this.#view.setUint8(at, value);
+    const at = this.#length;
+    if (at >= this.#limit) this.#grow(at + 1);
+    this.#bytes[at] = value;
+    this.#length = at + 1;
   }
 
   /** A prepared text. */
   put(text: Ascii): void {
+    const { words } = text;
     let at = this.#reserve(text.length);
     const view = this.#view;
-    for (const word of text.words) {
-      view.setInt32(at, word, true);
-      at += 4;
-    }
+    for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i] ?? 0, true);
   }
 
   /** Any other ASCII text. */

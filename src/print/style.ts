@@ -9,6 +9,8 @@ export interface Style {
 }
 
 export interface Palette {
+  /** Whether any of the styles is more than nothing. */
+  readonly isColoured: boolean;
   readonly inbound: Style;
   readonly outbound: Style;
   readonly protocol: Style;
@@ -22,6 +24,7 @@ const EMPTY = ascii('');
 const PLAIN: Style = { open: EMPTY, close: EMPTY };
 
 export const PLAIN_PALETTE: Palette = {
+  isColoured: false,
   inbound: PLAIN,
   outbound: PLAIN,
   protocol: PLAIN,
@@ -38,6 +41,7 @@ export function colourPalette(): Palette {
     return { open: ascii(open), close: ascii(close) };
   };
   return {
+    isColoured: true,
     inbound: style(chalk.green),
     outbound: style(chalk.magenta),
     protocol: style(chalk.bold),

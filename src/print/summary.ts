@@ -95,9 +95,9 @@ export class SummaryPrinter {
     const { palette } = this.#packet;
     const isInbound = direction === Direction.Inbound;
     const style = isInbound ? palette.inbound : palette.outbound;
-    line.put(style.open);
+    if (palette.isColoured) line.put(style.open);
     line.put(isInbound ? INBOUND : OUTBOUND);
-    line.put(style.close);
+    if (palette.isColoured) line.put(style.close);
     line.byte(0x20);
   }
 
