@@ -5,7 +5,9 @@ import { TcpFlows } from './tcp-flows.js';
 /** Texts that several decoders write. */
 export const Text = {
   arrow: ascii(' > '),
+  bareColon: ascii(':'),
   colon: ascii(': '),
+  dot: ascii('.'),
   length: ascii(', length '),
 } as const;
 

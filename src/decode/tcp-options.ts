@@ -89,10 +89,8 @@ export function printTcpOptions(
   if (length === TIMESTAMP_ONLY && packet.has(start, length)) {
     // What nearly every segment has, and nothing else.
     if (packet.view.getInt32(start) === TIMESTAMP_ONLY_START) {
-      line.put(TIMESTAMP_TEXT);
-      line.decimal(packet.view.getUint32(start + 4));
-      line.put(ECHO_TEXT);
-      line.decimal(packet.view.getUint32(start + 8));
+      line.field(TIMESTAMP_TEXT, packet.view.getUint32(start + 4));
+      line.field(ECHO_TEXT, packet.view.getUint32(start + 8));
       line.byte(0x5d);
       return true;
     }

@@ -97,19 +97,13 @@ export function printTcp(packet: Packet, at: number, length: number): void {
     dataLength > 0 ||
     flags & (TcpFlag.Syn | TcpFlag.Fin | TcpFlag.Rst)
   ) {
-    line.put(SEQUENCE_TEXT);
-    line.decimal(sequence.number);
-    if (dataLength > 0) {
-      line.byte(0x3a);
-      line.decimal((sequence.number + dataLength) >>> 0);
-    }
+    line.field(SEQUENCE_TEXT, sequence.number);
+    if (dataLength > 0) line.field(Text.bareColon, (sequence.number + dataLength) >>> 0);
   }
   if (flags & TcpFlag.Ack) {
-    line.put(ACKNOWLEDGEMENT_TEXT);
-    line.decimal(sequence.acknowledgement);
+    line.field(ACKNOWLEDGEMENT_TEXT, sequence.acknowledgement);
   }
-  line.put(WINDOW_TEXT);
-  line.decimal(packet.u16(at + WINDOW));
+  line.field(WINDOW_TEXT, packet.u16(at + WINDOW));
   if (flags & TcpFlag.Urg) {
     line.text(', urg ');
     line.decimal(packet.u16(at + URGENT));
@@ -120,8 +114,7 @@ export function printTcp(packet: Packet, at: number, length: number): void {
   ) {
     return;
   }
-  line.put(Text.length);
-  line.decimal(dataLength);
+  line.field(Text.length, dataLength);
   if (dataLength === 0) return;
   if (!packet.has(at, headerLength)) {
     line.text(' [remaining caplen(');
@@ -164,15 +157,13 @@ export function writeAddressedPorts(packet: Packet, at: number): void {
   if (palette.isColoured) line.put(palette.address.open);
   if (version === 4) line.ipv4(view.getInt32(headerAt + Ipv4.source));
   else line.ipv6(view, headerAt + Ipv6.source);
-  line.byte(0x2e);
-  line.decimal(view.getUint16(at));
+  line.field(Text.dot, view.getUint16(at));
   if (palette.isColoured) line.put(palette.address.close);
   line.put(Text.arrow);
   if (palette.isColoured) line.put(palette.address.open);
   if (version === 4) line.ipv4(view.getInt32(headerAt + Ipv4.destination));
   else line.ipv6(view, headerAt + Ipv6.destination);
-  line.byte(0x2e);
-  line.decimal(view.getUint16(at + 2));
+  line.field(Text.dot, view.getUint16(at + 2));
   if (palette.isColoured) line.put(palette.address.close);
 }
 

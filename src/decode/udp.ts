@@ -57,12 +57,8 @@ export function printUdp(packet: Packet, at: number, available: number): void {
     return;
   }
   const isShort = declared - HEADER > length && !packet.ip.isFragment;
-  line.put(isShort ? BAD_LENGTH_TEXT : LENGTH_TEXT);
-  line.decimal(declared - HEADER);
-  if (isShort) {
-    line.put(Text.arrow);
-    line.decimal(length);
-  }
+  line.field(isShort ? BAD_LENGTH_TEXT : LENGTH_TEXT, declared - HEADER);
+  if (isShort) line.field(Text.arrow, length);
 }
 
 /** For a datagram whose ports were cut off. */

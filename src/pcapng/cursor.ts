@@ -28,6 +28,7 @@ export class PacketCursor {
   originalLength = 0;
 
   #view: DataView = new DataView(new ArrayBuffer(0));
+  #length = 0;
   #section: Section | undefined;
   #littleEndian = true;
   #blockStart = 0;
@@ -41,11 +42,13 @@ export class PacketCursor {
   #clockOf: Interface | undefined;
   #ticksPerSecond = 1_000_000;
   #exactTicks = 0n;
+  #secondsOffset = 0;
 
   /** Starts over at the first packet of other blocks. */
   reset(bytes: Uint8Array, section: Section): void {
     this.bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#length = bytes.byteLength;
     this.#section = section;
     this.#littleEndian = section.byteOrder === 'little';
     this.#blockStart = 0;
@@ -59,7 +62,7 @@ export class PacketCursor {
     const little = this.#littleEndian;
     let start = this.#blockEnd;
     for (;;) {
-      if (start + BLOCK_OVERHEAD > view.byteLength) return false;
+      if (start + BLOCK_OVERHEAD > this.#length) return false;
       const end = start + view.getUint32(start + 4, little);
       if (view.getUint32(start, little) === BlockType.EnhancedPacket) {
         this.#blockStart = start;
@@ -126,6 +129,7 @@ export class PacketCursor {
       this.#clockOf = from;
       this.#exactTicks = from.ticksPerSecond;
       this.#ticksPerSecond = Number(from.ticksPerSecond);
+      this.#secondsOffset = Number(from.secondsOffset);
     }
     // Doubles hold microseconds since 1970 exactly until the year 2255; finer clocks need more.
     if (this.#ticksPerSecond <= 1_000_000 && high < 0x200000) {
@@ -153,7 +157,7 @@ export class PacketCursor {
       this.seconds = Number(ticks / this.#exactTicks);
       this.nanoseconds = Number(((ticks % this.#exactTicks) * 1_000_000_000n) / this.#exactTicks);
     }
-    this.seconds += Number(from.secondsOffset);
+    this.seconds += this.#secondsOffset;
   }
 
   #readOptions(): void {

@@ -27,6 +27,11 @@ export function ascii(text: string): Ascii {
 const TWO_DIGITS = new Uint16Array(100);
 for (let i = 0; i < 100; i++) TWO_DIGITS[i] = 0x3030 + Math.floor(i / 10) + ((i % 10) << 8);
 
+/** "0000" to "9999", first character in the low byte. */
+const FOUR_DIGITS = new Int32Array(10_000);
+for (let i = 0; i < 10_000; i++)
+  FOUR_DIGITS[i] = new Ascii(String(i).padStart(4, '0')).words[0] ?? 0;
+
 /** "0." to "255.", first character in the low byte. */
 const OCTETS = new Uint32Array(256);
 /** How many characters each of them has. */
@@ -110,33 +115,15 @@ export class LineBuffer {
 
   /** An unsigned integer up to 2^53 - 1. */
   decimal(value: number): void {
-    if (value < 100) {
-      if (value < 10) this.byte(0x30 + value);
-      else this.twoDigits(value);
-      return;
-    }
-    if (value > 0xffff_ffff) {
-      this.decimal(Math.floor(value / 100_000_000));
-      this.paddedDecimal(value % 100_000_000, 8);
-      return;
-    }
-    const digits =
-      value < 10_000
-        ? value < 1000
-          ? 3
-          : 4
-        : value < 1_000_000
-          ? value < 100_000
-            ? 5
-            : 6
-          : value < 100_000_000
-            ? value < 10_000_000
-              ? 7
-              : 8
-            : value < 1_000_000_000
-              ? 9
-              : 10;
-    this.paddedDecimal(value, digits);
+    if (value < 10_000) this.#shortDecimal(value);
+    else this.#longDecimal(value);
+  }
+
+  /** A prepared text and the unsigned integer behind it. */
+  field(name: Ascii, value: number): void {
+    this.put(name);
+    if (value < 10_000) this.#shortDecimal(value);
+    else this.#longDecimal(value);
   }
 
   /** The last `width` decimal digits of a 32-bit unsigned integer, with leading zeros. */
@@ -152,6 +139,14 @@ export class LineBuffer {
       rest = quotient;
     }
     if (at > start) view.setUint8(start, 0x30 + (rest % 10));
+  }
+
+  /** Six decimal digits of a value below a million. */
+  sixDigits(value: number): void {
+    const at = this.#reserve(6);
+    const high = (value / 10_000) | 0;
+    this.#view.setUint16(at, TWO_DIGITS[high] ?? 0, true);
+    this.#view.setInt32(at + 2, FOUR_DIGITS[value - high * 10_000] ?? 0, true);
   }
 
   /** Right-aligned with spaces to at least `width` characters, as C's `%5u`. */
@@ -265,6 +260,20 @@ export class LineBuffer {
   twoDigits(value: number): void {
     const at = this.#reserve(2);
     this.#view.setUint16(at, TWO_DIGITS[value] ?? 0, true);
+  }
+
+  #shortDecimal(value: number): void {
+    const digits = value < 100 ? (value < 10 ? 1 : 2) : value < 1000 ? 3 : 4;
+    const at = this.#reserve(digits);
+    const word = FOUR_DIGITS[value] ?? 0;
+    this.#view.setInt32(at, word >>> (32 - 8 * digits), true);
+  }
+
+  #longDecimal(value: number): void {
+    const high = Math.floor(value / 10_000);
+    this.decimal(high);
+    const at = this.#reserve(4);
+    this.#view.setInt32(at, FOUR_DIGITS[value - high * 10_000] ?? 0, true);
   }
 
   /** Makes room for `count` more bytes, counts them as written, and says where they begin. */

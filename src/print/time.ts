@@ -105,7 +105,7 @@ export class TimeStamps {
   #fraction(line: LineBuffer, nanoseconds: number): void {
     line.byte(0x2e);
     if (this.#precision === 'nano') line.paddedDecimal(nanoseconds, 9);
-    else line.paddedDecimal(nanoseconds / 1000, 6);
+    else line.sixDigits((nanoseconds / 1000) | 0);
   }
 }
 
