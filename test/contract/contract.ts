@@ -5,13 +5,10 @@ import { kernel } from './kernel.js';
 import { simulated } from './simulated.js';
 
 /**
- * Where the scenarios are run. `npm run test:kernel` names the one device that it is about, and then
- * it is an error when that is not there; otherwise what is not there is skipped.
+ * `npm run test:kernel` names the one device that it is about, and then it is an error when that is
+ * not there; otherwise what is not there is skipped.
  */
 const ONLY = process.env['NMCAP_CONTRACT_DEVICE'];
-const LABORATORIES: readonly Laboratory[] = [simulated, kernel].filter(
-  ({ name }) => ONLY === undefined || name === ONLY,
-);
 const ALL_KINDS: readonly Kind[] = ['VALE', 'pipe', 'wire'];
 
 /** Long enough for a kernel in a processor that is simulated in software. */
@@ -23,27 +20,38 @@ export interface Scope {
   shape?: Shape;
 }
 
-/** Declares one test for each kind of ports on each device. */
-export function scenario(
+/** What `body` says must hold on every device: declares one test for each kind of ports on each. */
+export function scenario(title: string, scope: Scope, body: Body): void {
+  for (const laboratory of [simulated, kernel]) declare(laboratory, title, scope, body);
+}
+
+/** The same for what only the kernel's device can show. */
+export function kernelScenario(title: string, scope: Scope, body: Body): void {
+  declare(kernel, title, scope, body);
+}
+
+type Body = (fixture: Fixture) => void | Promise<void>;
+
+function declare(
+  laboratory: Laboratory,
   title: string,
   { on = ALL_KINDS, shape = {} }: Scope,
-  body: (fixture: Fixture) => void | Promise<void>,
+  body: Body,
 ): void {
-  for (const laboratory of LABORATORIES) {
-    const skip = ONLY === undefined ? laboratory.missing : undefined;
-    for (const kind of on) {
-      it(
-        `${title} [${kind}, ${laboratory.name}]`,
-        { timeout: TIMEOUT_MS, ...(skip === undefined ? {} : { skip }) },
-        async () => {
-          const fixture = new Fixture(kind, laboratory.makePair(kind, shape));
-          try {
-            await body(fixture);
-          } finally {
-            fixture.dispose();
-          }
-        },
-      );
-    }
+  if (ONLY !== undefined && ONLY !== laboratory.name) return;
+  const skip = ONLY === undefined ? laboratory.missing : undefined;
+  for (const kind of on) {
+    it(
+      `${title} [${kind}, ${laboratory.name}]`,
+      { timeout: TIMEOUT_MS, ...(skip === undefined ? {} : { skip }) },
+      async () => {
+        const fixture = new Fixture(kind, laboratory.makePair(kind, shape));
+        try {
+          await body(fixture);
+        } finally {
+          fixture.dispose();
+        }
+      },
+    );
   }
 }

@@ -45,7 +45,7 @@ export function seen({ bytes, flags }: Slot): Seen {
   const { length } = bytes;
   if (length < FILL_AT) return { sequence: 'damaged', length, flags };
   const sequence = new DataView(bytes.buffer, bytes.byteOffset).getUint32(SEQUENCE_AT, true);
-  const whole = bytes.subarray(FILL_AT).every((byte) => byte === fill(sequence));
+  const whole = Buffer.alloc(length - FILL_AT, fill(sequence)).equals(bytes.subarray(FILL_AT));
   return { sequence: whole ? sequence : 'damaged', length, flags };
 }
 

@@ -34,28 +34,49 @@ function whyMissing(): string | undefined {
 
 /**
  * The two ends of a virtual cable. Their driver knows nothing of netmap, so that netmap runs them in
- * its generic mode. IPv6 is off: nothing but the scenario sends on them.
+ * its generic mode. A pair is out of netmap mode once it is disposed of, and nothing of a scenario is
+ * left in it then: the next one that needs the same is given it, since making one takes a second on
+ * a slow machine.
  */
 function vethPair({ rings = 1, bufferSize }: Shape): PortPair {
-  const [parent, peer] = [`nmcap${process.pid % 10_000}a`, `nmcap${process.pid % 10_000}b`];
   const restore = bufferSize === undefined ? undefined : setBufferSize(bufferSize);
-  const queues = `numtxqueues ${rings} numrxqueues ${rings}`;
-  shell(`ip link add ${parent} ${queues} type veth peer name ${peer} ${queues}`);
-  for (const name of [parent, peer]) {
-    const mtu = bufferSize === undefined ? '' : `mtu ${bufferSize - 64}`;
-    shell(`echo 1 > /proc/sys/net/ipv6/conf/${name}/disable_ipv6
-           ip link set ${name} up promisc on ${mtu}`);
-  }
+  // A frame must fit into one buffer (netmap_buf_size_validate).
+  const mtu = bufferSize === undefined ? 1500 : bufferSize - 64;
+  const [parent, peer] = vethNames(rings, mtu);
   return {
     device: undefined,
     parent,
     peer,
     wishes: {},
     dispose() {
-      shell(`ip link del ${parent}`);
       restore?.();
     },
   };
+}
+
+const veths = new Map<string, readonly [string, string]>();
+
+function vethNames(queues: number, mtu: number): readonly [string, string] {
+  const key = `${queues} ${mtu}`;
+  const found = veths.get(key);
+  if (found !== undefined) return found;
+  const base = `nm${process.pid % 10_000}x${veths.size}`;
+  const names = [`${base}a`, `${base}b`] as const;
+  const [parent, peer] = names;
+  const options = `mtu ${mtu} numtxqueues ${queues} numrxqueues ${queues}`;
+  const quiet = '/proc/sys/net/ipv6/conf';
+  // IPv6 off before they are up: nothing but a scenario sends on them.
+  shell(`ip link add ${parent} ${options} type veth peer name ${peer} ${options}
+         echo 1 | tee ${quiet}/${parent}/disable_ipv6 > ${quiet}/${peer}/disable_ipv6
+         ip link set ${parent} up promisc on
+         ip link set ${peer} up promisc on`);
+  if (veths.size === 0) process.once('exit', removeVeths);
+  veths.set(key, names);
+  return names;
+}
+
+function removeVeths(): void {
+  for (const [parent] of veths.values()) shell(`ip link del ${parent}`);
 }
 
 /** Of all NICs' memory, from when none of them is in netmap mode. Undone by what is returned. */
