@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { PacketCursor } from '../../src/pcapng/cursor.js';
+import { Direction } from '../../src/pcapng/direction.js';
+import { LINKTYPE_ETHERNET, type Section } from '../../src/pcapng/section.js';
+import { kernelScenario } from '../contract/contract.js';
+import { range } from '../contract/frame.js';
+import { nmcap, startNmcap, temporaryFolder } from '../support/nmcap.js';
+
+const folder = temporaryFolder();
+const file = (name: string) => path.join(folder, name);
+
+/** As nmcap writes it on the machines that these tests run on. */
+const SECTION: Section = {
+  byteOrder: 'little',
+  interfaces: [
+    {
+      linkType: LINKTYPE_ETHERNET,
+      snapshotLength: 262_144,
+      ticksPerSecond: 1_000_000n,
+      secondsOffset: 0n,
+    },
+  ],
+};
+const INTERFACE_STATISTICS = 5;
+
+/** A process that starts node takes its time on a slow machine. */
+const PATIENCE_MS = 60_000;
+
+async function until(condition: () => boolean, what: () => string): Promise<void> {
+  for (const deadline = Date.now() + PATIENCE_MS; !condition();) {
+    assert.ok(Date.now() < deadline, what());
+    await sleep(20);
+  }
+}
+
+class Capture {
+  readonly #child;
+  readonly stderr: () => string;
+  #stdout = '';
+
+  constructor(args: string[]) {
+    const { process: child, stderr } = startNmcap(args);
+    this.#child = child;
+    this.stderr = stderr;
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stdout += text;
+    });
+  }
+
+  /** The first line is said once the monitor is attached: no frame is missed from then on. */
+  async attached(): Promise<void> {
+    const ended = () => this.#child.exitCode !== null;
+    await until(() => this.stderr().includes('netmap monitor') || ended(), this.stderr);
+    assert.ok(!ended(), this.stderr());
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Waits for its end, which must be a good one, and returns what it printed. */
+  async end(): Promise<string> {
+    if (this.#child.exitCode === null) await once(this.#child, 'close');
+    assert.equal(this.#child.exitCode, 0, this.stderr());
+    return this.#stdout;
+  }
+}
+
+type Packet = [sequence: number, direction: Direction];
+
+/** The packets that are in a file by now. */
+function packets(name: string): Packet[] {
+  const bytes = readFileSync(name);
+  const cursor = new PacketCursor();
+  cursor.reset(bytes, SECTION);
+  const found: Packet[] = [];
+  while (cursor.next()) {
+    found.push([bytes.readUInt32LE(cursor.dataOffset + 14), cursor.direction]);
+  }
+  return found;
+}
+
+/** The same of a file that must be whole: it ends with the statistics. */
+function allPackets(name: string): Packet[] {
+  const bytes = readFileSync(name);
+  const lastLength = bytes.readUInt32LE(bytes.length - 4);
+  assert.equal(bytes.readUInt32LE(bytes.length - lastLength), INTERFACE_STATISTICS);
+  return packets(name);
+}
+
+const tagged = (sequences: readonly number[], direction: Direction) =>
+  sequences.map((sequence): Packet => [sequence, direction]);
+
+describe("nmcap on the kernel's ports", () => {
+  kernelScenario('-d tx writes what the application sends', {}, async (ports) => {
+    const [application, peer] = ports.openBoth();
+    const out = file('tx.pcapng');
+    const capture = new Capture([ports.parent, '-d', 'tx', '-w', out, '-c', '500']);
+    await capture.attached();
+    for (let first = 0; first < 500; first += 50) {
+      peer.send([9999]);
+      application.take(1);
+      application.send(range(first, first + 49), { length: 100 });
+      peer.take(50);
+    }
+    await capture.end();
+    assert.deepEqual(allPackets(out), tagged(range(0, 499), Direction.Outbound));
+  });
+
+  kernelScenario('both directions are told apart', { on: ['VALE'] }, async (ports) => {
+    const [application, peer] = ports.openBoth();
+    const out = file('both.pcapng');
+    const capture = new Capture([ports.parent, '-w', out, '-c', '6']);
+    await capture.attached();
+    application.send([1, 2, 3]);
+    peer.send([4, 5]);
+    application.take(2);
+    application.send([6], { length: 1514 });
+    await capture.end();
+    assert.deepEqual(allPackets(out), [
+      ...tagged([1, 2, 3], Direction.Outbound),
+      ...tagged([4, 5], Direction.Inbound),
+      ...tagged([6], Direction.Outbound),
+    ]);
+  });
+
+  kernelScenario('-z sees them too', { on: ['VALE', 'wire'] }, async (ports) => {
+    const [application, peer] = ports.openBoth();
+    const out = file('zero-copy.pcapng');
+    const capture = new Capture([ports.parent, '-z', '-w', out, '-c', '4']);
+    await capture.attached();
+    peer.send([1, 2]);
+    application.take(2);
+    application.send([3, 4]);
+    await capture.end();
+    assert.match(capture.stderr(), /zero-copy netmap monitor/);
+    assert.deepEqual(allPackets(out), [
+      ...tagged([1, 2], Direction.Inbound),
+      ...tagged([3, 4], Direction.Outbound),
+    ]);
+  });
+
+  kernelScenario('prints a line for each frame', { on: ['VALE'] }, async (ports) => {
+    const [application, peer] = ports.openBoth();
+    const capture = new Capture([ports.parent, '-t', '-c', '2']);
+    await capture.attached();
+    application.send([1]);
+    peer.send([2]);
+    application.take(1);
+    assert.deepEqual((await capture.end()).match(/\b(Out|In)\b/g), ['Out', 'In']);
+  });
+
+  kernelScenario("the application's departure ends it, the file whole", {}, async (ports) => {
+    const [application, peer] = ports.openBoth();
+    const out = file('left.pcapng');
+    const capture = new Capture([ports.parent, '-w', out, '-d', 'tx']);
+    await capture.attached();
+    application.send(range(0, 9));
+    peer.take(10);
+    // What no sync has taken when a parent leaves is lost.
+    await until(() => existsSync(out) && packets(out).length === 10, capture.stderr);
+    application.port.close();
+    await capture.end();
+    assert.ok(capture.stderr().includes(`${ports.parent}: its application left netmap mode`));
+    assert.deepEqual(allPackets(out), tagged(range(0, 9), Direction.Outbound));
+  });
+
+  kernelScenario('SIGINT ends it, the file whole', { on: ['VALE'] }, async (ports) => {
+    const [application] = ports.openBoth();
+    const out = file('sigint.pcapng');
+    const capture = new Capture([ports.parent, '-w', out]);
+    await capture.attached();
+    application.send([1, 2]);
+    capture.kill('SIGINT');
+    await capture.end();
+    assert.deepEqual(allPackets(out), tagged([1, 2], Direction.Outbound));
+  });
+
+  kernelScenario('a port that nobody has opened', { on: ['VALE', 'wire'] }, (ports) => {
+    const run = nmcap([ports.parent]);
+    assert.equal(run.status, 1);
+    assert.ok(
+      run.stderr.startsWith(`nmcap: ${ports.parent}: '${ports.parent}' is not in netmap mode`),
+    );
+  });
+
+  kernelScenario('a ring that the port does not have', { on: ['wire'] }, (ports) => {
+    ports.openBoth();
+    const run = nmcap([`netmap:${ports.parent}-5`]);
+    assert.equal(run.status, 1);
+    assert.match(run.stderr, /the port has no NIC ring 5: it has 1/);
+  });
+
+  kernelScenario('an interface that does not exist', { on: ['wire'] }, () => {
+    const run = nmcap(['nosuch0']);
+    assert.equal(run.status, 1);
+    assert.ok(run.stderr.startsWith("nmcap: nosuch0: there is no port 'nosuch0'"), run.stderr);
+  });
+});
