@@ -4,6 +4,7 @@ import { describe } from 'node:test';
 import { scenario } from './contract.js';
 import type { Fixture, MonitorRequest } from './fixture.js';
 import { range, sent } from './frame.js';
+import { Poll } from './netmap.js';
 import type { Receiver } from './station.js';
 
 /** Sends frames 0 … `total` - 1 past a monitor that does not read; the peer does. */
@@ -33,6 +34,13 @@ describe('a ring that is full', () => {
     scenario(`${what}: one batch longer than the ring`, { on }, (ports) => {
       const monitor = flood(ports, { zeroCopy, rxSlots: 64 }, 1023, 1023);
       assert.deepEqual(monitor.take(), sent(range(960, 1022)));
+    });
+
+    scenario(`${what}: a ring of one slot never holds a frame`, { on }, (ports) => {
+      const monitor = flood(ports, { zeroCopy, rxSlots: 1 }, 20, 5);
+      assert.equal(monitor.port.granted.rxSlots, 1);
+      assert.deepEqual(monitor.take(), []);
+      assert.equal(monitor.port.poll(Poll.In, 0), 0);
     });
 
     scenario(`${what}: a ring of two slots`, { on }, (ports) => {
