@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { endianness } from 'node:os';
 import { describe } from 'node:test';
 
-import { binding, type NativeDrain, type NativeDrainOptions } from '../../src/binding.js';
+import { binding, type NativeDrain } from '../../src/binding.js';
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import { Direction } from '../../src/pcapng/direction.js';
 import { LINKTYPE_ETHERNET, type Section } from '../../src/pcapng/section.js';
 import { scenario } from './contract.js';
+import type { Fixture } from './fixture.js';
 import { range } from './frame.js';
 import { SlotFlag } from './netmap.js';
 import { type Receiver, waitFor } from './station.js';
@@ -40,7 +41,7 @@ class Capture {
   readonly drain: NativeDrain;
   readonly packets: Packet[] = [];
 
-  constructor(monitor: Receiver, options: Partial<NativeDrainOptions> = {}) {
+  constructor(ports: Fixture, monitor: Receiver) {
     this.drain = new (binding().Drain)(
       [monitor.port],
       {
@@ -50,12 +51,14 @@ class Capture {
         packetLimit: 0,
         batchSize: BATCH_SIZE,
         batchCount: 4,
-        ...options,
       },
       () => {
         // The scenarios look for themselves.
       },
     );
+    ports.atEnd(() => {
+      this.drain.close();
+    });
     this.drain.start();
   }
 
@@ -75,9 +78,7 @@ class Capture {
       return this.drain.end().reason !== 'running';
     });
     this.#takeBatches();
-    const { reason } = this.drain.end();
-    this.drain.close();
-    return reason;
+    return this.drain.end().reason;
   }
 
   #takeBatches(): void {
@@ -112,7 +113,7 @@ describe('the drain on a monitor', () => {
   scenario('tags each packet with its direction and time', {}, (ports) => {
     const before = Date.now() / 1000;
     const [application, peer] = ports.openBoth();
-    const capture = new Capture(ports.monitor(ports.parent));
+    const capture = new Capture(ports, ports.monitor(ports.parent));
     application.send([1, 2]);
     capture.await(2);
     peer.send([3, 4]);
@@ -133,7 +134,7 @@ describe('the drain on a monitor', () => {
 
   scenario('joins the slots of a frame', { on: ['VALE', 'pipe'] }, (ports) => {
     const [application, peer] = ports.openBoth();
-    const capture = new Capture(ports.monitor(ports.parent));
+    const capture = new Capture(ports, ports.monitor(ports.parent));
     const more = { length: 2000, flags: SlotFlag.MoreFragments };
     application.put([1, 2, 3], more);
     application.put([4], { length: 100 });
@@ -158,7 +159,7 @@ describe('the drain on a monitor', () => {
       const [application, peer] = ports.openBoth();
       const monitor = ports.monitor(ports.parent, { rxSlots: 8 });
       application.send(range(0, 19));
-      const capture = new Capture(monitor);
+      const capture = new Capture(ports, monitor);
       assert.deepEqual(
         capture.await(7).map(({ sequence }) => sequence),
         range(13, 19),
@@ -185,7 +186,7 @@ describe('the drain on a monitor', () => {
     { on: ['VALE', 'wire'], shape: { rings: 4 } },
     (ports) => {
       const [application] = ports.openBoth();
-      const capture = new Capture(ports.monitor(ports.parent));
+      const capture = new Capture(ports, ports.monitor(ports.parent));
       for (let ring = 0; ring < 4; ring++) {
         application.send([ring], { ring });
         capture.await(ring + 1);
@@ -205,7 +206,7 @@ describe('the drain on a monitor', () => {
       {},
       (ports) => {
         const [application, peer] = ports.openBoth();
-        const capture = new Capture(ports.monitor(ports.parent, { zeroCopy }));
+        const capture = new Capture(ports, ports.monitor(ports.parent, { zeroCopy }));
         peer.send(range(0, 9));
         application.take(10);
         capture.await(10);

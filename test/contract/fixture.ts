@@ -69,7 +69,8 @@ export class Fixture {
   readonly device: NativeDevice | undefined;
   readonly traits: Traits;
   readonly #pair: PortPair;
-  readonly #open: NativePort[] = [];
+  readonly #undo: (() => void)[] = [];
+  #applications = 0;
 
   constructor(kind: Kind, pair: PortPair) {
     this.#pair = pair;
@@ -88,7 +89,7 @@ export class Fixture {
       ...this.#pair.wishes,
       ...request,
     });
-    return new Application(port, this.#open.length);
+    return new Application(port, ++this.#applications);
   }
 
   /** Both ends as applications, the parent first. */
@@ -121,14 +122,21 @@ export class Fixture {
     return sequences.map((sequence) => ({ sequence, length, flags }));
   }
 
+  /** What the scenario itself must undo; last first, and before its ports are closed. */
+  atEnd(undo: () => void): void {
+    this.#undo.push(undo);
+  }
+
   dispose(): void {
-    for (const port of this.#open.reverse()) port.close();
+    for (const undo of this.#undo.reverse()) undo();
     this.#pair.dispose();
   }
 
   #register(request: RegisterRequest): NativePort {
     const port = new (binding().Port)(request, this.device);
-    this.#open.push(port);
+    this.#undo.push(() => {
+      port.close();
+    });
     return port;
   }
 }
