@@ -55,6 +55,7 @@ export function parseCommandLine(
     write,
     print: prints ? summaryOptions(flags, repeated, stdoutIsTerminal) : undefined,
     countOnly: flags.count ?? false,
+    statsJson: flags.statsJson,
   };
 }
 
@@ -102,6 +103,7 @@ function refuseContradictions(flags: Flags, { kind }: CaptureOptions['input']): 
     [flags.zeroCopy, '-z'],
     [flags.snapshotLength, '-s'],
     [flags.bufferSize, '-B'],
+    [flags.statsJson, '--stats-json'],
   ];
   for (const [value, name] of live) {
     if (value !== undefined) throw usageError(`${name} is for ports, not for savefiles`);

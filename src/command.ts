@@ -33,6 +33,7 @@ export interface Flags {
   write?: string;
   format?: 'pcapng' | 'pcap';
   print?: true;
+  statsJson?: string;
   c?: number;
   count?: true;
   dumpFilter?: true;
@@ -92,6 +93,7 @@ export function createCommand(repeated: Repeated): Command {
   add('-w, --write <file>', "write a savefile, '-' to standard output, instead of printing");
   choose('--format <format>', 'of the savefile; otherwise by its name', ['pcapng', 'pcap']);
   add('--print', 'print summaries with -w too');
+  add('--stats-json <file>', 'write the accounts of the capture as JSON');
   add('--count', 'print only the number of packets of a savefile (with -r)');
   add('--dump-filter', 'print the compiled filter and exit; all words are the filter');
   repeat('t', 'no time; -tt epoch, -ttt delta, -tttt with date, -ttttt since the first');

@@ -1,10 +1,11 @@
-import { parseCommandLine } from './cli.js';
-import { reportError } from './report.js';
-import { run } from './run.js';
+import { VERSION } from './version.js';
 
-try {
-  const options = parseCommandLine(process.argv.slice(2), process.stdout.isTTY);
-  if (options !== undefined) await run(options);
-} catch (error) {
-  process.exitCode = reportError(error);
+const argv = process.argv.slice(2);
+
+// Scripts ask for the version often: nothing else is loaded for it.
+if (argv.length === 1 && argv[0] === '--version') {
+  process.stdout.write(`nmcap ${VERSION}\n`);
+} else {
+  const { main } = await import('./app.js');
+  process.exitCode = await main(argv);
 }

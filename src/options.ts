@@ -26,6 +26,8 @@ export interface CaptureOptions {
   readonly print: SummaryOptions | undefined;
   /** Print nothing but the number of packets. */
   readonly countOnly: boolean;
+  /** File for the accounts. */
+  readonly statsJson: string | undefined;
 }
 
 export interface LiveInput {

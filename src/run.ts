@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 
 import { accountTable } from './account.js';
 import { binding } from './binding.js';
@@ -10,7 +10,7 @@ import { SummaryPrinter } from './print/summary.js';
 import { say } from './report.js';
 import { abortOnSignals } from './signals.js';
 import { CountingSink } from './sink/counting.js';
-import { openOutput, standardOutput } from './sink/output.js';
+import { openOutput, outputError, standardOutput } from './sink/output.js';
 import { PcapSink } from './sink/pcap.js';
 import { PrinterSink } from './sink/printer.js';
 import { SavefileSink } from './sink/savefile.js';
@@ -21,6 +21,7 @@ import { MonitorSource } from './source/monitor.js';
 import { openSavefile } from './source/savefile.js';
 import { SelectedSource } from './source/selected.js';
 import type { Source } from './source/source.js';
+import { statsJson } from './stats-json.js';
 
 /**
  * Does what `options` say, until the source ends, the count is reached or a signal comes.
@@ -38,8 +39,11 @@ export async function run(options: Options): Promise<void> {
   const source = await openSource(options);
   const counting = new CountingSink();
   const sinks = [...openSinks(options, source), counting];
-  const tellEnd = () => {
-    if (source instanceof MonitorSource) tellAccounts(source, counting.packets, signal);
+  const tellEnd = (quietly: boolean) => {
+    if (source instanceof MonitorSource) {
+      if (!quietly) tellAccounts(source, counting.packets, signal);
+      writeStatsJson(options, source, counting.packets);
+    }
     if (options.countOnly) {
       process.stdout.write(`${counting.packets} packet${counting.packets === 1 ? '' : 's'}\n`);
     }
@@ -47,11 +51,12 @@ export async function run(options: Options): Promise<void> {
   try {
     await capture(source, sinks, signal);
   } catch (error) {
-    if (error instanceof NmcapError && error.code === 'NM_BROKEN_PIPE') return;
-    tellEnd();
+    const enough = error instanceof NmcapError && error.code === 'NM_BROKEN_PIPE';
+    tellEnd(enough);
+    if (enough) return;
     throw error;
   }
-  tellEnd();
+  tellEnd(false);
 }
 
 /** What would be regretted: binary on a terminal, and emptying the file that is to be read. */
@@ -116,6 +121,19 @@ function tellAccounts(source: MonitorSource, written: number, signal: AbortSigna
   if (signal.aborted && process.stderr.isTTY) process.stderr.write('\n');
   if (source.parentLeft) say(`${source.name}: its application left netmap mode`);
   process.stderr.write(accountTable(source.stats(), written));
+}
+
+function writeStatsJson(
+  { statsJson: path }: CaptureOptions,
+  source: Source,
+  written: number,
+): void {
+  if (path === undefined) return;
+  try {
+    writeFileSync(path, statsJson(source.section, source.stats(), written));
+  } catch (cause) {
+    throw outputError(path, cause);
+  }
 }
 
 async function describeFilter({ filter, savefile }: FilterDumpOptions): Promise<string> {

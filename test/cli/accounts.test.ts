@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
-import { shell, temporaryFolder, tsharkFields } from '../support/nmcap.js';
+import { nmcap, shell, temporaryFolder, tsharkFields } from '../support/nmcap.js';
 
 const folder = temporaryFolder();
 
@@ -37,5 +38,43 @@ describe('the accounts', () => {
     // What came after the last packet has no packet to be told by.
     const told = said.reduce((sum, count) => sum + count, 0);
     assert.ok(told > 0 && told <= discarded, `${told} told of ${discarded}`);
+  });
+
+  it('are written as JSON, ring by ring', () => {
+    const stats = path.join(folder, 'stats.json');
+    const port = 'sim:em0@rings=2,rate=max,count=5000';
+    const run = nmcap([port, '-w', '/dev/null', '--stats-json', stats]);
+    assert.equal(run.status, 0, run.stderr);
+    interface Counters {
+      seen: number;
+      passed: number;
+      written: number;
+      discarded: number;
+      lost: number;
+      sent: number;
+    }
+    const document = JSON.parse(readFileSync(stats, 'utf8')) as {
+      started: string;
+      ended: string;
+      written: number;
+      interfaces: { name: string; rings: { ring: number; in: Counters; out: Counters }[] }[];
+    };
+    assert.ok(Date.parse(document.started) <= Date.parse(document.ended));
+    const [described] = document.interfaces;
+    assert.equal(described?.name, port);
+    assert.deepEqual(
+      described.rings.map(({ ring }) => ring),
+      [0, 1],
+    );
+    let sent = 0;
+    for (const ring of described.rings) {
+      for (const way of [ring.in, ring.out]) {
+        assert.equal(way.written, way.passed - way.discarded);
+        assert.equal(way.sent, way.seen + way.lost);
+        sent += way.sent;
+      }
+    }
+    assert.equal(sent, 5000);
+    assert.equal(document.written, totals(run.stderr)['written']);
   });
 });

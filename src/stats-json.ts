@@ -1,0 +1,57 @@
+import type { Section } from './pcapng/section.js';
+import type { CaptureStats, DirectionStats } from './source/stats.js';
+
+/**
+ * The accounts of a capture as JSON text; docs/stats-json.md describes it. What is not known is not
+ * there. `written`: packets that the outputs have taken.
+ */
+export function statsJson(section: Section, stats: CaptureStats, written: number): string {
+  const deliveredAll =
+    written ===
+    stats.rings.reduce(
+      (sum, { inbound, outbound }) => sum + delivered(inbound) + delivered(outbound),
+      0,
+    );
+  // JSON.stringify leaves out what is undefined.
+  const direction = (counters: DirectionStats) => ({
+    seen: counters.seen,
+    passed: counters.passed,
+    written: deliveredAll ? delivered(counters) : undefined,
+    discarded: counters.discarded,
+    ring_full: counters.ringFull,
+    incomplete: counters.incomplete,
+    lost: counters.lost,
+    sent: counters.sent,
+  });
+  const document = {
+    started: rfc3339(stats.startedAt),
+    ended: rfc3339(stats.endedAt),
+    written,
+    interfaces: section.interfaces.map(({ name, description, filter }, id) => ({
+      name,
+      description,
+      filter,
+      rings: stats.rings
+        .filter(({ interfaceId }) => interfaceId === id)
+        .map(({ ring, inbound, outbound }) => ({
+          ring,
+          in: direction(inbound),
+          out: direction(outbound),
+        })),
+    })),
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+/** Packets that were handed to the outputs. */
+function delivered({ passed, discarded }: DirectionStats): number {
+  return passed - discarded;
+}
+
+/** Microseconds since 1970 in UTC, to the microsecond. */
+function rfc3339(microseconds: number | undefined): string | undefined {
+  if (microseconds === undefined) return undefined;
+  const seconds = Math.floor(microseconds / 1e6);
+  const fraction = String(microseconds - seconds * 1e6).padStart(6, '0');
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${fraction}Z`;
+}
