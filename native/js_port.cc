@@ -66,6 +66,7 @@ JsPort::JsPort(const Napi::CallbackInfo& info)
 Napi::Value JsPort::granted(const Napi::CallbackInfo& info) {
   const abi::RegisterRequest& granted = port_->granted();
   Napi::Object object = Napi::Object::New(info.Env());
+  object["name"] = port_->name();
   object["interfaceName"] = port_->interfaceName();
   object["flags"] = static_cast<double>(granted.flags);
   object["memoryId"] = granted.mem_id;

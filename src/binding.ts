@@ -30,6 +30,9 @@ export interface RingInfo {
 
 /** What the kernel granted, and the rings that are bound. */
 export interface GrantedPort {
+  /** As it was asked for. */
+  name: string;
+  /** What the port calls itself: a monitor its parent's name, its kind and a number. */
   interfaceName: string;
   flags: number;
   memoryId: number;
@@ -211,7 +214,11 @@ export interface NativeBinding {
   describeFilter(expression: string, linkType: number): string;
   /** Without an expression every packet passes. */
   Selection: new (expression?: string) => NativeSelection;
-  Drain: new (ports: NativePort[], options: NativeDrainOptions, onReady: () => void) => NativeDrain;
+  Drain: new (
+    ports: readonly NativePort[],
+    options: NativeDrainOptions,
+    onReady: () => void,
+  ) => NativeDrain;
 }
 
 let loaded: NativeBinding | undefined;

@@ -53,7 +53,12 @@ export function parseCommandLine(
     filter: filterText(flags, words),
     packetLimit: flags.c ?? 0,
     write,
-    print: prints ? summaryOptions(flags, repeated, stdoutIsTerminal) : undefined,
+    print: prints
+      ? {
+          ...summaryOptions(flags, repeated, stdoutIsTerminal),
+          interfaceNames: input.kind === 'live' && input.ports.length > 1,
+        }
+      : undefined,
     countOnly: flags.count ?? false,
     statsJson: flags.statsJson,
   };
@@ -69,14 +74,22 @@ function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
     if (flags.interface !== undefined) throw usageError('-i and -r exclude each other');
     return { kind: 'savefile', path: flags.read };
   }
-  const name = flags.interface ?? words.shift();
-  if (name === undefined) throw usageError('no port is named');
-  const port = parsePortName(name);
+  const names = flags.interface ?? words.splice(0, 1);
+  if (names.length === 0) throw usageError('no port is named');
+  const ports = names.map((name) => parsePortName(name));
+  const same = <T>(of: (port: PortName) => T, option: string): T => {
+    const [first, ...others] = new Set(ports.map(of));
+    if (first !== undefined && others.length === 0) return first;
+    throw usageError(`the ports' names differ in what they ask for: say it with ${option}`);
+  };
+  if (new Set(ports.map(({ device }) => device)).size > 1) {
+    throw usageError("simulated ports and the kernel's are not watched together");
+  }
   return {
     kind: 'live',
-    port,
-    direction: flags.direction ?? flags.inout ?? suffixDirection(port),
-    zeroCopy: flags.zeroCopy ?? port.flags.zeroCopy,
+    ports,
+    direction: flags.direction ?? flags.inout ?? same(suffixDirection, '-d'),
+    zeroCopy: flags.zeroCopy ?? same((port) => port.flags.zeroCopy, '-z'),
     snapshotLength: flags.snapshotLength ?? MAX_SNAPSHOT_LENGTH,
     bufferSize: flags.bufferSize ?? DEFAULT_BUFFER,
   };
@@ -136,7 +149,11 @@ function writeOptions({ write, format }: Flags): WriteOptions | undefined {
   return { path: write, format: format ?? (isPcap ? 'pcap' : 'pcapng') };
 }
 
-function summaryOptions(flags: Flags, repeated: Repeated, isTerminal: boolean): SummaryOptions {
+function summaryOptions(
+  flags: Flags,
+  repeated: Repeated,
+  isTerminal: boolean,
+): Omit<SummaryOptions, 'interfaceNames'> {
   return {
     timeStyle: TIME_STYLES[Math.min(repeated.t, TIME_STYLES.length - 1)] ?? 'time',
     precision: flags.nano === true ? 'nano' : 'micro',

@@ -24,7 +24,7 @@ export type ColourWhen = 'auto' | 'always' | 'never';
 
 /** The options as commander hands them over. */
 export interface Flags {
-  interface?: string;
+  interface?: string[];
   read?: string;
   direction?: MonitoredDirection;
   inout?: MonitoredDirection;
@@ -81,7 +81,12 @@ export function createCommand(repeated: Repeated): Command {
     });
   };
 
-  add('-i, --interface <port>', 'the port; all other words are then the filter');
+  command.addOption(
+    new Option(
+      '-i, --interface <port>',
+      'the port, or one of several; all other words are then the filter',
+    ).argParser((value: string, earlier?: string[]) => [...(earlier ?? []), value]),
+  );
   add('-r, --read <file>', "read a savefile instead, '-' from standard input");
   add('-d, --direction <tx|rx|both>', 'frames the application sends, receives, or both', direction);
   add('-Q, --inout <out|in|inout>', "the same in tcpdump's words", direction);

@@ -32,7 +32,8 @@ export interface CaptureOptions {
 
 export interface LiveInput {
   readonly kind: 'live';
-  readonly port: PortName;
+  /** All on one device. */
+  readonly ports: readonly PortName[];
   readonly direction: MonitoredDirection;
   readonly zeroCopy: boolean;
   /** Bytes of a frame to keep. */

@@ -81,11 +81,12 @@ function refuseOutput({ input, write }: CaptureOptions): void {
 async function openSource(options: CaptureOptions): Promise<Source> {
   const { input, filter, packetLimit } = options;
   if (input.kind === 'live') {
-    const monitor = { ...input, filter, packetLimit };
-    const source = new MonitorSource(monitor, await openDevice(input.port));
-    const { description = '' } = source.section.interfaces[0] ?? {};
-    say(`${input.port.text}: ${description}, snapshot length ${input.snapshotLength}`);
-    for (const limitation of MonitorSource.limitations(monitor)) say(limitation);
+    const monitors = { ...input, filter, packetLimit };
+    const source = new MonitorSource(monitors, await openDevice(input.ports));
+    for (const { name = '', description = '' } of source.section.interfaces) {
+      say(`${name}: ${description}, snapshot length ${input.snapshotLength}`);
+    }
+    for (const limitation of MonitorSource.limitations(monitors)) say(limitation);
     return source;
   }
   const source = await openSavefile(input.path);
@@ -119,7 +120,7 @@ function openSinks({ write, print }: CaptureOptions, source: Source): Sink[] {
 function tellAccounts(source: MonitorSource, written: number, signal: AbortSignal): void {
   // A terminal has just echoed ^C.
   if (signal.aborted && process.stderr.isTTY) process.stderr.write('\n');
-  if (source.parentLeft) say(`${source.name}: its application left netmap mode`);
+  if (source.parentsLeft) say(`${source.name}: its application left netmap mode`);
   process.stderr.write(accountTable(source.stats(), written));
 }
 

@@ -92,6 +92,10 @@ export class PacketCursor {
     return this.#interface().linkType;
   }
 
+  get interfaceName(): string | undefined {
+    return this.#interface().name;
+  }
+
   get direction(): Direction {
     if (!this.#optionsRead) this.#readOptions();
     return this.#direction;

@@ -3,7 +3,7 @@ import { Packet } from '../decode/packet.js';
 import type { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
 import { asciiDump, hexAsciiDump, hexDump } from './hex.js';
-import { ascii, type LineBuffer } from './line.js';
+import { type Ascii, ascii, type LineBuffer } from './line.js';
 import { colourPalette, PLAIN_PALETTE } from './style.js';
 import { type TimePrecision, TimeStamps, type TimeStyle } from './time.js';
 
@@ -15,6 +15,8 @@ export type DumpStyle = 'none' | 'ascii' | 'hex' | 'hex+link' | 'hex-ascii' | 'h
 export interface SummaryOptions {
   readonly timeStyle: TimeStyle;
   readonly precision: TimePrecision;
+  /** The interface's name before the direction: where there are several. */
+  readonly interfaceNames?: boolean;
   /** -e */
   readonly linkHeader: boolean;
   /** -q */
@@ -50,6 +52,8 @@ export class SummaryPrinter {
   #view: DataView = new DataView(new ArrayBuffer(0));
   #viewOf: Uint8Array | undefined;
   #number = 0;
+  /** By interface id, as they are printed. */
+  readonly #interfaceNames: Ascii[] = [];
 
   constructor(options: SummaryOptions) {
     this.#options = options;
@@ -72,6 +76,7 @@ export class SummaryPrinter {
       return;
     }
     this.#times.print(line, cursor.seconds, cursor.nanoseconds);
+    if (this.#options.interfaceNames === true) this.#writeInterface(line, cursor);
     this.#writeDirection(line, cursor.direction);
 
     const packet = this.#packet;
@@ -87,6 +92,17 @@ export class SummaryPrinter {
       this.#dump(line, view, dataOffset, capturedLength, headerLength);
     }
     line.byte(0x0a);
+  }
+
+  /** At least five columns and a space, as for the interface `any` (print-sll.c). */
+  #writeInterface(line: LineBuffer, cursor: PacketCursor): void {
+    let name = this.#interfaceNames[cursor.interfaceId];
+    if (name === undefined) {
+      const harmless = (cursor.interfaceName ?? '?').replaceAll(/[^\x21-\x7e]/g, '?');
+      name = ascii(`${harmless.padEnd(5)} `);
+      this.#interfaceNames[cursor.interfaceId] = name;
+    }
+    line.put(name);
   }
 
   /** Three columns and a space, as for the interface `any` (print-sll.c). */

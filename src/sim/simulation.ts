@@ -6,51 +6,70 @@ import { type SimulationOptions, simulationOptions } from './options.js';
 import { packFrames } from './pack.js';
 
 /**
- * The device of `sim:NAME@…`: a NIC in netmap mode, and the application that has it open.
+ * The device of `sim:NAME@…`: NICs in netmap mode and VALE ports, and the applications that have them
+ * open.
  *
  * @throws NmcapError NM_BAD_PORT_NAME, or what is wrong with the file to replay
  */
-export async function openSimulation(port: PortName): Promise<Device> {
-  const options = simulationOptions(port);
-  const { SimulatedDevice, SimulatedTraffic } = binding();
-  const frames = await packedFrames(options);
+export async function openSimulation(ports: readonly PortName[]): Promise<Device> {
+  const { SimulatedDevice } = binding();
   const native = new SimulatedDevice();
-  const { rings, slots } = options;
-  // The NIC, or the one that a pipe hangs on; VALE switches come with their first port.
-  const [nic = ''] = port.kernelName.split(/[{}]/);
-  if (!nic.includes(':')) native.addNic({ name: nic, rings, slots });
-  const traffic = new SimulatedTraffic(
-    native,
-    {
-      port: port.kernelName,
-      rings,
-      slots,
-      framesPerSecond: options.rate ?? 0,
-      count: options.count ?? 0,
-      repeat: options.replay === undefined,
-      loadLength: options.length ?? 0,
-    },
-    frames,
-  );
+  const nics = new Set<string>();
+  const traffic = new Map<string, NativeTraffic>();
+  for (const port of ports) {
+    const { kernelName } = port;
+    // The same port may be watched twice, say ring by ring; its first name says how it is.
+    if (traffic.has(kernelName)) continue;
+    const options = simulationOptions(port);
+    // The NIC, or the one that a pipe hangs on; VALE switches come with their first port.
+    const [nic = ''] = kernelName.split(/[{}]/);
+    if (!nic.includes(':') && !nics.has(nic)) {
+      native.addNic({ name: nic, rings: options.rings, slots: options.slots });
+      nics.add(nic);
+    }
+    traffic.set(kernelName, openTraffic(native, kernelName, options, await packedFrames(options)));
+  }
   return {
     native,
     start() {
-      traffic.start();
+      for (const each of traffic.values()) each.start();
     },
     truth(monitor) {
-      return ringTruth(traffic, native.losses(monitor));
+      const sent = traffic.get(monitor.granted.name)?.counts() ?? [];
+      return ringTruth(sent, native.losses(monitor));
     },
     close() {
-      traffic.close();
+      for (const each of traffic.values()) each.close();
     },
   };
 }
 
+function openTraffic(
+  device: NativeDevice,
+  port: string,
+  { rings, slots, rate, count, replay, length }: SimulationOptions,
+  frames: Uint8Array,
+): NativeTraffic {
+  const { SimulatedTraffic } = binding();
+  return new SimulatedTraffic(
+    device,
+    {
+      port,
+      rings,
+      slots,
+      framesPerSecond: rate ?? 0,
+      count: count ?? 0,
+      repeat: replay === undefined,
+      loadLength: length ?? 0,
+    },
+    frames,
+  );
+}
+
 function ringTruth(
-  traffic: NativeTraffic,
+  sent: ReturnType<NativeTraffic['counts']>,
   losses: ReturnType<NativeDevice['losses']>,
 ): Map<number, RingTruth> {
-  const sent = traffic.counts();
   return new Map(
     losses.map(({ ring, inbound, outbound }) => [
       ring,

@@ -35,9 +35,9 @@ const KERNEL: Device = {
   },
 };
 
-/** The device of a port; for a simulated one, the port and its application with it. */
-export async function openDevice(port: PortName): Promise<Device> {
-  if (port.device === 'kernel') return KERNEL;
+/** The device that all these ports are on; for simulated ones, the ports and their applications too. */
+export async function openDevice(ports: readonly PortName[]): Promise<Device> {
+  if (ports.every(({ device }) => device === 'kernel')) return KERNEL;
   const { openSimulation } = await import('../sim/simulation.js');
-  return openSimulation(port);
+  return openSimulation(ports);
 }

@@ -20,7 +20,8 @@ import type { CaptureStats } from './stats.js';
 export type MonitoredDirection = 'rx' | 'tx' | 'both';
 
 export interface MonitorOptions {
-  readonly port: PortName;
+  /** All on one device. */
+  readonly ports: readonly PortName[];
   readonly direction: MonitoredDirection;
   readonly zeroCopy: boolean;
   /** Bytes of a frame to keep. */
@@ -57,18 +58,18 @@ const BATCH_SIZE = 1 << 20;
 /** ring->ts is a struct timeval: microseconds. */
 const TICKS_PER_SECOND = 1_000_000n;
 
-/** A monitor on a netmap port, and the thread that drains it. */
+/** Monitors on netmap ports, and the thread that drains them. */
 export class MonitorSource implements Source {
   readonly section: Section;
-  /** The port's name as the user gave it. */
+  /** The ports' names as the user gave them. */
   readonly name: string;
   readonly #device: Device;
-  readonly #port: NativePort;
+  readonly #ports: readonly NativePort[];
   readonly #drain: NativeDrain;
   #wake: (() => void) | undefined;
   #closed = false;
-  /** Kept when the port is closed. */
-  #truth: ReadonlyMap<number, RingTruth> | undefined;
+  /** By interface; kept when the ports are closed. */
+  #truth: readonly ReadonlyMap<number, RingTruth>[] | undefined;
 
   /**
    * Attaches the monitor; frames are taken once batches() is read.
@@ -76,20 +77,14 @@ export class MonitorSource implements Source {
    * @throws NmcapError that says why it could not be attached, or NM_BAD_FILTER
    */
   constructor(options: MonitorOptions, device: Device) {
-    const { Port, Drain } = binding();
-    const { port, direction } = options;
+    const { Drain } = binding();
+    const { direction } = options;
     this.#device = device;
-    this.name = port.text;
-    try {
-      this.#port = new Port(registerRequest(options), device.native);
-    } catch (error) {
-      throw explainAttachError(error, port, () =>
-        binding().portInfo(port.kernelName, device.native),
-      );
-    }
+    this.name = options.ports.map(({ text }) => text).join(', ');
+    this.#ports = attach(options, device);
     try {
       this.#drain = new Drain(
-        [this.#port],
+        this.#ports,
         {
           inbound: direction !== 'tx',
           outbound: direction !== 'rx',
@@ -102,7 +97,7 @@ export class MonitorSource implements Source {
         () => this.#wake?.(),
       );
     } catch (error) {
-      this.#port.close();
+      closeAll(this.#ports);
       throw explainFilterError(error, options.filter);
     }
     this.section = {
@@ -110,7 +105,11 @@ export class MonitorSource implements Source {
       hardware: os.machine(),
       os: `${os.type()} ${os.release()}`,
       application: `nmcap ${VERSION}`,
-      interfaces: [describeInterface(options, this.#port)],
+      interfaces: this.#ports.map((native, i) => {
+        const port = options.ports[i];
+        if (port === undefined) throw new RangeError('more monitors than ports');
+        return describeInterface(options, port, native);
+      }),
     };
   }
 
@@ -146,29 +145,32 @@ export class MonitorSource implements Source {
   }
 
   /** What netmap is known not to do for such a monitor; measured on Linux 6.1. */
-  static limitations({ port, zeroCopy }: MonitorOptions): string[] {
+  static limitations({ ports, zeroCopy }: MonitorOptions): string[] {
     const found: string[] = [];
-    if (port.device === 'kernel' && port.rings.kind.includes('host')) {
-      found.push(`${port.text}: netmap delivers no frames of host rings to monitors`);
-    }
-    if (zeroCopy && /[{}]/.test(port.kernelName)) {
-      found.push(`${port.text}: frames sent into a pipe have other bytes for zero-copy monitors`);
+    for (const { text, rings, kernelName } of ports) {
+      if (rings.kind.includes('host')) {
+        found.push(`${text}: netmap delivers no frames of host rings to monitors`);
+      }
+      if (zeroCopy && /[{}]/.test(kernelName)) {
+        found.push(`${text}: frames sent into a pipe have other bytes for zero-copy monitors`);
+      }
     }
     return found;
   }
 
-  /** Whether the capture ended because the monitored application left netmap mode. */
-  get parentLeft(): boolean {
+  /** Whether the capture ended because the applications of all ports left netmap mode. */
+  get parentsLeft(): boolean {
     return this.#drain.end().reason === 'parents-left';
   }
 
   stats(): CaptureStats {
     const { rings, startedAt, endedAt } = this.#drain.counters();
-    const truth = this.#truth ?? this.#device.truth(this.#port);
+    const truth = this.#truth ?? this.#readTruth();
     const unknown = { sent: undefined, lost: undefined };
     return {
       rings: rings.map((counters) => {
-        const { inbound = unknown, outbound = unknown } = truth.get(counters.ring) ?? {};
+        const { inbound = unknown, outbound = unknown } =
+          truth[counters.interfaceId]?.get(counters.ring) ?? {};
         return {
           ...counters,
           inbound: { ...counters.inbound, sent: inbound.sent, lost: inbound.lost },
@@ -184,9 +186,13 @@ export class MonitorSource implements Source {
     if (this.#closed) return;
     this.#closed = true;
     this.#drain.close();
-    this.#truth = this.#device.truth(this.#port);
-    this.#port.close();
+    this.#truth = this.#readTruth();
+    closeAll(this.#ports);
     this.#device.close();
+  }
+
+  #readTruth(): ReadonlyMap<number, RingTruth>[] {
+    return this.#ports.map((port) => this.#device.truth(port));
   }
 
   #batch({ index, length, packetCount }: NativeBatch): Batch {
@@ -201,8 +207,27 @@ export class MonitorSource implements Source {
   }
 }
 
+/** A monitor for each port; where one fails, the others are undone. */
+function attach(options: MonitorOptions, device: Device): NativePort[] {
+  const native = binding();
+  const attached: NativePort[] = [];
+  for (const port of options.ports) {
+    try {
+      attached.push(new native.Port(registerRequest(port, options), device.native));
+    } catch (error) {
+      closeAll(attached);
+      throw explainAttachError(error, port, () => native.portInfo(port.kernelName, device.native));
+    }
+  }
+  return attached;
+}
+
+function closeAll(ports: readonly NativePort[]): void {
+  for (const port of ports) port.close();
+}
+
 /** Whatever the port name's suffix says, only monitors are asked for. */
-function registerRequest({ port, direction, zeroCopy }: MonitorOptions): RegisterRequest {
+function registerRequest(port: PortName, { direction, zeroCopy }: MonitorOptions): RegisterRequest {
   const { rings } = port;
   let flags = zeroCopy ? ZERO_COPY_MONITOR : 0;
   if (direction !== 'tx') flags |= MONITOR_RX;
@@ -218,12 +243,12 @@ function registerRequest({ port, direction, zeroCopy }: MonitorOptions): Registe
   };
 }
 
-function describeInterface(options: MonitorOptions, port: NativePort): Interface {
+function describeInterface(options: MonitorOptions, port: PortName, native: NativePort): Interface {
   return {
     linkType: LINKTYPE_ETHERNET,
     snapshotLength: options.snapshotLength,
-    name: options.port.text,
-    description: describeMonitor(options, port),
+    name: port.text,
+    description: describeMonitor(options, port, native),
     ...(options.filter === undefined ? {} : { filter: options.filter }),
     os: `${os.type()} ${os.release()}`,
     ticksPerSecond: TICKS_PER_SECOND,
@@ -233,7 +258,8 @@ function describeInterface(options: MonitorOptions, port: NativePort): Interface
 
 /** "zero-copy netmap monitor, rings 0-3, tx only" */
 function describeMonitor(
-  { zeroCopy, direction, port }: MonitorOptions,
+  { zeroCopy, direction }: MonitorOptions,
+  port: PortName,
   native: NativePort,
 ): string {
   const numbers = native.granted.rxRings.map((ring) => ring.number);

@@ -74,6 +74,8 @@ describe('mistakes', () => {
     [['sim:em0', '--frobnicate'], /unknown option '--frobnicate'/],
     [['sim:em0', '-w', '-', '--print'], /both want standard output/],
     [['-i'], /argument missing/],
+    [['-i', 'sim:em0', '-i', 'em0'], /not watched together/],
+    [['-i', 'sim:em0/r', '-i', 'sim:em1/t'], /say it with -d/],
   ];
   for (const [args, pattern] of wrong) {
     it(`refuses: nmcap ${args.join(' ')}`, () => {

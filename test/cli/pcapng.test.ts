@@ -80,6 +80,22 @@ describe('nmcap -w', () => {
     });
   }
 
+  it('watches several ports at once, each an interface of the file', () => {
+    const out = file('several.pcapng');
+    const ports = ['-i', 'sim:em0', '-i', 'sim:vale0:a', '-i', 'sim:em1@rings=2'];
+    const run = nmcap([...ports, '-w', out, '--print', '-c', '300']);
+    assert.equal(run.status, 0, run.stderr);
+    const names = tsharkFields(out, 'frame.interface_name').flat();
+    assert.equal(names.length, 300);
+    assert.deepEqual(new Set(names), new Set(['sim:em0', 'sim:vale0:a', 'sim:em1@rings=2']));
+    const printed = run.stdout
+      .trim()
+      .split('\n')
+      .map((line) => /^\S+ (\S+) +(?:In|Out) /.exec(line)?.[1]);
+    assert.deepEqual(printed, names);
+    assert.match(shell(`capinfos '${out}'`).stdout, /Number of interfaces in file: 3/);
+  });
+
   it('joins the slots of a jumbo frame into one packet of its full length', () => {
     const out = file('jumbo.pcapng');
     const run = nmcap(['sim:em0', '-w', out, '-c', '2', 'greater 9000']);
