@@ -35,8 +35,8 @@ export interface PortPair {
 /** A netmap device, as far as the suite knows it. */
 export interface Laboratory {
   readonly name: string;
-  /** Why nothing can be tried on it here, if so. */
-  readonly missing: string | undefined;
+  /** Why nothing is tried on it unless it is asked for by its name, if so. */
+  readonly reserved: string | undefined;
   makePair(kind: Kind, shape: Shape): PortPair;
 }
 

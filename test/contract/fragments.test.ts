@@ -81,6 +81,20 @@ describe('frames of several slots', () => {
     assert.deepEqual(there.take(), expected);
   });
 
+  scenario('a pipe holds back a frame until it is whole', { on: ['pipe'] }, (ports) => {
+    const [application, peer] = ports.openBoth();
+    const here = ports.monitor(ports.parent);
+    const there = ports.monitor(ports.peer);
+    application.send([1, 2], { length: LENGTH, flags: SlotFlag.MoreFragments });
+    assert.equal(here.look().length, 2);
+    assert.deepEqual(there.look(), []);
+    assert.deepEqual(peer.look(), []);
+    application.send([3], { length: LENGTH });
+    assert.deepEqual(here.take(), sentChain([1, 2, 3]));
+    assert.deepEqual(peer.take(), receivedChain(ports, [1, 2, 3]));
+    assert.deepEqual(there.take(), receivedChain(ports, [1, 2, 3]));
+  });
+
   scenario('a full ring takes the head of a frame', {}, (ports) => {
     const [application] = ports.openBoth();
     const monitor = ports.monitor(ports.parent, { direction: 'tx', rxSlots: 8 });

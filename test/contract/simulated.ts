@@ -5,7 +5,7 @@ import { pipeOn, valePair } from './vale.js';
 /** A device within this process, a new one for each scenario. */
 export const simulated: Laboratory = {
   name: 'simulated',
-  missing: undefined,
+  reserved: undefined,
   makePair(kind, shape) {
     const device = new (binding().SimulatedDevice)();
     switch (kind) {

@@ -4,7 +4,7 @@ import { describe } from 'node:test';
 import { scenario } from './contract.js';
 import { DEFAULT_SLOTS } from './netmap.js';
 
-/** The kernel's nifp holds 15 bytes of the name. */
+/** netmap_if.ni_name holds 15 bytes; of the scenarios' ports, pipes alone have longer ones. */
 const NAME_LENGTH = 15;
 
 describe("a monitor's rings", () => {
@@ -72,6 +72,19 @@ describe("a monitor's rings", () => {
 });
 
 describe("a monitor's name", () => {
+  scenario('counts from 0 again when the port has come back', { on: ['VALE'] }, (ports) => {
+    for (let time = 0; time < 2; time++) {
+      const application = ports.open(ports.parent);
+      const monitors = [1, 2].map(() => ports.monitor(ports.parent));
+      assert.deepEqual(
+        monitors.map(({ port }) => port.granted.interfaceName),
+        [`${ports.parent}/rt#0`, `${ports.parent}/rt#1`],
+      );
+      for (const { port } of monitors) port.close();
+      application.port.close();
+    }
+  });
+
   scenario('tells its parent, its kind and its number', {}, (ports) => {
     ports.openBoth();
     const names = [

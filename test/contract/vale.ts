@@ -36,7 +36,10 @@ export function pipeOn(device: NativeDevice | undefined): PortPair {
   };
 }
 
-/** With this process's number: others may use the kernel's device as well. */
+/**
+ * Told apart from other programs' switches, as far as that goes: an interface's name holds 15 bytes,
+ * and a monitor's must fit behind it.
+ */
 function nextSwitch(): string {
-  return `vale${process.pid % 1000}x${switches++}`;
+  return `vale${(process.pid % 36).toString(36)}${(switches++).toString(36)}`;
 }
