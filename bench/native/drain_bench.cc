@@ -1,112 +1,114 @@
 // The drain thread against a plain loop that only copies frame bytes out of the same rings:
 //
-//   drain_bench FRAME-LENGTH [FILTER]      one line of JSON: frames a second of each
+//   drain_bench alone|rings FRAME-LENGTH ROUNDS MILLISECONDS [FILTER]
 //
-// One thread fills batches, another gives them back at once, as a capture without sinks would.
-#include <sys/resource.h>
-
+// `alone`: on a device that costs nothing. `rings`: on the simulated device, with traffic as fast as
+// it goes. A round measures the plain loop, the drain thread, and the drain thread with the filter,
+// so long each; it is one line of JSON: frames a second of each.
 #include <chrono>
-#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <mutex>
-#include <vector>
+#include <stdexcept>
+#include <string>
 
-#include "../../native/drain.h"
+#include "../../native/sim/traffic.h"
+#include "readers.h"
 #include "treadmill.h"
 
+namespace nmcap::bench {
 namespace {
 
-using nmcap::bench::Treadmill;
-using Clock = std::chrono::steady_clock;
-
+constexpr char kName[] = "em0";
 constexpr std::uint32_t kSlots = 1024;
-constexpr std::uint64_t kFramesPerTurn = kSlots - 1;
-constexpr std::size_t kBatchSize = 1 << 20;
 
-double secondsSince(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-nmcap::PortRequest request() {
-  nmcap::PortRequest request;
-  request.name = "treadmill";
+PortRequest monitor() {
+  PortRequest request;
+  request.name = kName;
+  request.flags = abi::kMonitorRx | abi::kMonitorTx;
   return request;
 }
 
-// Frames a second of a loop that copies each frame's bytes, one behind the other, into a pool of
-// buffers as large as the drain's.
-double plainLoop(Treadmill& device, std::uint64_t turns) {
-  nmcap::Port port(device, request());
-  nmcap::Ring& ring = port.rxRings().front();
-  std::vector<std::uint8_t> pool(32 * kBatchSize);
-  std::size_t at = 0;
-  device.turns(turns);
-  pollfd fd{port.descriptor(), POLLIN, 0};
-  const auto start = Clock::now();
-  for (;;) {
-    device.poll(&fd, 1, -1);
-    if ((fd.revents & POLLERR) != 0) break;
-    const std::uint32_t end = ring.tail();
-    std::uint32_t slot = ring.head();
-    for (; slot != end; slot = ring.next(slot)) {
-      const nmcap::Ring::Piece piece = ring.piece(slot);
-      if (at + piece.length > pool.size()) at = 0;
-      std::memcpy(pool.data() + at, piece.data, piece.length);
-      at += piece.length;
-    }
-    ring.release(slot);
+// A simulated NIC, and the application that sends and receives on it.
+class BusyNic {
+ public:
+  explicit BusyNic(std::uint32_t frameLength) {
+    sim::NicConfig nic;
+    nic.name = kName;
+    nic.slots = kSlots;
+    device_.addNic(nic);
+    sim::TrafficOptions options;
+    options.port.name = kName;
+    options.loadLength = frameLength;
+    traffic_ = std::make_unique<sim::Traffic>(device_, options, std::vector<std::uint8_t>());
+    traffic_->start();
   }
-  return static_cast<double>(turns * kFramesPerTurn) / secondsSince(start);
+
+  NetmapSys& sys() { return device_; }
+
+ private:
+  sim::Device device_;
+  std::unique_ptr<sim::Traffic> traffic_;
+};
+
+void print(const char* name, Reading reading, const char* end) {
+  std::printf("\"%s\":%.0f%s", name, reading.framesPerSecond, end);
+  if (reading.lostPerSecond != 0) {
+    std::fprintf(stderr, "%s: %.0f frames a second discarded\n", name, reading.lostPerSecond);
+  }
 }
 
-double drain(Treadmill& device, std::uint64_t turns, const char* filter) {
-  nmcap::Port port(device, request());
-  std::mutex mutex;
-  std::condition_variable ready;
-  bool news = false;
-  std::unique_ptr<nmcap::Filter> compiled;
-  if (filter != nullptr) compiled = std::make_unique<nmcap::Filter>(filter, DLT_EN10MB);
-  nmcap::Drain drain({&port}, {}, std::move(compiled), [&] {
-    {
-      const std::lock_guard lock(mutex);
-      news = true;
-    }
-    ready.notify_one();
-  });
-  device.turns(turns);
-  const auto start = Clock::now();
-  drain.start();
-  for (bool ended = false; !ended;) {
-    {
-      std::unique_lock lock(mutex);
-      ready.wait(lock, [&] { return news; });
-      news = false;
-    }
-    ended = drain.end() != nmcap::Drain::End::kRunning;
-    while (const auto batch = drain.take()) drain.release(batch->index);
+void measure(NetmapSys& sys, int rounds, std::chrono::milliseconds time,
+             const char* filter) {
+  const auto attached = [&sys] { return Port(sys, monitor()); };
+  {
+    Port port = attached();
+    readPlainly(port, time / 4);
   }
-  const double rate = static_cast<double>(turns * kFramesPerTurn) / secondsSince(start);
-  const nmcap::RingCounters counters = drain.counters().front();
-  std::uint64_t discarded = 0;
-  for (const nmcap::WayCounters& way : counters.ways) discarded += way.discarded;
-  if (discarded != 0) std::fprintf(stderr, "%llu discarded\n", (unsigned long long)discarded);
-  return rate;
+  for (int i = 0; i < rounds; i++) {
+    std::printf("{");
+    {
+      Port port = attached();
+      print("plain", readPlainly(port, time), ",");
+    }
+    {
+      Port port = attached();
+      print("drain", readByDrain(port, time, nullptr), filter != nullptr ? "," : "}\n");
+    }
+    if (filter != nullptr) {
+      Port port = attached();
+      print("filtered", readByDrain(port, time, filter), "}\n");
+    }
+    std::fflush(stdout);
+  }
+}
+
+int run(int argc, char** argv) {
+  if (argc < 5) throw std::invalid_argument("see the head of drain_bench.cc");
+  const std::string device = argv[1];
+  const auto length = static_cast<std::uint32_t>(std::atoi(argv[2]));
+  const int rounds = std::atoi(argv[3]);
+  const std::chrono::milliseconds time(std::atoi(argv[4]));
+  const char* const filter = argc > 5 ? argv[5] : nullptr;
+  if (device == "alone") {
+    Treadmill treadmill(kSlots, length);
+    measure(treadmill, rounds, time, filter);
+  } else {
+    BusyNic nic(length);
+    measure(nic.sys(), rounds, time, filter);
+  }
+  return 0;
 }
 
 }  // namespace
+}  // namespace nmcap::bench
 
 int main(int argc, char** argv) {
-  if (argc < 2) return 2;
-  const auto length = static_cast<std::uint32_t>(std::atoi(argv[1]));
-  const char* const filter = argc > 2 ? argv[2] : nullptr;
-  Treadmill device(kSlots, length);
-  // About a quarter of a second each.
-  const std::uint64_t turns = 20'000 / (1 + length / 256);
-  plainLoop(device, turns / 10);
-  const double plain = plainLoop(device, turns);
-  const double drained = drain(device, turns, filter);
-  std::printf("{\"plain\":%.0f,\"drain\":%.0f,\"ratio\":%.3f}\n", plain, drained, drained / plain);
+  try {
+    return nmcap::bench::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "drain_bench: %s\n", error.what());
+    return 1;
+  }
 }

@@ -16,9 +16,6 @@ class Treadmill final : public NetmapSys {
   // others to port 9; every other one is a sent one.
   Treadmill(std::uint32_t slots, std::uint32_t frameLength);
 
-  // Polls after which the parent leaves netmap mode.
-  void turns(std::uint64_t count) { turnsLeft_ = count; }
-
   int open() override;
   int ioctl(int fd, unsigned long request, void* argument) override;
   void* mmap(int fd, std::size_t length) override;
@@ -31,7 +28,6 @@ class Treadmill final : public NetmapSys {
   const std::uint32_t slots_;
   const std::uint32_t frameLength_;
   abi::Ring* ring_ = nullptr;
-  std::uint64_t turnsLeft_ = 0;
 };
 
 }  // namespace nmcap::bench

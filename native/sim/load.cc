@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <stdexcept>
 
@@ -15,6 +16,7 @@ constexpr std::size_t kIpOffset = 14;
 constexpr std::size_t kUdpOffset = kIpOffset + 20;
 constexpr std::size_t kPortOffset = kUdpOffset + 2;
 constexpr std::size_t kSequenceOffset = kUdpOffset + 8;
+constexpr std::size_t kSentAtOffset = kSequenceOffset + sizeof(std::uint64_t);
 constexpr std::uint64_t kDnsEvery = 100;
 constexpr std::uint16_t kDiscardPort = 9;
 constexpr std::uint16_t kDnsPort = 53;
@@ -22,6 +24,19 @@ constexpr std::uint16_t kDnsPort = 53;
 void put16(std::uint8_t* place, std::uint32_t value) {
   place[0] = static_cast<std::uint8_t>(value >> 8);
   place[1] = static_cast<std::uint8_t>(value);
+}
+
+void put64(std::uint8_t* place, std::uint64_t value) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  value = __builtin_bswap64(value);
+#endif
+  std::memcpy(place, &value, sizeof value);
+}
+
+// Nanoseconds since 1970.
+std::uint64_t now() {
+  const auto time = std::chrono::system_clock::now().time_since_epoch();
+  return static_cast<std::uint64_t>(std::chrono::nanoseconds(time).count());
 }
 
 // RFC 1071, section 1.
@@ -33,7 +48,7 @@ std::uint16_t headerChecksum(const std::uint8_t* header, std::size_t length) {
 }
 
 // Locally administered addresses; 10.0.0.1 is the application, 10.0.0.2 its peer. No UDP checksum
-// (RFC 768: zero), so that the sequence number can change alone.
+// (RFC 768: zero), so that the numbers behind it can change alone.
 void writeHeaders(std::uint8_t* frame, std::uint32_t length, Side side) {
   const std::uint8_t application[] = {0x02, 0, 0, 0, 0, 0x01};
   const std::uint8_t peer[] = {0x02, 0, 0, 0, 0, 0x02};
@@ -56,7 +71,7 @@ void writeHeaders(std::uint8_t* frame, std::uint32_t length, Side side) {
 }
 
 // The frames of one ring and direction. They are built once; of each frame that is sent only the
-// sequence number and the port are written anew.
+// sequence number, the time and the port are written anew.
 class Stream {
  public:
   Stream(std::uint32_t length, std::uint16_t ring, Side side)
@@ -70,10 +85,11 @@ class Stream {
 
   std::size_t play(Application& application, std::size_t most, FrameCounter& counter) {
     const std::size_t count = std::min(most, kMostBatch);
+    const std::uint64_t sentAt = now();
     for (std::size_t i = 0; i < count; i++) {
       std::uint8_t* const frame = bytes_.data() + i * frames_[i].length;
-      const std::uint64_t sequence = __builtin_bswap64(toLittleEndian(next_));
-      std::memcpy(frame + kSequenceOffset, &sequence, sizeof(sequence));
+      put64(frame + kSequenceOffset, next_);
+      put64(frame + kSentAtOffset, sentAt);
       put16(frame + kPortOffset, untilDns_ == 0 ? kDnsPort : kDiscardPort);
       untilDns_ = untilDns_ == 0 ? kDnsEvery - 1 : untilDns_ - 1;
       next_++;
@@ -88,14 +104,6 @@ class Stream {
   }
 
  private:
-  static std::uint64_t toLittleEndian(std::uint64_t value) {
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    return __builtin_bswap64(value);
-#else
-    return value;
-#endif
-  }
-
   std::uint16_t ring_;
   Side side_;
   std::vector<std::uint8_t> bytes_;

@@ -37,7 +37,8 @@ enum class LoadDirections { kBoth, kRx, kTx };
 
 // UDP over IPv4, every frame `length` bytes (60 … 65535, without FCS), round robin over the rings,
 // and on each in both directions in turn. Destination port 9, of every 100th frame of a ring and
-// direction 53. At byte 42 a big-endian u64 counts the frames of that ring and direction from 0.
+// direction 53. At byte 42 a big-endian u64 counts the frames of that ring and direction from 0, at
+// byte 50 another is the time at which its batch was sent: nanoseconds since 1970.
 // Throws std::invalid_argument when `length` is out of bounds.
 std::unique_ptr<Playlist> makeLoad(std::uint32_t length, LoadDirections directions,
                                    Application& application);

@@ -1,0 +1,27 @@
+#!/bin/sh
+# Builds the programs that the benchmark measures with and against, from the objects of the addon
+# as it is built: build/bench/drain_bench, load_check, write_bench.
+set -eu
+
+cd "$(dirname "$0")/../.."
+out=build/bench
+objects=build/Release/obj.target/nmcap/native
+compiler=${CXX:-c++}
+
+outdated() {
+  [ ! -e "$1" ] || [ -n "$(find bench/native "$objects" -newer "$1" -type f)" ]
+}
+
+program() {
+  name=$1
+  shift
+  outdated "$out/$name" || return 0
+  "$compiler" -std=c++17 -O2 -Wall -Wextra -Werror -pthread "$@" -o "$out/$name"
+}
+
+mkdir -p "$out"
+# shellcheck disable=SC2046
+program drain_bench bench/native/drain_bench.cc bench/native/readers.cc bench/native/treadmill.cc \
+  $(find "$objects" -name '*.o' ! -name 'js_*' ! -name addon.o) -lpcap
+program load_check bench/native/load_check.cc bench/native/packet_stream.cc
+program write_bench bench/native/write_bench.cc

@@ -1,0 +1,124 @@
+// Judges a capture of the simulation's load (native/sim/load.cc) by what is in its frames:
+//
+//   load_check FILE|- [STALL-MS]     one line of JSON
+//
+// The sequence numbers of each ring and direction must rise; how many frames are there, how many
+// numbers below the highest are not, and how long the frames took from being sent to being read
+// here: percentiles in microseconds. STALL-MS: sleep so long before reading.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <map>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "packet_stream.h"
+
+namespace nmcap::bench {
+namespace {
+
+// As native/sim/load.cc lays the frames out; both are big-endian.
+constexpr std::size_t kSequenceOffset = 42;
+constexpr std::size_t kSentAtOffset = 50;
+constexpr std::uint32_t kLeastLength = 58;
+
+std::uint64_t bigEndian64(const std::uint8_t* bytes) {
+  std::uint64_t value = 0;
+  for (int i = 0; i < 8; i++) value = value << 8 | bytes[i];
+  return value;
+}
+
+struct Stream {
+  std::uint64_t packets = 0;
+  std::uint64_t next = 0;  // least sequence number that may come
+  std::uint64_t missing = 0;
+  std::uint64_t disordered = 0;  // repeated, or out of order
+
+  void take(std::uint64_t sequence) {
+    packets++;
+    if (sequence < next) {
+      disordered++;
+      return;
+    }
+    missing += sequence - next;
+    next = sequence + 1;
+  }
+};
+
+// How often each latency was seen, in microseconds; what took longer counts as the longest.
+class Latencies {
+ public:
+  Latencies() : counts_(kLongest + 1) {}
+
+  void take(std::uint64_t nanoseconds) {
+    counts_[std::min<std::uint64_t>(nanoseconds / 1000, kLongest)]++;
+    total_++;
+  }
+  std::size_t percentile(double part) const {
+    const auto wanted = static_cast<std::uint64_t>(part * static_cast<double>(total_));
+    std::uint64_t below = 0;
+    for (std::size_t i = 0; i < counts_.size(); i++) {
+      below += counts_[i];
+      if (below > wanted) return i;
+    }
+    return kLongest;
+  }
+
+ private:
+  static constexpr std::size_t kLongest = 10'000'000;
+  std::vector<std::uint64_t> counts_;
+  std::uint64_t total_ = 0;
+};
+
+int run(int argc, char** argv) {
+  if (argc < 2) return 2;
+  const bool fromPipe = std::strcmp(argv[1], "-") == 0;
+  const int fd = fromPipe ? STDIN_FILENO : ::open(argv[1], O_RDONLY);
+  if (fd < 0) throw std::system_error(errno, std::generic_category(), argv[1]);
+  if (argc > 2) std::this_thread::sleep_for(std::chrono::milliseconds(std::atoi(argv[2])));
+
+  std::map<std::pair<std::uint32_t, bool>, Stream> streams;
+  Latencies latencies;
+  PacketStream stream(fd);
+  for (Packet packet{}; stream.next(packet);) {
+    if (packet.length < kLeastLength) throw MalformedFile("a frame too short for the load");
+    streams[{packet.ring, packet.outbound}].take(bigEndian64(packet.data + kSequenceOffset));
+    const std::uint64_t sentAt = bigEndian64(packet.data + kSentAtOffset);
+    latencies.take(stream.readAt() > sentAt ? stream.readAt() - sentAt : 0);
+  }
+
+  Stream sums;
+  for (const auto& [key, one] : streams) {
+    sums.packets += one.packets;
+    sums.missing += one.missing;
+    sums.disordered += one.disordered;
+  }
+  std::printf("{\"packets\":%llu,\"missing\":%llu,\"disordered\":%llu,\"p50\":%zu,\"p99\":%zu}\n",
+              static_cast<unsigned long long>(sums.packets),
+              static_cast<unsigned long long>(sums.missing),
+              static_cast<unsigned long long>(sums.disordered), latencies.percentile(0.5),
+              latencies.percentile(0.99));
+  return 0;
+}
+
+}  // namespace
+}  // namespace nmcap::bench
+
+int main(int argc, char** argv) {
+  try {
+    return nmcap::bench::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "load_check: %s\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,24 @@
+// The readers of a monitor that are compared: the drain thread, and the least that any reader does.
+#pragma once
+
+#include <chrono>
+
+#include "../../native/port.h"
+
+namespace nmcap::bench {
+
+// What a reader did within a given time.
+struct Reading {
+  double framesPerSecond;  // taken from the rings
+  double lostPerSecond;    // of these, not delivered for want of a batch
+};
+
+// A plain loop that only copies the frames' bytes, one behind the other, into a pool of buffers as
+// large as the drain's.
+Reading readPlainly(Port& port, std::chrono::nanoseconds time);
+
+// The drain thread. Batches are given back at once, as by a capture without outputs. `filter` may be
+// null.
+Reading readByDrain(Port& port, std::chrono::nanoseconds time, const char* filter);
+
+}  // namespace nmcap::bench
