@@ -1,10 +1,11 @@
 // Judges a capture of the simulation's load (native/sim/load.cc) by what is in its frames:
 //
-//   load_check FILE|- [STALL-MS]     one line of JSON
+//   load_check FILE [STALL-MS]     one line of JSON
 //
 // The sequence numbers of each ring and direction must rise; how many frames are there, how many
-// numbers below the highest are not, and how long the frames took from being sent to being read
-// here: percentiles in microseconds. STALL-MS: sleep so long before reading.
+// numbers below the highest are not; the time from the first frame's sending to the last one's; and
+// how long the frames took from being sent to being read here: percentiles in microseconds.
+// STALL-MS: sleep so long before reading.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -82,18 +83,20 @@ class Latencies {
 
 int run(int argc, char** argv) {
   if (argc < 2) return 2;
-  const bool fromPipe = std::strcmp(argv[1], "-") == 0;
-  const int fd = fromPipe ? STDIN_FILENO : ::open(argv[1], O_RDONLY);
+  const int fd = ::open(argv[1], O_RDONLY);
   if (fd < 0) throw std::system_error(errno, std::generic_category(), argv[1]);
   if (argc > 2) std::this_thread::sleep_for(std::chrono::milliseconds(std::atoi(argv[2])));
-
   std::map<std::pair<std::uint32_t, bool>, Stream> streams;
   Latencies latencies;
+  std::uint64_t firstSent = 0;
+  std::uint64_t lastSent = 0;
   PacketStream stream(fd);
   for (Packet packet{}; stream.next(packet);) {
     if (packet.length < kLeastLength) throw MalformedFile("a frame too short for the load");
     streams[{packet.ring, packet.outbound}].take(bigEndian64(packet.data + kSequenceOffset));
     const std::uint64_t sentAt = bigEndian64(packet.data + kSentAtOffset);
+    if (firstSent == 0) firstSent = sentAt;
+    lastSent = std::max(lastSent, sentAt);
     latencies.take(stream.readAt() > sentAt ? stream.readAt() - sentAt : 0);
   }
 
@@ -103,10 +106,12 @@ int run(int argc, char** argv) {
     sums.missing += one.missing;
     sums.disordered += one.disordered;
   }
-  std::printf("{\"packets\":%llu,\"missing\":%llu,\"disordered\":%llu,\"p50\":%zu,\"p99\":%zu}\n",
+  std::printf("{\"packets\":%llu,\"missing\":%llu,\"disordered\":%llu,",
               static_cast<unsigned long long>(sums.packets),
               static_cast<unsigned long long>(sums.missing),
-              static_cast<unsigned long long>(sums.disordered), latencies.percentile(0.5),
+              static_cast<unsigned long long>(sums.disordered));
+  std::printf("\"sendingSeconds\":%.6f,\"p50\":%zu,\"p99\":%zu}\n",
+              static_cast<double>(lastSent - firstSent) / 1e9, latencies.percentile(0.5),
               latencies.percentile(0.99));
   return 0;
 }

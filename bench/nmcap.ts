@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+import { type LoadCheck, loadCheck } from './programs.js';
+import type { Setting } from './row.js';
+
+export const NMCAP = path.resolve(import.meta.dirname, '../bin/nmcap');
+
+/** How often a running nmcap's memory is looked at, milliseconds. */
+const SAMPLE_EVERY = 100;
+
+/** The totals of the accounts that a capture ends with, frames. */
+export interface Accounts {
+  readonly seen: number;
+  readonly written: number;
+  readonly discarded: number;
+  readonly lost: number;
+  readonly sent: number;
+}
+
+export interface Capture {
+  readonly accounts: Accounts;
+  /** From the monitor's attachment to the end of the process. */
+  readonly seconds: number;
+  /** Bytes, sampled. */
+  readonly resident: readonly number[];
+}
+
+/** Whether nmcap's help knows an option. */
+export function knowsOption(option: string): boolean {
+  const { stdout } = spawnSync(NMCAP, ['--help'], { encoding: 'utf8' });
+  return new RegExp(`^ +(-\\w, )?${option}\\b`, 'm').test(stdout);
+}
+
+/** Captures to the end with standard output to /dev/null; `stopAfter`: seconds, then SIGINT. */
+export function capture(
+  setting: Setting,
+  args: readonly string[],
+  stopAfter?: number,
+): Promise<Capture> {
+  return watch(setting, start(args, 'ignore'), stopAfter);
+}
+
+/** Captures into a pipe that load_check reads, once it has slept for `stallMs`. */
+export async function captureToCheck(
+  setting: Setting,
+  args: readonly string[],
+  stallMs = 0,
+): Promise<{ capture: Capture; check: LoadCheck }> {
+  // A named one: what spawn() lays between processes are sockets.
+  const pipe = path.join(setting.folder, 'pipe');
+  spawnSync('mkfifo', [pipe]);
+  try {
+    const check = loadCheck(pipe, stallMs);
+    // Waits for the reader's open(2).
+    const descriptor = openSync(pipe, 'w');
+    const nmcap = start([...args, '-w', '-'], descriptor);
+    closeSync(descriptor);
+    return { capture: await watch(setting, nmcap), check: await check };
+  } finally {
+    rmSync(pipe);
+  }
+}
+
+/** Starts nmcap for who watches it in another way; `stdout`: a descriptor. */
+export function start(args: readonly string[], stdout: number | 'ignore'): ChildProcess {
+  return spawn(NMCAP, args, { stdio: ['ignore', stdout, 'pipe'] });
+}
+
+async function watch(
+  { residentPeaks }: Setting,
+  nmcap: ChildProcess,
+  stopAfter?: number,
+): Promise<Capture> {
+  const { pid, stderr } = nmcap;
+  if (pid === undefined || stderr === null) throw new Error('nmcap could not be started');
+  let said = '';
+  let attachedAt: number | undefined;
+  stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+    if (attachedAt !== undefined) return;
+    attachedAt = performance.now();
+    if (stopAfter !== undefined) setTimeout(() => nmcap.kill('SIGINT'), stopAfter * 1000);
+  });
+  const resident: number[] = [];
+  const sampler = setInterval(() => {
+    const bytes = statusBytes(pid, 'VmRSS');
+    if (bytes !== undefined) resident.push(bytes);
+  }, SAMPLE_EVERY);
+  const [status] = (await once(nmcap, 'close')) as [number | null];
+  clearInterval(sampler);
+  const seconds = (performance.now() - (attachedAt ?? NaN)) / 1000;
+  if (status !== 0) throw new Error(`nmcap ended with status ${String(status)}: ${said}`);
+  residentPeaks.push(Math.max(0, ...resident));
+  return { accounts: readAccounts(said), seconds, resident };
+}
+
+function readAccounts(text: string): Accounts {
+  const rows = new Map(
+    [...text.matchAll(/^ {2}(\S.*?) +[\d-]+ +[\d-]+ +(\d+)$/gm)].map(([, label, total]) => [
+      label,
+      Number(total),
+    ]),
+  );
+  const take = (label: string): number => {
+    const value = rows.get(label);
+    if (value === undefined) throw new Error(`no '${label}' in the accounts: ${text}`);
+    return value;
+  };
+  return {
+    seen: take('seen'),
+    written: take('written'),
+    discarded: take('discarded by nmcap'),
+    lost: take('lost by full rings'),
+    sent: take('sent in all'),
+  };
+}
+
+/** Frames that the accounts do not explain. */
+export function unaccounted({ sent, written, discarded, lost }: Accounts): number {
+  return Math.abs(sent - written - discarded - lost);
+}
+
+/** A figure of Linux' /proc/PID/status, in bytes; undefined when the process is gone. */
+function statusBytes(pid: number, name: string): number | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const kibibytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+    return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Processor time of all threads of a process so far, seconds; from Linux' /proc. */
+export function processorSeconds(pid: number): number {
+  const tasks = `/proc/${pid}/task`;
+  return readdirSync(tasks).reduce((sum, task) => {
+    const [nanoseconds = ''] = readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ');
+    return sum + Number(nanoseconds) / 1e9;
+  }, 0);
+}

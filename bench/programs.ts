@@ -1,0 +1,73 @@
+import { execFile, spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+
+const execute = promisify(execFile);
+
+/** Builds what is missing or older than its sources; the addon must be up to date. */
+export function buildPrograms(): void {
+  const { status } = spawnSync(path.join(ROOT, 'bench/native/build.sh'), {
+    stdio: ['ignore', 2, 2],
+  });
+  if (status !== 0) throw new Error('the benchmark programs could not be built');
+}
+
+/** Where bench/native/build.sh leaves a program. */
+function programPath(name: 'drain_bench' | 'load_check' | 'write_bench'): string {
+  return path.join(ROOT, 'build/bench', name);
+}
+
+/** Frames a second; `filtered` where a filter was given. */
+export interface DrainRound {
+  readonly plain: number;
+  readonly drain: number;
+  readonly filtered?: number;
+}
+
+/** bench/native/drain_bench.cc: each reader for `milliseconds` in every round. */
+export async function drainBench(
+  device: 'alone' | 'rings',
+  frameLength: number,
+  rounds: number,
+  milliseconds: number,
+  filter?: string,
+): Promise<DrainRound[]> {
+  const numbers = [frameLength, rounds, milliseconds].map(String);
+  const { stdout } = await execute(programPath('drain_bench'), [
+    device,
+    ...numbers,
+    ...(filter === undefined ? [] : [filter]),
+  ]);
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as DrainRound);
+}
+
+/** bench/native/write_bench.cc: bytes a second into a new file of that size. */
+export async function writeBench(file: string, bytes: number): Promise<number> {
+  const { stdout } = await execute(programPath('write_bench'), [file, String(bytes)]);
+  return (JSON.parse(stdout) as { bytesPerSecond: number }).bytesPerSecond;
+}
+
+/** What bench/native/load_check.cc says of a capture of the simulation's load. */
+export interface LoadCheck {
+  readonly packets: number;
+  /** Sequence numbers below the highest that are not there. */
+  readonly missing: number;
+  /** Repeated or out of order. */
+  readonly disordered: number;
+  /** From the first frame's sending to the last one's, of those that are there. */
+  readonly sendingSeconds: number;
+  /** Percentiles of the time from sending to reading, microseconds. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** `file` may be a pipe, opened at once and read after `stallMs`. */
+export async function loadCheck(file: string, stallMs = 0): Promise<LoadCheck> {
+  const { stdout } = await execute(programPath('load_check'), [file, String(stallMs)]);
+  return JSON.parse(stdout) as LoadCheck;
+}

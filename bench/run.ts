@@ -1,0 +1,97 @@
+// Measures nmcap's speed, memory and accounts, and prints one table: `npm run bench -- --help`.
+import { parseArgs } from 'node:util';
+
+import { describeMachine } from './machine.js';
+import { knowsOption } from './nmcap.js';
+import { buildPrograms } from './programs.js';
+import type { Benchmark, Setting } from './row.js';
+import { drain, filter } from './rows/drain.js';
+import { idle, latency, livePrinting, memory, stalledReader } from './rows/live.js';
+import { json, reading, readingFiltered } from './rows/reading.js';
+import { LARGEST_FILE, lineRate, savefile } from './rows/savefile.js';
+import { startUp } from './rows/start-up.js';
+import { asJson, markdownTable, type Outcome } from './table.js';
+import { makeTmpfs } from './tmpfs.js';
+
+/** In the order of the table. `memory` is last: it tells of all captures before it. */
+const BENCHMARKS: readonly Benchmark[] = [
+  drain,
+  filter,
+  savefile,
+  lineRate,
+  idle,
+  latency,
+  stalledReader,
+  reading,
+  readingFiltered,
+  json,
+  livePrinting,
+  startUp,
+  memory,
+];
+
+const USAGE = `npm run bench -- [--quick] [--only NAME]… [--json] [--memory-seconds N]
+
+  --quick             short runs, to see that all works; not for the record
+  --only NAME         ${BENCHMARKS.map(({ name }) => name).join(', ')}
+  --json              all runs as JSON instead of the table
+  --memory-seconds N  how long the load of the memory row lasts (default 30)
+`;
+
+async function measure(benchmark: Benchmark, setting: Setting): Promise<Outcome> {
+  const { name, what, needs } = benchmark;
+  if (needs !== undefined && !knowsOption(needs)) {
+    return { name, what, rows: [], missing: `not there yet: nmcap has no ${needs}` };
+  }
+  process.stderr.write(`bench: ${name}\n`);
+  try {
+    return { name, what, rows: await benchmark.measure(setting) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`bench: ${name}: ${message}\n`);
+    return { name, what, rows: [], missing: 'FAILED' };
+  }
+}
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+    json: { type: 'boolean', default: false },
+    'memory-seconds': { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+const { quick, only } = values;
+const unknown = only?.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
+if (values.help || unknown !== undefined) {
+  process.stdout.write(USAGE);
+  process.exit(values.help ? 0 : 2);
+}
+
+const machine = describeMachine();
+buildPrograms();
+const tmpfs = makeTmpfs(LARGEST_FILE);
+const outcomes: Outcome[] = [];
+try {
+  const setting: Setting = {
+    quick,
+    rounds: quick ? 2 : 5,
+    folder: tmpfs.folder,
+    memorySeconds: Number(values['memory-seconds'] ?? (quick ? 3 : 30)),
+    residentPeaks: [],
+  };
+  for (const benchmark of BENCHMARKS) {
+    if (only !== undefined && !only.includes(benchmark.name)) continue;
+    outcomes.push(await measure(benchmark, setting));
+  }
+} finally {
+  tmpfs.remove();
+}
+const date = new Date().toISOString().slice(0, 10);
+process.stdout.write(
+  values.json
+    ? `${JSON.stringify({ date, machine, tmpfs: tmpfs.description, outcomes: asJson(outcomes) }, null, 2)}\n`
+    : `${markdownTable(outcomes)}\n${date}: ${machine}; ${tmpfs.description}\n`,
+);
+if (outcomes.some(({ missing }) => missing === 'FAILED')) process.exitCode = 1;
