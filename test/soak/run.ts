@@ -1,0 +1,27 @@
+// `npm run soak [-- FRAMES [RATE]]`: sends 10^9 frames, or as many as are named, through a simulated
+// port, as fast as it goes or at RATE frames a second, and checks each one that comes out. Half of
+// them meet a filter that all pass, half one that few do.
+import { PASSES_ALL, PASSES_FEW, soak } from './soak.js';
+
+const frames = Number(process.argv[2] ?? 1e9);
+const rate = process.argv[3] === undefined ? 'max' : Number(process.argv[3]);
+if (!Number.isSafeInteger(frames) || frames < 2) {
+  process.stderr.write('soak: the number of frames is a whole one, at least 2\n');
+  process.exit(2);
+}
+
+for (const [filter, count] of [
+  [PASSES_ALL, Math.ceil(frames / 2)],
+  [PASSES_FEW, Math.floor(frames / 2)],
+] as const) {
+  const start = performance.now();
+  const { sent, delivered, discarded, lost, faults } = await soak(count, rate, filter);
+  const seconds = (performance.now() - start) / 1000;
+  for (const fault of faults) process.stdout.write(`soak: ${fault}\n`);
+  process.stdout.write(
+    `soak: filter '${filter.expression}': ${sent} frames sent in ${seconds.toFixed(0)} s, ` +
+      `${delivered} checked, ${discarded} discarded, ${lost} lost by full rings: ` +
+      `${faults.length === 0 ? 'all accounted for, in order' : 'FAULTY'}\n`,
+  );
+  if (faults.length > 0) process.exitCode = 1;
+}
