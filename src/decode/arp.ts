@@ -1,5 +1,7 @@
 import { ascii } from '../print/line.js';
 import { ETHERTYPE_NAMES, EtherType } from './ethertype.js';
+import type { FieldRecorder } from './field-recorder.js';
+import { ArpFields } from './fields.js';
 import { type Names, writeName, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
 import { dumpUnknown } from './unknown.js';
@@ -7,6 +9,9 @@ import { dumpUnknown } from './unknown.js';
 const NAME = ascii('ARP');
 const HEADER = 8;
 const HARDWARE_ETHERNET = 1;
+/** Lengths of addresses. */
+const MAC = 6;
+const IPV4 = 4;
 
 /** IANA's hardware types, as tcpdump spells them (print-arp.c). */
 const HARDWARE_NAMES: Names = new Map([
@@ -44,6 +49,7 @@ const OPERATION_NAMES: Names = new Map<number, string>([
 export function printArp(packet: Packet, at: number, length: number): void {
   const { line, options } = packet;
   packet.protocol = 'arp';
+  if (packet.fields !== undefined) record(packet, packet.fields, at);
   if (!packet.need(at, HEADER)) return;
   const hardware = packet.u16(at);
   const protocol = packet.u16(at + 2);
@@ -118,6 +124,28 @@ export function printArp(packet: Packet, at: number, length: number): void {
       return;
   }
   writeLength(packet, length);
+}
+
+function record(packet: Packet, fields: FieldRecorder, at: number): void {
+  fields.layer(ArpFields.layer);
+  fields.u16(ArpFields.operation, at + 6);
+  fields.u16(ArpFields.hardwareType, at);
+  fields.u8(ArpFields.hardwareSize, at + 4);
+  fields.u16(ArpFields.protocolType, at + 2);
+  fields.u8(ArpFields.protocolSize, at + 5);
+  if (!packet.has(at, HEADER)) return;
+  const isIpv4OnEthernet =
+    packet.u16(at) === HARDWARE_ETHERNET &&
+    packet.u16(at + 2) === EtherType.Ipv4 &&
+    packet.u8(at + 4) === MAC &&
+    packet.u8(at + 5) === IPV4;
+  if (!isIpv4OnEthernet) return;
+  const sender = at + HEADER;
+  const target = sender + MAC + IPV4;
+  fields.mac(ArpFields.sourceHardware, sender);
+  fields.ipv4(ArpFields.sourceIpv4, sender + MAC);
+  fields.mac(ArpFields.targetHardware, target);
+  fields.ipv4(ArpFields.targetIpv4, target + MAC);
 }
 
 function writeLength(packet: Packet, length: number): void {

@@ -1,3 +1,4 @@
+import { DhcpLayer } from './fields.js';
 import { type Names, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
 
@@ -16,6 +17,7 @@ const CLIENT_HARDWARE = 28;
 export function printDhcp(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'bootp';
+  packet.fields?.layer(DhcpLayer);
   const operation = packet.u8(at);
   if (packet.isTruncated()) return;
   line.text('BOOTP/DHCP, ');

@@ -1,4 +1,5 @@
 import { printEdnsOptions } from './dns-edns.js';
+import { recordAnswer, recordQuestion } from './dns-fields.js';
 import { skipDomainName, writeDomainName } from './dns-name.js';
 import { DNS_CLASS_IN, DNS_CLASS_NAMES, DNS_TYPE_NAMES, DnsType } from './dns-names.js';
 import { writeName } from './names.js';
@@ -22,6 +23,7 @@ export function printQuestion(
   const { line } = packet;
   const fixed = skipDomainName(packet, at);
   if (fixed < 0 || !packet.has(fixed, 4)) return -1;
+  recordQuestion(packet, at, fixed, message, isMulticast);
   line.byte(0x20);
   writeName(line, DNS_TYPE_NAMES, packet.u16(fixed), 'Type');
   const rawClass = packet.u16(fixed + 2);
@@ -63,6 +65,7 @@ export function printRecord(
   const length = packet.u16(fixed + 8);
   const end = data + length;
   if (end > packet.end) return -1;
+  recordAnswer(packet, at, fixed, message, isMulticast);
   if (type === DnsType.Opt) {
     line.text(' UDPsize=');
     line.decimal(recordClass);

@@ -1,6 +1,9 @@
+import { recordQuestion } from './dns-fields.js';
 import { skipDomainName } from './dns-name.js';
 import { DNS_OPCODES, DNS_RESPONSE_CODES, DnsType } from './dns-names.js';
 import { printQuestion, printRecord } from './dns-record.js';
+import type { FieldRecorder } from './field-recorder.js';
+import { DnsFields } from './fields.js';
 import type { Packet } from './packet.js';
 
 const HEADER = 12;
@@ -65,6 +68,7 @@ export function printDnsOverTcp(packet: Packet, at: number, length: number): voi
 
 function printMessage(packet: Packet, at: number, length: number, isMulticast: boolean): void {
   const { line } = packet;
+  if (packet.fields !== undefined) recordHeader(packet, packet.fields, at);
   if (length < HEADER) {
     line.text('domain [length ');
     line.decimal(length);
@@ -87,6 +91,22 @@ function printMessage(packet: Packet, at: number, length: number, isMulticast: b
   line.text(' (');
   line.decimal(length);
   line.byte(0x29);
+}
+
+function recordHeader(packet: Packet, fields: FieldRecorder, at: number): void {
+  fields.layer(DnsFields.layer);
+  fields.u16(DnsFields.id, at);
+  if (packet.has(at + FLAGS, 2)) {
+    const flags = packet.u16(at + FLAGS);
+    fields.boolean(DnsFields.isResponse, (flags & Flag.Response) !== 0);
+    fields.number(DnsFields.opcode, (flags >> 11) & 15);
+    fields.bits(DnsFields.flags, flags);
+    fields.number(DnsFields.responseCode, flags & 15);
+  }
+  fields.u16(DnsFields.questionCount, at + QUESTIONS);
+  fields.u16(DnsFields.answerCount, at + ANSWERS);
+  fields.u16(DnsFields.authorityCount, at + AUTHORITIES);
+  fields.u16(DnsFields.additionalCount, at + ADDITIONALS);
 }
 
 // These three return false if the message breaks off.
@@ -116,9 +136,10 @@ function printResponse(packet: Packet, at: number, isMulticast: boolean): boolea
       next = printQuestion(packet, next, at, isMulticast);
       if (next < 0) return false;
     } else {
-      next = skipDomainName(packet, next);
-      if (next < 0) return false;
-      next += 4;
+      const fixed = skipDomainName(packet, next);
+      if (fixed < 0) return false;
+      if (packet.has(fixed, 4)) recordQuestion(packet, next, fixed, at, isMulticast);
+      next = fixed + 4;
     }
   }
   line.byte(0x20);

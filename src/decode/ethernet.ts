@@ -1,4 +1,6 @@
 import { ETHERTYPE_NAMES, EtherType, printEtherType } from './ethertype.js';
+import type { FieldRecorder } from './field-recorder.js';
+import { EthernetFields, VlanFields } from './fields.js';
 import { printLlc } from './llc.js';
 import { writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
@@ -6,7 +8,9 @@ import { dumpUnknown } from './unknown.js';
 
 const HEADER = 14;
 const ADDRESSES = 12;
+const SOURCE = 6;
 const VLAN_TAG = 4;
+const DROP_ELIGIBLE = 0x1000;
 /** The largest value of the type field that is a length (IEEE 802.3). */
 const MAX_LENGTH = 1500;
 
@@ -26,6 +30,7 @@ export function printEthernet(packet: Packet, start: number, wireLength: number)
     packet.writeInvalid();
     return wireLength;
   }
+  if (packet.fields !== undefined) recordHeader(packet.fields, start);
   if (captured < HEADER) {
     packet.writeTruncated();
     return captured;
@@ -36,6 +41,8 @@ export function printEthernet(packet: Packet, start: number, wireLength: number)
   let at = start + HEADER;
   let length = wireLength - HEADER;
   let lengthWritten = false;
+
+  if (packet.fields !== undefined) recordType(packet.fields, type);
 
   while (isVlan(type)) {
     if (packet.remaining(at) < VLAN_TAG || length < VLAN_TAG) {
@@ -51,6 +58,8 @@ export function printEthernet(packet: Packet, start: number, wireLength: number)
       writeVlanTag(packet, packet.u16(at));
       line.text(', ');
     }
+    if (packet.fields !== undefined)
+      recordVlanTag(packet.fields, packet.u16(at), packet.u16(at + 2));
     type = packet.u16(at + 2);
     at += VLAN_TAG;
     length -= VLAN_TAG;
@@ -85,6 +94,25 @@ export function printEthernet(packet: Packet, start: number, wireLength: number)
   return at - start;
 }
 
+function recordHeader(fields: FieldRecorder, at: number): void {
+  fields.layer(EthernetFields.layer);
+  fields.mac(EthernetFields.destination, at);
+  fields.mac(EthernetFields.source, at + SOURCE);
+}
+
+function recordType(fields: FieldRecorder, type: number): void {
+  fields.number(type > MAX_LENGTH ? EthernetFields.type : EthernetFields.length, type);
+}
+
+/** Of a tag whose type field may be a length, which is not recorded. */
+export function recordVlanTag(fields: FieldRecorder, tag: number, type: number): void {
+  fields.layer(VlanFields.layer);
+  fields.number(VlanFields.priority, tag >> 13);
+  fields.boolean(VlanFields.dropEligible, (tag & DROP_ELIGIBLE) !== 0);
+  fields.number(VlanFields.id, tag & 0xfff);
+  if (type > MAX_LENGTH) fields.number(VlanFields.type, type);
+}
+
 function isVlan(type: number): boolean {
   return (
     type === EtherType.Vlan ||
@@ -102,7 +130,7 @@ function printLlcOrDump(packet: Packet, at: number, length: number, addressesAt:
 }
 
 function writeAddresses(packet: Packet, at: number): void {
-  packet.writeMac(at + 6);
+  packet.writeMac(at + SOURCE);
   packet.line.text(' > ');
   packet.writeMac(at);
   packet.line.text(', ');
@@ -134,5 +162,5 @@ export function writeVlanTag(packet: Packet, tag: number): void {
   line.decimal(tag & 0xfff);
   line.text(', p ');
   line.decimal(tag >> 13);
-  if (tag & 0x1000) line.text(', DEI');
+  if (tag & DROP_ELIGIBLE) line.text(', DEI');
 }

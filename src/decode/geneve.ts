@@ -1,5 +1,6 @@
 import { printEthernet } from './ethernet.js';
 import { ETHERTYPE_NAMES, EtherType, printEtherType } from './ethertype.js';
+import { GeneveFields } from './fields.js';
 import { type BitNames, type Names, writeBits } from './names.js';
 import type { Packet } from './packet.js';
 
@@ -30,6 +31,8 @@ const CLASS_NAMES: Names = new Map([
 export function printGeneve(packet: Packet, at: number, length: number): void {
   const { line, options } = packet;
   packet.protocol = 'geneve';
+  packet.fields?.layer(GeneveFields.layer);
+  packet.fields?.u24(GeneveFields.network, at + 4);
   line.text('Geneve');
   if (length < HEADER) {
     line.text(' [length ');

@@ -1,5 +1,6 @@
 import { printEthernet } from './ethernet.js';
 import { ETHERTYPE_NAMES, EtherType } from './ethertype.js';
+import { GreFields } from './fields.js';
 import { printIpv4 } from './ipv4.js';
 import { printIpv6 } from './ipv6.js';
 import { printMpls } from './mpls.js';
@@ -31,6 +32,8 @@ const ROUTE_AS = 0xfffe;
 export function printGre(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'gre';
+  packet.fields?.layer(GreFields.layer);
+  packet.fields?.u16(GreFields.protocol, at + 2);
   if (!packet.has(at, 2) || length < 2) {
     packet.writeTruncated();
     return;

@@ -1,3 +1,5 @@
+import type { FieldRecorder } from './field-recorder.js';
+import { HttpFields } from './fields.js';
 import type { Packet } from './packet.js';
 import { printTextProtocol } from './text-protocol.js';
 
@@ -9,8 +11,56 @@ const REQUESTS = [
   'VERSION-CONTROL BASELINE-CONTROL',
 ].flatMap((names) => names.split(' '));
 
+/** What versions begin with, "HTTP", as a number (RFC 9112, 2.3). */
+const VERSION = 0x48545450;
+const DIGIT_0 = 0x30;
+
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+
 /** A request's or response's first line; with -v its head. */
 export function printHttp(packet: Packet, at: number, length: number): void {
   packet.protocol = 'http';
-  printTextProtocol(packet, 'HTTP', at, length, REQUESTS);
+  packet.fields?.layer(HttpFields.layer);
+  const isMessage = printTextProtocol(packet, 'HTTP', at, length, REQUESTS);
+  if (isMessage && packet.fields !== undefined && !packet.isTruncated()) {
+    recordFirstLine(packet, packet.fields, at, Math.min(at + length, packet.end));
+  }
+}
+
+/** A request line or a status line (RFC 9112, 3 and 4), if it ends before `end`. */
+function recordFirstLine(packet: Packet, fields: FieldRecorder, at: number, end: number): void {
+  const lineEnd = endOf(packet, at, end, CR, LF);
+  if (lineEnd === end) return;
+  const first = endOf(packet, at, lineEnd, SPACE);
+  const second = endOf(packet, first + 1, lineEnd, SPACE);
+  const third = Math.min(second + 1, lineEnd);
+  if (isVersion(packet, at, first)) {
+    fields.text(HttpFields.responseVersion, at, first);
+    recordCode(packet, fields, first + 1, second);
+    fields.text(HttpFields.responsePhrase, third, lineEnd);
+  } else if (isVersion(packet, third, lineEnd)) {
+    fields.text(HttpFields.requestMethod, at, first);
+    fields.text(HttpFields.requestUri, first + 1, second);
+    fields.text(HttpFields.requestVersion, third, lineEnd);
+  }
+}
+
+function recordCode(packet: Packet, fields: FieldRecorder, at: number, end: number): void {
+  if (end - at !== 3) return;
+  let code = 0;
+  for (let i = at; i < end; i++) code = 10 * code + packet.u8(i) - DIGIT_0;
+  fields.number(HttpFields.responseCode, code);
+}
+
+function isVersion(packet: Packet, at: number, end: number): boolean {
+  return end - at > 4 && packet.u32(at) === VERSION;
+}
+
+/** Where one of the characters is found, or `end`. */
+function endOf(packet: Packet, at: number, end: number, ...characters: number[]): number {
+  let next = at;
+  while (next < end && !characters.includes(packet.u8(next))) next++;
+  return Math.min(next, end);
 }

@@ -1,4 +1,6 @@
 import { checksum, rightChecksum } from './checksum.js';
+import type { FieldRecorder } from './field-recorder.js';
+import { IcmpFields } from './fields.js';
 import { printMultiPartExtension } from './icmp-extension.js';
 import { IpProtocol } from './ip-protocol.js';
 import { Ipv4, printIpv4 } from './ipv4.js';
@@ -66,6 +68,7 @@ const QUOTED = 8;
 export function printIcmp(packet: Packet, at: number, length: number): void {
   const { line, options } = packet;
   packet.protocol = 'icmp';
+  if (packet.fields !== undefined) record(packet, packet.fields, at);
   const start = line.length;
   const type = packet.u8(at);
   const code = packet.u8(at + 1);
@@ -95,6 +98,27 @@ export function printIcmp(packet: Packet, at: number, length: number): void {
     if (type !== Type.SourceQuench && type !== Type.Redirect) {
       printMultiPartExtension(packet, at, length);
     }
+  }
+}
+
+function record(packet: Packet, fields: FieldRecorder, at: number): void {
+  fields.layer(IcmpFields.layer);
+  fields.u8(IcmpFields.type, at);
+  fields.u8(IcmpFields.code, at + 1);
+  if (!packet.has(at, 2)) return;
+  switch (packet.u8(at)) {
+    case Type.Echo:
+    case Type.EchoReply:
+    case Type.Timestamp:
+    case Type.TimestampReply:
+      fields.u16(IcmpFields.identifier, at + 4);
+      fields.u16(IcmpFields.sequence, at + 6);
+      break;
+    case Type.Unreachable:
+      if (packet.u8(at + 1) === UNREACHABLE_NEED_TO_FRAGMENT) fields.u16(IcmpFields.mtu, at + 6);
+      break;
+    case Type.Redirect:
+      fields.ipv4(IcmpFields.gateway, at + 4);
   }
 }
 

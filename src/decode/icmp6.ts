@@ -1,6 +1,8 @@
 import { ascii } from '../print/line.js';
 import { rightChecksum } from './checksum.js';
 import { printUnreachable, QUOTED, writeAddressBehind } from './icmp6-error.js';
+import type { FieldRecorder } from './field-recorder.js';
+import { Icmp6Fields } from './fields.js';
 import { printMldQuery, printMldReport, printMldv2Report } from './icmp6-mld.js';
 import { printNeighborOptions } from './icmp6-options.js';
 import { IpProtocol } from './ip-protocol.js';
@@ -98,6 +100,7 @@ const NAME = ascii('ICMP6');
 export function printIcmp6(packet: Packet, at: number, length: number): void {
   const { line, options } = packet;
   packet.protocol = 'icmp6';
+  if (packet.fields !== undefined) record(packet, packet.fields, at);
   if (length === 0) {
     line.text('ICMP6, length 0');
     packet.writeInvalid();
@@ -115,6 +118,26 @@ export function printIcmp6(packet: Packet, at: number, length: number): void {
   if (isVerbose && hasLengthInFront(type)) writeLength(packet, length);
   const code = packet.u8(at + 1);
   if (printMessage(packet, type, code, at, length) && !isVerbose) writeLength(packet, length);
+}
+
+function record(packet: Packet, fields: FieldRecorder, at: number): void {
+  fields.layer(Icmp6Fields.layer);
+  fields.u8(Icmp6Fields.type, at);
+  fields.u8(Icmp6Fields.code, at + 1);
+  if (!packet.has(at, 1)) return;
+  switch (packet.u8(at)) {
+    case Type.EchoRequest:
+    case Type.EchoReply:
+      fields.u16(Icmp6Fields.identifier, at + 4);
+      fields.u16(Icmp6Fields.sequence, at + 6);
+      break;
+    case Type.PacketTooBig:
+      fields.u32(Icmp6Fields.mtu, at + 4);
+      break;
+    case Type.NeighborSolicitation:
+    case Type.NeighborAdvertisement:
+      fields.ipv6(Icmp6Fields.target, at + 8);
+  }
 }
 
 /** The types whose options follow on lines of their own with -v. */

@@ -1,4 +1,5 @@
 import { checksum } from './checksum.js';
+import { IgmpFields } from './fields.js';
 import { type Names, writeName } from './names.js';
 import type { Packet } from './packet.js';
 
@@ -33,6 +34,8 @@ const RECORD_NAMES: Names = new Map([
 export function printIgmp(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'igmp';
+  packet.fields?.layer(IgmpFields.layer);
+  packet.fields?.u8(IgmpFields.type, at);
   if (packet.options.quiet) {
     line.text('igmp');
     return;

@@ -1,9 +1,13 @@
+import { AhFields, EspFields } from './fields.js';
 import type { Packet } from './packet.js';
 
 /** An authentication header (RFC 4302). Returns its length. */
 export function printAh(packet: Packet, at: number): number {
   const { line } = packet;
   packet.protocol = 'ah';
+  packet.fields?.layer(AhFields.layer);
+  packet.fields?.u32(AhFields.index, at + 4);
+  packet.fields?.u32(AhFields.sequence, at + 8);
   line.text('AH');
   const words = packet.u8(at + 1);
   if (packet.isTruncated()) return 0;
@@ -41,6 +45,9 @@ export function printAh(packet: Packet, at: number): number {
 export function printEsp(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'esp';
+  packet.fields?.layer(EspFields.layer);
+  packet.fields?.u32(EspFields.index, at);
+  packet.fields?.u32(EspFields.sequence, at + 4);
   // tcpdump wants a byte behind the header as well.
   if (!packet.has(at, 9)) {
     packet.writeTruncated();

@@ -1,4 +1,6 @@
 import { checksum, rightChecksum } from './checksum.js';
+import type { FieldRecorder } from './field-recorder.js';
+import { Ipv4Fields } from './fields.js';
 import { IpProtocol, IP_PROTOCOL_NAMES, printIpPayload } from './ip-protocol.js';
 import { printIpv4Options } from './ipv4-options.js';
 import { type BitNames, writeBits } from './names.js';
@@ -7,12 +9,13 @@ import { ascii } from '../print/line.js';
 
 const NAME = ascii('IP');
 const HEADER = 20;
+const DONT_FRAGMENT = 0x4000;
 const MORE_FRAGMENTS = 0x2000;
 const OFFSET_MASK = 0x1fff;
 
 const FLAG_NAMES: BitNames = [
   [MORE_FRAGMENTS, '+'],
-  [0x4000, 'DF'],
+  [DONT_FRAGMENT, 'DF'],
   [0x8000, 'rsvd'],
 ];
 
@@ -38,6 +41,7 @@ export function printIpv4(packet: Packet, at: number, length: number): void {
     packet.writeInvalid();
     return;
   }
+  if (packet.fields !== undefined) recordHeader(packet, packet.fields, at);
   if (!options.linkHeader) {
     packet.writeProtocol(NAME);
     line.byte(0x20);
@@ -71,6 +75,25 @@ export function printIpv4(packet: Packet, at: number, length: number): void {
   const outer = packet.narrow(at, totalLength);
   printDatagram(packet, at, headerLength, totalLength - headerLength);
   packet.end = outer;
+}
+
+function recordHeader(packet: Packet, fields: FieldRecorder, at: number): void {
+  fields.layer(Ipv4Fields.layer);
+  if (!packet.has(at, HEADER)) return;
+  const services = packet.u8(at + 1);
+  const fragment = packet.u16(at + 6);
+  fields.number(Ipv4Fields.headerLength, (packet.u8(at) & 15) * 4);
+  fields.number(Ipv4Fields.dscp, services >> 2);
+  fields.number(Ipv4Fields.ecn, services & 3);
+  fields.u16(Ipv4Fields.totalLength, at + Ipv4.totalLength);
+  fields.u16(Ipv4Fields.identification, at + 4);
+  fields.boolean(Ipv4Fields.dontFragment, (fragment & DONT_FRAGMENT) !== 0);
+  fields.boolean(Ipv4Fields.moreFragments, (fragment & MORE_FRAGMENTS) !== 0);
+  fields.number(Ipv4Fields.fragmentOffset, (fragment & OFFSET_MASK) * 8);
+  fields.u8(Ipv4Fields.timeToLive, at + 8);
+  fields.u8(Ipv4Fields.protocol, at + Ipv4.protocol);
+  fields.ipv4(Ipv4Fields.source, at + Ipv4.source);
+  fields.ipv4(Ipv4Fields.destination, at + Ipv4.destination);
 }
 
 /** With `packet.end` at the datagram's own end. */

@@ -1,3 +1,4 @@
+import { DestinationOptionsLayer, FragmentFields, HopByHopLayer, RoutingFields } from './fields.js';
 import { Ipv6 } from './ipv6.js';
 import type { Packet } from './packet.js';
 
@@ -17,12 +18,14 @@ const HOME_ADDRESS = 18;
 
 const FRAGMENT_HEADER = 8;
 const FRAGMENT_OFFSET_MASK = 0xfff8;
+const MORE_FRAGMENTS = 1;
 
 // Each of these functions returns the length of its header, or -1 if there is no going on.
 
 /** RFC 8200, 4.3. A jumbo payload length (RFC 2675) is left in `packet.jumbo`. */
 export function printHopByHopOptions(packet: Packet, at: number): number {
   packet.protocol = 'hbhopt';
+  packet.fields?.layer(HopByHopLayer);
   const length = (packet.u8(at + 1) + 1) * 8;
   if (!packet.has(at, length)) {
     packet.writeTruncated();
@@ -37,6 +40,7 @@ export function printHopByHopOptions(packet: Packet, at: number): number {
 /** RFC 8200, 4.6. */
 export function printDestinationOptions(packet: Packet, at: number): number {
   packet.protocol = 'dstopt';
+  packet.fields?.layer(DestinationOptionsLayer);
   const length = (packet.u8(at + 1) + 1) * 8;
   if (!packet.has(at, length)) {
     packet.writeTruncated();
@@ -54,6 +58,7 @@ export function printDestinationOptions(packet: Packet, at: number): number {
 export function printFragmentHeader(packet: Packet, at: number, ipv6At: number): number {
   const { line } = packet;
   packet.protocol = 'frag6';
+  recordFragment(packet, at);
   if (packet.options.verbosity > 0) {
     if (!packet.need(at + 4, 4)) return -1;
     line.text('frag (0x');
@@ -74,6 +79,16 @@ export function printFragmentHeader(packet: Packet, at: number, ipv6At: number):
   return FRAGMENT_HEADER;
 }
 
+function recordFragment(packet: Packet, at: number): void {
+  const { fields } = packet;
+  fields?.layer(FragmentFields.layer);
+  if (fields === undefined || !packet.has(at, FRAGMENT_HEADER)) return;
+  const offset = packet.u16(at + 2);
+  fields.number(FragmentFields.offset, offset & FRAGMENT_OFFSET_MASK);
+  fields.boolean(FragmentFields.more, (offset & MORE_FRAGMENTS) !== 0);
+  fields.u32(FragmentFields.identification, at + 4);
+}
+
 /** A length that contradictory headers make negative, as tcpdump shows its size_t. */
 function writeSize(packet: Packet, size: number): void {
   if (size < 0) packet.line.text(BigInt.asUintN(64, BigInt(size)).toString());
@@ -84,6 +99,9 @@ function writeSize(packet: Packet, size: number): void {
 export function printRoutingHeader(packet: Packet, at: number): number {
   const { line } = packet;
   packet.protocol = 'rt6';
+  packet.fields?.layer(RoutingFields.layer);
+  packet.fields?.u8(RoutingFields.type, at + 2);
+  packet.fields?.u8(RoutingFields.segmentsLeft, at + 3);
   line.text('RT6');
   const length = packet.u8(at + 1);
   if (packet.isTruncated()) return -1;

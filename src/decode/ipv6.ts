@@ -1,4 +1,6 @@
 import { ascii } from '../print/line.js';
+import type { FieldRecorder } from './field-recorder.js';
+import { Ipv6Fields } from './fields.js';
 import { IpProtocol, IP_PROTOCOL_NAMES, printIpPayload } from './ip-protocol.js';
 import {
   printDestinationOptions,
@@ -24,6 +26,7 @@ export const Ipv6 = {
 export function printIpv6(packet: Packet, at: number, length: number): void {
   const { line, options } = packet;
   packet.protocol = 'ip6';
+  if (packet.fields !== undefined) recordHeader(packet, packet.fields, at);
   if (!packet.has(at, HEADER)) {
     packet.writeTruncated();
     return;
@@ -53,6 +56,18 @@ export function printIpv6(packet: Packet, at: number, length: number): void {
   const outer = packet.narrow(at, datagramLength);
   printHeaders(packet, at, length, datagramLength, outer);
   packet.end = outer;
+}
+
+function recordHeader(packet: Packet, fields: FieldRecorder, at: number): void {
+  fields.layer(Ipv6Fields.layer);
+  if (!packet.has(at, HEADER)) return;
+  fields.number(Ipv6Fields.trafficClass, (packet.u16(at) >> 4) & 0xff);
+  fields.number(Ipv6Fields.flowLabel, packet.u32(at) & 0xfffff);
+  fields.u16(Ipv6Fields.payloadLength, at + Ipv6.payloadLength);
+  fields.u8(Ipv6Fields.nextHeader, at + Ipv6.nextHeader);
+  fields.u8(Ipv6Fields.hopLimit, at + Ipv6.hopLimit);
+  fields.ipv6(Ipv6Fields.source, at + Ipv6.source);
+  fields.ipv6(Ipv6Fields.destination, at + Ipv6.destination);
 }
 
 /** The extension headers, and what is behind them. */

@@ -1,4 +1,5 @@
 import { printEthernet } from './ethernet.js';
+import { NullLayer } from './fields.js';
 import { printIpv4 } from './ipv4.js';
 import { printIpv6 } from './ipv6.js';
 import { type Names, writeName } from './names.js';
@@ -102,6 +103,7 @@ const FAMILY_NAMES: Names = new Map([
 function printNull(packet: Packet, at: number, length: number): number {
   const { options } = packet;
   packet.protocol = 'null';
+  packet.fields?.layer(NullLayer);
   if (!packet.need(at, NULL_HEADER)) return 0;
   let family = packet.view.getUint32(at, true);
   if (family > 0xffff) family = packet.view.getUint32(at);

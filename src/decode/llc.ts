@@ -1,3 +1,4 @@
+import { LlcFields } from './fields.js';
 import { printIpv4 } from './ipv4.js';
 import { type Names, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
@@ -76,6 +77,10 @@ export function printLlc(packet: Packet, at: number, length: number, addressesAt
   const destination = destinationField & ~1;
   const source = sourceField & ~RESPONSE;
   const control = isUnnumbered ? packet.u8(at + 2) : packet.u16le(at + 2);
+  packet.fields?.layer(LlcFields.layer);
+  packet.fields?.number(LlcFields.destination, destinationField);
+  packet.fields?.number(LlcFields.source, sourceField);
+  packet.fields?.number(LlcFields.control, control);
   if (packet.options.linkHeader) {
     writeHeader(packet, destinationField, sourceField, control, isUnnumbered);
   }

@@ -1,3 +1,4 @@
+import { LldpLayer } from './fields.js';
 import type { Packet } from './packet.js';
 
 const TLV_HEADER = 2;
@@ -7,6 +8,7 @@ const SYSTEM_NAME = 5;
 export function printLldp(packet: Packet, start: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'lldp';
+  packet.fields?.layer(LldpLayer);
   line.text('LLDP, length ');
   line.decimal(length);
   const end = start + length;

@@ -1,3 +1,5 @@
+import type { FieldRecorder } from './field-recorder.js';
+import { MplsFields } from './fields.js';
 import { printIpv4 } from './ipv4.js';
 import { printIpv6 } from './ipv6.js';
 import type { Packet } from './packet.js';
@@ -32,6 +34,7 @@ export function printMpls(packet: Packet, start: number, length: number): void {
     }
     entry = packet.u32(at);
     if (packet.isTruncated()) return;
+    if (packet.fields !== undefined) recordEntry(packet.fields, entry);
     line.text(at > start && isVerbose ? '\n\t(label ' : ' (label ');
     writeEntry(packet, entry);
     at += ENTRY;
@@ -47,6 +50,15 @@ export function printMpls(packet: Packet, start: number, length: number): void {
   line.text(isVerbose ? '\n\t' : ' ');
   if (version === 4) printIpv4(packet, at, left);
   else printIpv6(packet, at, left);
+}
+
+/** Each is a layer of its own, as it is in Wireshark. */
+function recordEntry(fields: FieldRecorder, entry: number): void {
+  fields.layer(MplsFields.layer);
+  fields.number(MplsFields.label, entry >>> 12);
+  fields.number(MplsFields.trafficClass, (entry >>> 9) & 7);
+  fields.boolean(MplsFields.isBottom, (entry & BOTTOM_OF_STACK) !== 0);
+  fields.number(MplsFields.timeToLive, entry & 0xff);
 }
 
 /** Label, traffic class, bottom of stack and time to live (RFC 3032, 2.1). */

@@ -1,3 +1,4 @@
+import { NtpLayer } from './fields.js';
 import type { Packet } from './packet.js';
 
 const TIME_HEADER = 48;
@@ -33,6 +34,7 @@ const FRACTION_SCALE = 2 ** 32;
 export function printNtp(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'ntp';
+  packet.fields?.layer(NtpLayer);
   const first = packet.u8(at);
   if (packet.isTruncated()) return;
   const mode = first & 7;

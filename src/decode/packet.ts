@@ -1,5 +1,6 @@
 import { type Ascii, ascii, LineBuffer } from '../print/line.js';
 import { type Palette, PLAIN_PALETTE } from '../print/style.js';
+import type { FieldRecorder } from './field-recorder.js';
 import { TcpFlows } from './tcp-flows.js';
 
 /** Texts that several decoders write. */
@@ -55,6 +56,8 @@ export interface JumboState {
 export class Packet {
   readonly options: DecodeOptions;
   readonly palette: Palette;
+  /** Told what is found, where fields are asked for besides the line. */
+  readonly fields: FieldRecorder | undefined;
   readonly tcpFlows4 = new TcpFlows(3);
   readonly tcpFlows6 = new TcpFlows(9);
 
@@ -79,9 +82,10 @@ export class Packet {
   #truncatedAt = -1;
   #truncatedIn = '';
 
-  constructor(options: DecodeOptions, palette: Palette = PLAIN_PALETTE) {
+  constructor(options: DecodeOptions, palette: Palette = PLAIN_PALETTE, fields?: FieldRecorder) {
     this.options = options;
     this.palette = palette;
+    this.fields = fields;
   }
 
   /** Turns to the `capturedLength` bytes at `at`. */
@@ -119,6 +123,15 @@ export class Packet {
   /** Moves the mark, if it is behind `length`, back to it. */
   truncateBefore(length: number): void {
     if (this.#truncatedAt > length) this.#truncatedAt = length;
+  }
+
+  /**
+   * Takes back what was written behind `length`, and the mark if it was set since; for a part that
+   * is read but not shown.
+   */
+  takeBack(length: number): void {
+    this.line.cutTo(length);
+    if (this.#truncatedAt >= length) this.#truncatedAt = -1;
   }
 
   has(at: number, count: number): boolean {

@@ -1,4 +1,5 @@
 import { EtherType } from './ethertype.js';
+import { PppFields } from './fields.js';
 import { printIpv4 } from './ipv4.js';
 import { printIpv6 } from './ipv6.js';
 import { printMpls } from './mpls.js';
@@ -95,6 +96,7 @@ const PPPD_OUT = 0x0103;
 export function printPpp(packet: Packet, start: number, length: number): void {
   const { line, options } = packet;
   packet.protocol = 'ppp';
+  packet.fields?.layer(PppFields.layer);
   let at = start;
   let left = length;
   const first = left >= 2 ? packet.u16(at) : 0;
@@ -113,6 +115,7 @@ export function printPpp(packet: Packet, start: number, length: number): void {
   const isShort = packet.u8(at) % 2 === 1;
   const protocol = isShort ? packet.u8(at) : packet.u16(at);
   if (packet.isTruncated()) return;
+  packet.fields?.number(PppFields.protocol, protocol);
   at += isShort ? 1 : 2;
   left -= isShort ? 1 : 2;
   if (options.linkHeader) {

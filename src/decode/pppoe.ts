@@ -1,3 +1,4 @@
+import { PppoeFields } from './fields.js';
 import { type Names, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
 import { printPpp } from './ppp.js';
@@ -37,6 +38,9 @@ const TAG_NAMES: Names = new Map([
 export function printPppoe(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'pppoe';
+  packet.fields?.layer(PppoeFields.layer);
+  packet.fields?.u8(PppoeFields.code, at + 1);
+  packet.fields?.u16(PppoeFields.session, at + 2);
   if (length < HEADER) {
     line.text(' (length ');
     line.decimal(length);

@@ -1,3 +1,4 @@
+import { OspfLayer, PimLayer } from './fields.js';
 import { type Names, writeName } from './names.js';
 import type { Packet } from './packet.js';
 
@@ -18,6 +19,7 @@ const OSPF_NAMES: Names = new Map([
 export function printOspf(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'ospf2';
+  packet.fields?.layer(OspfLayer);
   // The digest behind the packet is not part of it.
   const trailer = packet.u16(at + 14) === OSPF_AUTHENTICATION_MD5 ? OSPF_MD5_TRAILER : 0;
   packet.end -= trailer;
@@ -36,6 +38,7 @@ export function printOspf(packet: Packet, at: number, length: number): void {
 export function printOspf6(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'ospf3';
+  packet.fields?.layer(OspfLayer);
   const type = packet.u8(at + 1);
   const version = packet.u8(at);
   if (packet.isTruncated()) return;
@@ -66,6 +69,7 @@ const PIM_NAMES: Names = new Map([
 export function printPim(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'pim';
+  packet.fields?.layer(PimLayer);
   const first = packet.u8(at);
   if (packet.isTruncated()) return;
   const version = first >> 4;

@@ -1,3 +1,4 @@
+import { SctpFields } from './fields.js';
 import { type Names, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
 import { writeAddressedPorts } from './tcp.js';
@@ -67,6 +68,9 @@ const PAYLOAD_NAMES: Names = new Map([
 export function printSctp(packet: Packet, start: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'sctp';
+  packet.fields?.layer(SctpFields.layer);
+  packet.fields?.u16(SctpFields.sourcePort, start);
+  packet.fields?.u16(SctpFields.destinationPort, start + 2);
   if (length < HEADER) {
     line.text('truncated-sctp - ');
     line.decimal(HEADER - length);

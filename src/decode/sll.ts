@@ -1,5 +1,6 @@
-import { writeVlanTag } from './ethernet.js';
+import { recordVlanTag, writeVlanTag } from './ethernet.js';
 import { ETHERTYPE_NAMES, EtherType, printEtherType } from './ethertype.js';
+import { SllLayer } from './fields.js';
 import { printLlc } from './llc.js';
 import type { Names } from './names.js';
 import type { Packet } from './packet.js';
@@ -37,6 +38,7 @@ const LLC = 0x0004;
 /** Captures on Linux's interface `any` (LINKTYPE_LINUX_SLL). */
 export function printSll(packet: Packet, at: number, length: number): number {
   packet.protocol = SLL.name;
+  packet.fields?.layer(SllLayer);
   if (!packet.need(at, SLL.length)) return 0;
   if (packet.options.linkHeader) writeHeader(packet, SLL, at, length);
   return printPayload(packet, SLL, at, length);
@@ -46,6 +48,7 @@ export function printSll(packet: Packet, at: number, length: number): number {
 export function printSll2(packet: Packet, at: number, length: number): number {
   const { line } = packet;
   packet.protocol = SLL2.name;
+  packet.fields?.layer(SllLayer);
   if (!packet.need(at, SLL2.length)) return 0;
   // The interface's name is known to the capturing machine alone.
   line.text('?     ');
@@ -104,6 +107,7 @@ function printPayload(packet: Packet, layout: Layout, start: number, wireLength:
       line.text(', ');
     }
     type = packet.u16(at + 2);
+    if (packet.fields !== undefined) recordVlanTag(packet.fields, packet.u16(at), type);
     if (type <= MAX_LENGTH) type = LLC;
     if (!options.quiet) {
       line.text('ethertype ');

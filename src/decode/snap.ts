@@ -1,6 +1,7 @@
 import { printEthernet } from './ethernet.js';
 import { ETHERTYPE_NAMES, printEtherType } from './ethertype.js';
 import type { Names } from './names.js';
+import { LlcFields } from './fields.js';
 import type { Packet } from './packet.js';
 import { printStp } from './stp.js';
 
@@ -99,6 +100,8 @@ export function printSnap(
   }
   const oui = packet.u24(at);
   const protocol = packet.u16(at + 3);
+  packet.fields?.number(LlcFields.oui, oui);
+  packet.fields?.number(LlcFields.type, protocol);
   const data = at + SNAP_HEADER;
   const dataLength = length - SNAP_HEADER;
   if (options.linkHeader) writeSnapHeader(packet, oui, protocol, dataLength);

@@ -1,3 +1,4 @@
+import { StpLayer } from './fields.js';
 import { type BitNames, type Names, writeBits, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
 
@@ -58,6 +59,7 @@ const BEFORE_INSTANCES = 64;
 export function printStp(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'stp';
+  packet.fields?.layer(StpLayer);
   if (length < 4) {
     packet.writeInvalid();
     return;

@@ -1,3 +1,5 @@
+import type { FieldRecorder } from './field-recorder.js';
+import { TcpFields } from './fields.js';
 import { IpProtocol } from './ip-protocol.js';
 import { Ipv4 } from './ipv4.js';
 import { Ipv6 } from './ipv6.js';
@@ -46,6 +48,7 @@ const MAX_RESET_DATA = 30;
 export function printTcp(packet: Packet, at: number, length: number): void {
   const { line, options, palette } = packet;
   packet.protocol = 'tcp';
+  if (packet.fields !== undefined) recordHeader(packet, packet.fields, at, length);
   if (!packet.has(at + 2, 2)) {
     writeAddresses(packet);
     packet.writeTruncated();
@@ -130,6 +133,21 @@ export function printTcp(packet: Packet, at: number, length: number): void {
     return;
   }
   printTcpPayload(packet, packet.u16(at), packet.u16(at + 2), at + headerLength, dataLength);
+}
+
+function recordHeader(packet: Packet, fields: FieldRecorder, at: number, length: number): void {
+  fields.layer(TcpFields.layer);
+  fields.u16(TcpFields.sourcePort, at);
+  fields.u16(TcpFields.destinationPort, at + 2);
+  if (!packet.has(at, HEADER)) return;
+  const headerLength = (packet.u8(at + DATA_OFFSET) >> 4) * 4;
+  if (headerLength <= length) fields.number(TcpFields.length, length - headerLength);
+  fields.u32(TcpFields.sequence, at + SEQUENCE);
+  fields.u32(TcpFields.acknowledgement, at + ACKNOWLEDGEMENT);
+  fields.number(TcpFields.headerLength, headerLength);
+  fields.bits(TcpFields.flags, packet.u8(at + FLAGS));
+  fields.u16(TcpFields.window, at + WINDOW);
+  fields.u16(TcpFields.urgentPointer, at + URGENT);
 }
 
 /**

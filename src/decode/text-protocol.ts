@@ -13,6 +13,8 @@ const SPACE = 0x20;
  *
  * `requests` are the words that a message begins with; data that begins with none of them, nor has a
  * response code as its second word, is taken for the middle of something. Without them, all is shown.
+ *
+ * Returns whether it was taken for a message.
  */
 export function printTextProtocol(
   packet: Packet,
@@ -20,23 +22,24 @@ export function printTextProtocol(
   at: number,
   length: number,
   requests?: readonly string[],
-): void {
+): boolean {
   const { line } = packet;
   const shown = requests === undefined || isMessage(packet, at, length, requests);
   line.text(name);
-  if (!shown) return;
+  if (!shown) return false;
   if (packet.options.verbosity === 0) {
     printTextLine(packet, ': ', at, at + length);
-    return;
+    return true;
   }
   line.text(', length: ');
   line.decimal(length);
   const end = at + length;
   for (let next = at; next < end && !packet.isTruncated();) {
     const behind = printTextLine(packet, '\n\t', next, end);
-    if (behind === 0) return;
+    if (behind === 0) return true;
     next = behind;
   }
+  return true;
 }
 
 /** Whether the data begins with a request's word, or has a response code as its second word. */

@@ -1,4 +1,5 @@
 import { rightChecksum } from './checksum.js';
+import { UdpFields } from './fields.js';
 import { IpProtocol } from './ip-protocol.js';
 import { Ipv4 } from './ipv4.js';
 import { Ipv6 } from './ipv6.js';
@@ -20,6 +21,10 @@ const CHECKSUM = 6;
 export function printUdp(packet: Packet, at: number, available: number): void {
   const { line, options } = packet;
   packet.protocol = 'udp';
+  packet.fields?.layer(UdpFields.layer);
+  packet.fields?.u16(UdpFields.sourcePort, at);
+  packet.fields?.u16(UdpFields.destinationPort, at + 2);
+  packet.fields?.u16(UdpFields.length, at + LENGTH);
   if (!packet.has(at + 2, 2)) {
     writeAddresses(packet);
     packet.writeTruncated();

@@ -1,4 +1,5 @@
 import { checksum } from './checksum.js';
+import { VrrpLayer } from './fields.js';
 import { IpProtocol } from './ip-protocol.js';
 import { type Names, writeName } from './names.js';
 import type { Packet } from './packet.js';
@@ -18,6 +19,7 @@ const AUTHENTICATION_NAMES: Names = new Map([
 export function printVrrp(packet: Packet, at: number, length: number): void {
   const { line, ip } = packet;
   packet.protocol = 'vrrp';
+  packet.fields?.layer(VrrpLayer);
   line.text('VRRP');
   const first = packet.u8(at);
   if (packet.isTruncated()) return;

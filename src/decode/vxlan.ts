@@ -1,4 +1,5 @@
 import { printEthernet } from './ethernet.js';
+import { VxlanFields } from './fields.js';
 import type { Packet } from './packet.js';
 
 const HEADER = 8;
@@ -8,6 +9,8 @@ const VALID_VNI = 0x08;
 export function printVxlan(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'vxlan';
+  packet.fields?.layer(VxlanFields.layer);
+  packet.fields?.u24(VxlanFields.network, at + 4);
   line.text('VXLAN');
   if (length < HEADER) {
     packet.writeInvalid();

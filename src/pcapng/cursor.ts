@@ -88,12 +88,16 @@ export class PacketCursor {
     return this.#blockEnd;
   }
 
-  get linkType(): number {
-    return this.#interface().linkType;
+  /** The description of the interface that it came from. */
+  get interface(): Interface {
+    const found = this.#section?.interfaces[this.interfaceId];
+    if (found === undefined)
+      throw new RangeError(`packet of unknown interface ${this.interfaceId}`);
+    return found;
   }
 
-  get interfaceName(): string | undefined {
-    return this.#interface().name;
+  get linkType(): number {
+    return this.interface.linkType;
   }
 
   get direction(): Direction {
@@ -120,15 +124,8 @@ export class PacketCursor {
       .join('\n');
   }
 
-  #interface(): Interface {
-    const found = this.#section?.interfaces[this.interfaceId];
-    if (found === undefined)
-      throw new RangeError(`packet of unknown interface ${this.interfaceId}`);
-    return found;
-  }
-
   #readTime(high: number, low: number): void {
-    const from = this.#interface();
+    const from = this.interface;
     if (from !== this.#clockOf) {
       this.#clockOf = from;
       this.#exactTicks = from.ticksPerSecond;

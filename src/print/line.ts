@@ -105,6 +105,15 @@ export class LineBuffer {
     for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i] ?? 0, true);
   }
 
+  /** What another buffer holds. */
+  append(other: LineBuffer): void {
+    const count = other.length;
+    const at = this.#reserve(count);
+    const to = this.#bytes;
+    const from = other.#bytes;
+    for (let i = 0; i < count; i++) to[at + i] = from[i] ?? 0;
+  }
+
   /** Any other ASCII text. */
   text(text: string): void {
     const count = text.length;

@@ -38,6 +38,12 @@ const OUTBOUND = ascii('Out');
 /** The largest packet that tcpdump believes in (MAXIMUM_SNAPLEN in netdissect.h). */
 const MAX_PACKET = 262_144;
 
+/** Prints packets, one after the other. */
+export interface PacketPrinter {
+  /** Appends what is printed of the cursor's packet, with the newline that ends it. */
+  print(cursor: PacketCursor, line: LineBuffer): void;
+}
+
 /**
  * Prints packets as `tcpdump -n` does, character for character, but for the direction, which stands
  * behind the time where tcpdump has it for the interface `any`. docs/summaries.md lists the known
@@ -45,7 +51,7 @@ const MAX_PACKET = 262_144;
  *
  * One printer is for one capture: TCP conversations and relative times go on from packet to packet.
  */
-export class SummaryPrinter {
+export class SummaryPrinter implements PacketPrinter {
   readonly #options: SummaryOptions;
   readonly #packet: Packet;
   readonly #times: TimeStamps;
@@ -72,7 +78,8 @@ export class SummaryPrinter {
       line.text('  ');
     }
     if (isUnbelievable(cursor)) {
-      writeUnbelievable(line, cursor.capturedLength, cursor.originalLength);
+      writeUnbelievable(line, cursor);
+      line.byte(0x0a);
       return;
     }
     this.#times.print(line, cursor.seconds, cursor.nanoseconds);
@@ -98,7 +105,7 @@ export class SummaryPrinter {
   #writeInterface(line: LineBuffer, cursor: PacketCursor): void {
     let name = this.#interfaceNames[cursor.interfaceId];
     if (name === undefined) {
-      const harmless = (cursor.interfaceName ?? '?').replaceAll(/[^\x21-\x7e]/g, '?');
+      const harmless = (cursor.interface.name ?? '?').replaceAll(/[^\x21-\x7e]/g, '?');
       name = ascii(`${harmless.padEnd(5)} `);
       this.#interfaceNames[cursor.interfaceId] = name;
     }
@@ -155,12 +162,17 @@ export class SummaryPrinter {
   }
 }
 
-function isUnbelievable(cursor: PacketCursor): boolean {
+/** Whether tcpdump shows lengths that cannot be instead of the packet. */
+export function isUnbelievable(cursor: PacketCursor): boolean {
   const { capturedLength, originalLength } = cursor;
   return capturedLength === 0 || originalLength < capturedLength || originalLength > MAX_PACKET;
 }
 
-function writeUnbelievable(line: LineBuffer, capturedLength: number, originalLength: number): void {
+/** Shows them. */
+export function writeUnbelievable(
+  line: LineBuffer,
+  { capturedLength, originalLength }: PacketCursor,
+): void {
   line.text('[Invalid header:');
   let separator = '';
   if (capturedLength === 0) {
@@ -193,5 +205,5 @@ function writeUnbelievable(line: LineBuffer, capturedLength: number, originalLen
     line.decimal(originalLength);
     line.text(`) > ${MAX_PACKET}`);
   }
-  line.text(']\n');
+  line.byte(0x5d);
 }

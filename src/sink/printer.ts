@@ -1,6 +1,6 @@
 import { PacketCursor } from '../pcapng/cursor.js';
 import { LineBuffer } from '../print/line.js';
-import type { SummaryPrinter } from '../print/summary.js';
+import type { PacketPrinter } from '../print/summary.js';
 import type { Batch } from '../source/source.js';
 import type { Output } from './output.js';
 import type { Sink } from './sink.js';
@@ -8,15 +8,15 @@ import type { Sink } from './sink.js';
 /** Text this long is written out before the batch is through. */
 const FLUSH_AT = 1 << 16;
 
-/** Prints a summary of every packet. */
+/** Prints every packet. */
 export class PrinterSink implements Sink {
-  readonly #summary: SummaryPrinter;
+  readonly #printer: PacketPrinter;
   readonly #output: Output;
   readonly #cursor = new PacketCursor();
   readonly #lines = new LineBuffer();
 
-  constructor(summary: SummaryPrinter, output: Output) {
-    this.#summary = summary;
+  constructor(printer: PacketPrinter, output: Output) {
+    this.#printer = printer;
     this.#output = output;
   }
 
@@ -28,7 +28,7 @@ export class PrinterSink implements Sink {
     const lines = this.#lines;
     this.#cursor.reset(batch.bytes, batch.section);
     while (this.#cursor.next()) {
-      this.#summary.print(this.#cursor, lines);
+      this.#printer.print(this.#cursor, lines);
       if (lines.length >= FLUSH_AT) await this.#flush();
     }
     await this.#flush();

@@ -89,7 +89,7 @@ export async function soak(
   const port = parsePortName(`sim:em0@rate=${rate},length=60,rings=${RINGS},count=${frames}`);
   const source = new MonitorSource(
     {
-      port,
+      ports: [port],
       direction: 'both',
       zeroCopy: false,
       snapshotLength: 262144,
@@ -97,7 +97,7 @@ export async function soak(
       filter: filter.expression,
       bufferSize: 32 << 20,
     },
-    await openDevice(port),
+    await openDevice([port]),
   );
   const rings = Array.from({ length: RINGS }, (_, ring) => ({
     inbound: new Sequence(`ring ${ring} rx`, filter.every),

@@ -1,0 +1,165 @@
+import type { LineBuffer } from '../print/line.js';
+import type { Field, Group, Layer } from './field.js';
+import type { Packet } from './packet.js';
+
+/** How fields are written: as JSON or in columns. One packet after the other, nothing nested. */
+export interface FieldFormat {
+  /** What is written of the packet goes to `out`, at the latest when it ends. */
+  beginPacket(out: LineBuffer): void;
+  beginLayers(): void;
+  beginLayer(layer: Layer): void;
+  /** One more item of a list. */
+  beginItem(list: Group): void;
+  endLayers(): void;
+  endPacket(): void;
+  /** Where the field's value is to be written, at once; undefined: nowhere. */
+  begin(field: Field): LineBuffer | undefined;
+  /** In front of a text, and behind it. */
+  quote(out: LineBuffer): void;
+  /** A character of a text, as UTF-16. */
+  character(out: LineBuffer, code: number): void;
+  boolean(out: LineBuffer, value: boolean): void;
+}
+
+/** Writes a field that is a part of a line. */
+export function writeText(
+  format: FieldFormat,
+  field: Field,
+  line: LineBuffer,
+  from: number,
+  to: number,
+): void {
+  const out = format.begin(field);
+  if (out === undefined) return;
+  const { bytes } = line;
+  format.quote(out);
+  for (let i = from; i < to; i++) format.character(out, bytes[i] ?? 0);
+  format.quote(out);
+}
+
+/** A field for each of some bits. */
+export type BitFields = readonly (readonly [mask: number, field: Field])[];
+
+/**
+ * Takes down a packet's fields while it is decoded. The decoders tell it what they find, layer by
+ * layer from the outside in.
+ *
+ * What is to be read at an offset is left out if it lies behind the packet's end. Once the packet has
+ * turned out to be truncated nothing is taken down, for what decoders read from then on is not there.
+ */
+export class FieldRecorder {
+  readonly #format: FieldFormat;
+  #packet: Packet | undefined;
+
+  constructor(format: FieldFormat) {
+    this.#format = format;
+  }
+
+  /** Turns to the packet whose decoders will call. */
+  follow(packet: Packet): void {
+    this.#packet = packet;
+  }
+
+  /** Begins a layer; the fields of those before are complete. */
+  layer(layer: Layer): void {
+    if (this.#packetWith(0, 0) !== undefined) this.#format.beginLayer(layer);
+  }
+
+  /** Begins one more item of a list. */
+  item(list: Group): void {
+    if (this.#packetWith(0, 0) !== undefined) this.#format.beginItem(list);
+  }
+
+  number(field: Field, value: number): void {
+    if (this.#packetWith(0, 0) !== undefined) this.#format.begin(field)?.decimal(value);
+  }
+
+  boolean(field: Field, value: boolean): void {
+    if (this.#packetWith(0, 0) === undefined) return;
+    const out = this.#format.begin(field);
+    if (out !== undefined) this.#format.boolean(out, value);
+  }
+
+  bits(fields: BitFields, value: number): void {
+    for (const [mask, field] of fields) this.boolean(field, (value & mask) !== 0);
+  }
+
+  /** The unsigned integer of one byte at `at`; those below alike. */
+  u8(field: Field, at: number): void {
+    const packet = this.#packetWith(at, 1);
+    if (packet !== undefined) this.#format.begin(field)?.decimal(packet.view.getUint8(at));
+  }
+
+  u16(field: Field, at: number): void {
+    const packet = this.#packetWith(at, 2);
+    if (packet !== undefined) this.#format.begin(field)?.decimal(packet.view.getUint16(at));
+  }
+
+  u24(field: Field, at: number): void {
+    const packet = this.#packetWith(at, 3);
+    if (packet !== undefined) this.#format.begin(field)?.decimal(packet.u24(at));
+  }
+
+  u32(field: Field, at: number): void {
+    const packet = this.#packetWith(at, 4);
+    if (packet !== undefined) this.#format.begin(field)?.decimal(packet.view.getUint32(at));
+  }
+
+  ipv4(field: Field, at: number): void {
+    const packet = this.#packetWith(at, 4);
+    if (packet === undefined) return;
+    const out = this.#beginText(field);
+    if (out === undefined) return;
+    out.ipv4(packet.view.getInt32(at));
+    this.#format.quote(out);
+  }
+
+  ipv6(field: Field, at: number): void {
+    const packet = this.#packetWith(at, 16);
+    if (packet === undefined) return;
+    const out = this.#beginText(field);
+    if (out === undefined) return;
+    out.ipv6(packet.view, at);
+    this.#format.quote(out);
+  }
+
+  /** A hardware address of six bytes. */
+  mac(field: Field, at: number): void {
+    const packet = this.#packetWith(at, 6);
+    if (packet === undefined) return;
+    const out = this.#beginText(field);
+    if (out === undefined) return;
+    out.linkAddress(packet.view, at);
+    this.#format.quote(out);
+  }
+
+  /** The packet's bytes from `at` to `end`, as the text that they are in Latin-1. */
+  text(field: Field, at: number, end: number): void {
+    const packet = this.#packetWith(at, end - at);
+    if (packet === undefined) return;
+    const out = this.#beginText(field);
+    if (out === undefined) return;
+    for (let i = at; i < end; i++) this.#format.character(out, packet.view.getUint8(i));
+    this.#format.quote(out);
+  }
+
+  /** What the decoders have written to the packet's line from `from` to `to`. */
+  written(field: Field, from: number, to: number): void {
+    const packet = this.#packetWith(0, 0);
+    if (packet !== undefined) writeText(this.#format, field, packet.line, from, to);
+  }
+
+  #beginText(field: Field): LineBuffer | undefined {
+    const out = this.#format.begin(field);
+    if (out !== undefined) this.#format.quote(out);
+    return out;
+  }
+
+  /** The packet, if it has `count` bytes at `at` and is not known to be truncated. */
+  #packetWith(at: number, count: number): Packet | undefined {
+    const packet = this.#packet;
+    return packet !== undefined && at + count <= packet.end && !packet.isTruncated()
+      ? packet
+      : undefined;
+  }
+}

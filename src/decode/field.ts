@@ -1,0 +1,105 @@
+import { type Ascii, ascii } from '../print/line.js';
+
+export type FieldKind = 'number' | 'text' | 'boolean';
+
+const ALL_FIELDS: Field[] = [];
+const ALL_LAYERS: Layer[] = [];
+
+/** Every field that may be recorded of a packet. */
+export const FIELDS: readonly Field[] = ALL_FIELDS;
+
+/** Every layer that a packet may have. */
+export const LAYERS: readonly Layer[] = ALL_LAYERS;
+
+/**
+ * A field of packets under Wireshark's name where it has one. Made once, when the program starts, so
+ * that a decoder names it without a string.
+ */
+export class Field {
+  /** Index into FIELDS. */
+  readonly index = ALL_FIELDS.length;
+  /** Of the layer, the group and the field itself: `tcp.flags.syn`. */
+  readonly name: string;
+  readonly kind: FieldKind;
+  readonly layer: Layer | undefined;
+  readonly group: Group | undefined;
+  /** `"syn":` and `,"syn":`, as they stand in JSON. */
+  readonly firstKey: Ascii;
+  readonly nextKey: Ascii;
+
+  constructor(name: string, kind: FieldKind, layer?: Layer, group?: Group) {
+    this.name = [layer?.name, group?.name, name].filter((part) => part !== undefined).join('.');
+    this.kind = kind;
+    this.layer = layer;
+    this.group = group;
+    this.firstKey = ascii(`"${name}":`);
+    this.nextKey = ascii(`,"${name}":`);
+    ALL_FIELDS.push(this);
+  }
+}
+
+/** A protocol's part of a packet. */
+export class Layer {
+  readonly name: string;
+  /** `{"tcp":{` */
+  readonly open: Ascii;
+
+  constructor(name: string) {
+    this.name = name;
+    this.open = ascii(`{"${name}":{`);
+    ALL_LAYERS.push(this);
+  }
+
+  number(name: string): Field {
+    return new Field(name, 'number', this);
+  }
+
+  text(name: string): Field {
+    return new Field(name, 'text', this);
+  }
+
+  boolean(name: string): Field {
+    return new Field(name, 'boolean', this);
+  }
+
+  group(name: string): Group {
+    return new Group(this, name, false);
+  }
+
+  list(name: string): Group {
+    return new Group(this, name, true);
+  }
+}
+
+/** Fields of a layer that belong together, once or, in a list, several times. */
+export class Group {
+  readonly layer: Layer;
+  readonly name: string;
+  readonly isList: boolean;
+  /** `"flags":{` and `,"flags":{`; of a list with the bracket. */
+  readonly firstOpen: Ascii;
+  readonly nextOpen: Ascii;
+  readonly close: Ascii;
+
+  constructor(layer: Layer, name: string, isList: boolean) {
+    this.layer = layer;
+    this.name = name;
+    this.isList = isList;
+    const bracket = isList ? '[' : '';
+    this.firstOpen = ascii(`"${name}":${bracket}{`);
+    this.nextOpen = ascii(`,"${name}":${bracket}{`);
+    this.close = ascii(isList ? '}]' : '}');
+  }
+
+  number(name: string): Field {
+    return new Field(name, 'number', this.layer, this);
+  }
+
+  text(name: string): Field {
+    return new Field(name, 'text', this.layer, this);
+  }
+
+  boolean(name: string): Field {
+    return new Field(name, 'boolean', this.layer, this);
+  }
+}

@@ -1,0 +1,78 @@
+import type { FieldFormat } from '../decode/field-recorder.js';
+import { type Field, FIELDS } from '../decode/field.js';
+import { isPlain, writeEscape } from './escape.js';
+import { LineBuffer } from './line.js';
+
+const COLUMN_CAPACITY = 256;
+const TAB = 0x09;
+const COMMA = 0x2c;
+const NEWLINE = 0x0a;
+
+/**
+ * Chosen fields in columns with tabs between them, a row for each packet. A field that a packet has
+ * several times is one column with commas, as tshark's `-T fields` has it.
+ */
+export class ColumnFormat implements FieldFormat {
+  readonly #columns: readonly LineBuffer[];
+  /** Of each field, by its index, where it is wanted. */
+  readonly #columnOf: readonly (LineBuffer | undefined)[];
+  #out = new LineBuffer(0);
+
+  constructor(fields: readonly Field[]) {
+    const columnOf = FIELDS.map((): LineBuffer | undefined => undefined);
+    this.#columns = fields.map(
+      ({ index }) => (columnOf[index] ??= new LineBuffer(COLUMN_CAPACITY)),
+    );
+    this.#columnOf = columnOf;
+  }
+
+  beginPacket(out: LineBuffer): void {
+    this.#out = out;
+    for (const column of this.#columns) column.clear();
+  }
+
+  beginLayers(): void {
+    // Columns know no layers.
+  }
+
+  beginLayer(): void {
+    // Nor this.
+  }
+
+  beginItem(): void {
+    // Nor lists.
+  }
+
+  endLayers(): void {
+    // As above.
+  }
+
+  endPacket(): void {
+    let isFirst = true;
+    for (const column of this.#columns) {
+      if (!isFirst) this.#out.byte(TAB);
+      isFirst = false;
+      this.#out.append(column);
+    }
+    this.#out.byte(NEWLINE);
+  }
+
+  begin(field: Field): LineBuffer | undefined {
+    const column = this.#columnOf[field.index];
+    if (column !== undefined && column.length > 0) column.byte(COMMA);
+    return column;
+  }
+
+  quote(): void {
+    // Tabs and commas are what ends a text.
+  }
+
+  character(out: LineBuffer, code: number): void {
+    if (isPlain(code)) out.byte(code);
+    else writeEscape(out, code);
+  }
+
+  boolean(out: LineBuffer, value: boolean): void {
+    out.byte(value ? 0x31 : 0x30);
+  }
+}

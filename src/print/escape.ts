@@ -1,0 +1,26 @@
+import type { LineBuffer } from './line.js';
+
+const BACKSLASH = 0x5c;
+
+/** What follows the backslash of characters that have a short escape in JSON (RFC 8259, 7). */
+const SHORT = new Uint8Array(0x80);
+for (const [character, letter] of ['""', '\\\\', '\bb', '\tt', '\nn', '\ff', '\rr']) {
+  SHORT[character?.charCodeAt(0) ?? 0] = letter?.charCodeAt(0) ?? 0;
+}
+
+/** Whether a character (UTF-16) is printable ASCII, and no backslash. */
+export function isPlain(code: number): boolean {
+  return code >= 0x20 && code < 0x7f && code !== BACKSLASH;
+}
+
+/** The character as JSON escapes it: `\n`, `\u001b`. */
+export function writeEscape(line: LineBuffer, code: number): void {
+  line.byte(BACKSLASH);
+  const letter = SHORT[code] ?? 0;
+  if (letter !== 0) {
+    line.byte(letter);
+  } else {
+    line.byte(0x75);
+    line.hex(code, 4);
+  }
+}

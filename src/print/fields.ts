@@ -1,0 +1,112 @@
+import { type FieldFormat, FieldRecorder, writeText } from '../decode/field-recorder.js';
+import type { Field } from '../decode/field.js';
+import { PacketFields } from '../decode/fields.js';
+import { printLink } from '../decode/link.js';
+import { Packet } from '../decode/packet.js';
+import type { PacketCursor } from '../pcapng/cursor.js';
+import { Direction } from '../pcapng/direction.js';
+import type { Interface } from '../pcapng/section.js';
+import { LineBuffer } from './line.js';
+import { decimalPlaces, isRfc3339, Rfc3339 } from './rfc3339.js';
+import { PLAIN_PALETTE } from './style.js';
+import { isUnbelievable, type PacketPrinter, writeUnbelievable } from './summary.js';
+
+/** The summary is that of tcpdump without options. */
+const OPTIONS = {
+  linkHeader: false,
+  quiet: false,
+  verbosity: 0,
+  absoluteSequence: false,
+  dumpUnknown: false,
+} as const;
+
+/**
+ * Prints the fields of packets. What is decoded, and the summary, is what SummaryPrinter has: it is
+ * the same pass over the packet.
+ *
+ * What is not known of a packet is left out.
+ */
+export class FieldPrinter implements PacketPrinter {
+  readonly #format: FieldFormat;
+  readonly #packet: Packet;
+  readonly #recorder: FieldRecorder;
+  readonly #summary = new LineBuffer();
+  readonly #times = new Rfc3339();
+  // Of the interface that the previous packet came from.
+  #placesOf: Interface | undefined;
+  #places = 0;
+  #view: DataView = new DataView(new ArrayBuffer(0));
+  #viewOf: Uint8Array | undefined;
+
+  constructor(format: FieldFormat) {
+    this.#format = format;
+    this.#recorder = new FieldRecorder(format);
+    this.#packet = new Packet(OPTIONS, PLAIN_PALETTE, this.#recorder);
+    this.#recorder.follow(this.#packet);
+  }
+
+  print(cursor: PacketCursor, line: LineBuffer): void {
+    const format = this.#format;
+    const summary = this.#summary;
+    format.beginPacket(line);
+    this.#writeEnvelope(cursor);
+    summary.clear();
+    format.beginLayers();
+    if (isUnbelievable(cursor)) writeUnbelievable(summary, cursor);
+    else this.#decode(cursor);
+    format.endLayers();
+    writeText(format, PacketFields.summary, summary, 0, summary.length);
+    format.endPacket();
+  }
+
+  /** What is known of the packet before it is decoded. */
+  #writeEnvelope(cursor: PacketCursor): void {
+    const { interface: from, direction, ring, comment } = cursor;
+    const format = this.#format;
+    this.#writeTime(cursor, from);
+    if (from.name !== undefined) this.#writeString(PacketFields.interface, from.name);
+    if (direction !== Direction.Unknown) {
+      const isInbound = direction === Direction.Inbound;
+      this.#writeString(PacketFields.direction, isInbound ? 'in' : 'out');
+    }
+    if (ring !== undefined) format.begin(PacketFields.ring)?.decimal(ring);
+    format.begin(PacketFields.length)?.decimal(cursor.originalLength);
+    format.begin(PacketFields.captured)?.decimal(cursor.capturedLength);
+    if (comment !== undefined) this.#writeString(PacketFields.comment, comment);
+  }
+
+  #writeTime({ seconds, nanoseconds }: PacketCursor, from: Interface): void {
+    if (!isRfc3339(seconds)) return;
+    if (from !== this.#placesOf) {
+      this.#placesOf = from;
+      this.#places = decimalPlaces(from.ticksPerSecond);
+    }
+    const out = this.#format.begin(PacketFields.time);
+    if (out === undefined) return;
+    this.#format.quote(out);
+    this.#times.write(out, seconds, nanoseconds, this.#places);
+    this.#format.quote(out);
+  }
+
+  #writeString(field: Field, text: string): void {
+    const format = this.#format;
+    const out = format.begin(field);
+    if (out === undefined) return;
+    format.quote(out);
+    for (let i = 0; i < text.length; i++) format.character(out, text.charCodeAt(i));
+    format.quote(out);
+  }
+
+  /** Writes the layers, and the summary to `#summary`. */
+  #decode(cursor: PacketCursor): void {
+    const { bytes, dataOffset } = cursor;
+    if (bytes !== this.#viewOf) {
+      this.#viewOf = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    const packet = this.#packet;
+    packet.begin(this.#view, dataOffset, cursor.capturedLength, this.#summary);
+    printLink(packet, cursor.linkType, dataOffset, cursor.originalLength);
+    packet.finish();
+  }
+}
