@@ -12,6 +12,8 @@ import {
 } from './command.js';
 import { NmcapError } from './errors.js';
 import type { CaptureOptions, Options, WriteOptions } from './options.js';
+import { parseFieldList } from './print/field-list.js';
+import type { PrintFormat } from './print/printer.js';
 import type { DumpStyle, SummaryOptions } from './print/summary.js';
 import type { MonitoredDirection } from './source/monitor.js';
 import { parsePortName, type PortName } from './source/port-name.js';
@@ -53,12 +55,7 @@ export function parseCommandLine(
     filter: filterText(flags, words),
     packetLimit: flags.c ?? 0,
     write,
-    print: prints
-      ? {
-          ...summaryOptions(flags, repeated, stdoutIsTerminal),
-          interfaceNames: input.kind === 'live' && input.ports.length > 1,
-        }
-      : undefined,
+    print: prints ? printFormat(flags, repeated, input, stdoutIsTerminal) : undefined,
     countOnly: flags.count ?? false,
     statsJson: flags.statsJson,
   };
@@ -104,7 +101,7 @@ function suffixDirection({ flags }: PortName): MonitoredDirection {
 /** Silence about an option that does nothing would be believed. */
 function refuseContradictions(flags: Flags, { kind }: CaptureOptions['input']): void {
   if (flags.write === '-' && flags.print === true) {
-    throw usageError("--print and '-w -' both want standard output");
+    throw usageError("what is printed and '-w -' both want standard output");
   }
   if (kind === 'live') {
     if (flags.count === true) throw usageError('--count is for savefiles: add -r FILE');
@@ -149,14 +146,28 @@ function writeOptions({ write, format }: Flags): WriteOptions | undefined {
   return { path: write, format: format ?? (isPcap ? 'pcap' : 'pcapng') };
 }
 
+function printFormat(
+  flags: Flags,
+  repeated: Repeated,
+  input: CaptureOptions['input'],
+  isTerminal: boolean,
+): PrintFormat {
+  if (flags.json === true) return { kind: 'json' };
+  if (flags.fields !== undefined) return { kind: 'fields', fields: parseFieldList(flags.fields) };
+  const interfaceNames = input.kind === 'live' && input.ports.length > 1;
+  return { kind: 'summary', options: summaryOptions(flags, repeated, interfaceNames, isTerminal) };
+}
+
 function summaryOptions(
   flags: Flags,
   repeated: Repeated,
+  interfaceNames: boolean,
   isTerminal: boolean,
-): Omit<SummaryOptions, 'interfaceNames'> {
+): SummaryOptions {
   return {
     timeStyle: TIME_STYLES[Math.min(repeated.t, TIME_STYLES.length - 1)] ?? 'time',
     precision: flags.nano === true ? 'nano' : 'micro',
+    interfaceNames,
     linkHeader: flags.e ?? false,
     quiet: flags.q ?? false,
     verbosity: repeated.v === 0 ? 0 : repeated.v === 1 ? 1 : 2,

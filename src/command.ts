@@ -33,6 +33,8 @@ export interface Flags {
   write?: string;
   format?: 'pcapng' | 'pcap';
   print?: true;
+  json?: true;
+  fields?: string;
   statsJson?: string;
   c?: number;
   count?: true;
@@ -98,6 +100,16 @@ export function createCommand(repeated: Repeated): Command {
   add('-w, --write <file>', "write a savefile, '-' to standard output, instead of printing");
   choose('--format <format>', 'of the savefile; otherwise by its name', ['pcapng', 'pcap']);
   add('--print', 'print summaries with -w too');
+  command.addOption(
+    new Option('--json', 'print a JSON object for each packet (with -w too)')
+      .implies({ print: true })
+      .conflicts('fields'),
+  );
+  command.addOption(
+    new Option('--fields <names>', 'print these of its fields with tabs between them').implies({
+      print: true,
+    }),
+  );
   add('--stats-json <file>', 'write the accounts of the capture as JSON');
   add('--count', 'print only the number of packets of a savefile (with -r)');
   add('--dump-filter', 'print the compiled filter and exit; all words are the filter');
@@ -128,6 +140,7 @@ Examples:
   nmcap em0 -d tx -w out.pcapng      write what it sends
   nmcap -r out.pcapng tcp port 80    print some of it
   nmcap vale0:a -w - | tshark -r -   let tshark decode it
+  nmcap em0 --fields time,ip.src     print chosen fields
   nmcap sim:em0 -c 20                try it without netmap
 `;
 

@@ -1,4 +1,4 @@
-import type { SummaryOptions } from './print/summary.js';
+import type { PrintFormat } from './print/printer.js';
 import type { MonitoredDirection } from './source/monitor.js';
 import type { PortName } from './source/port-name.js';
 
@@ -22,8 +22,8 @@ export interface CaptureOptions {
   readonly packetLimit: number;
   /** Savefile to write, if any. */
   readonly write: WriteOptions | undefined;
-  /** Print summaries, and how; undefined: no. */
-  readonly print: SummaryOptions | undefined;
+  /** Print packets, and how; undefined: no. */
+  readonly print: PrintFormat | undefined;
   /** Print nothing but the number of packets. */
   readonly countOnly: boolean;
   /** File for the accounts. */

@@ -6,7 +6,7 @@ import { capture } from './capture.js';
 import { NmcapError } from './errors.js';
 import type { CaptureOptions, FilterDumpOptions, Options } from './options.js';
 import { LINKTYPE_ETHERNET } from './pcapng/section.js';
-import { SummaryPrinter } from './print/summary.js';
+import { createPrinter } from './print/printer.js';
 import { say } from './report.js';
 import { abortOnSignals } from './signals.js';
 import { CountingSink } from './sink/counting.js';
@@ -108,7 +108,7 @@ function openSinks({ write, print }: CaptureOptions, source: Source): Sink[] {
       sinks.push(write.format === 'pcap' ? new PcapSink(output, say) : new SavefileSink(output));
     }
     if (print !== undefined) {
-      sinks.push(new PrinterSink(new SummaryPrinter(print), standardOutput()));
+      sinks.push(new PrinterSink(createPrinter(print), standardOutput()));
     }
     return sinks;
   } catch (error) {

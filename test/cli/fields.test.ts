@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+
+import { nmcap, temporaryFolder, tsharkFields } from '../support/nmcap.js';
+
+const folder = temporaryFolder();
+
+/** Lines of a program's output. */
+function lines(text: string): string[] {
+  return text.split('\n').slice(0, -1);
+}
+
+describe('--json and --fields', () => {
+  it('print while the file is written: the same packets, in the same order', () => {
+    const file = path.join(folder, 'both.pcapng');
+    const run = nmcap(['sim:em0@rate=max', '-c', '200', '--json', '-w', file]);
+    assert.equal(run.status, 0, run.stderr);
+    const printed = lines(run.stdout).map((line) => JSON.parse(line) as Record<string, unknown>);
+    const rows = tsharkFields(
+      file,
+      ...['frame.time_epoch', 'frame.interface_name', 'frame.packet_flags_direction', 'frame.len'],
+    );
+    assert.equal(rows.length, 200);
+    assert.deepEqual(
+      printed.map(({ time, interface: name, direction, length }) => [
+        Date.parse(String(time)),
+        name,
+        direction,
+        length,
+      ]),
+      rows.map(([time, name, direction, length]) => [
+        Math.floor(Number(time) * 1000),
+        name,
+        Number(direction) === 1 ? 'in' : 'out',
+        Number(length),
+      ]),
+    );
+  });
+
+  it('go with filters, directions, snapshot lengths and -c', () => {
+    const run = nmcap(
+      ['sim:em0@rate=max', '-d', 'tx', '-s', '20', '-c', '3'].concat(
+        ...['--fields', 'direction,captured,length,summary', 'udp', 'port', '53'],
+      ),
+    );
+    assert.equal(run.status, 0, run.stderr);
+    assert.equal(lines(run.stdout).length, 3);
+    for (const line of lines(run.stdout)) assert.match(line, /^out\t20\t\d\d\tIP {2}\[\|ip\]$/);
+  });
+
+  it('name the ring of a port that has several', () => {
+    const run = nmcap(['sim:em0@rings=2', '-c', '50', '--fields', 'ring']);
+    assert.deepEqual(new Set(lines(run.stdout)), new Set(['0', '1']));
+  });
+
+  it('are never coloured', () => {
+    for (const format of ['--json', '--fields=summary']) {
+      const run = nmcap(['sim:em0', '-c', '5', '--color', 'always', format]);
+      assert.match(run.stdout, /^[\x20-\x7e\n]+$/);
+    }
+  });
+
+  it('say what is wrong with a list of fields', () => {
+    const unknown = nmcap(['sim:em0', '--fields', 'time,ip.scr']);
+    assert.equal(unknown.status, 2);
+    assert.match(unknown.stderr, /no field 'ip\.scr'\n.*near it: ip\.src,/);
+    const group = nmcap(['sim:em0', '--fields', 'tcp.flags']);
+    assert.equal(group.status, 2);
+    assert.match(group.stderr, /tcp\.flags\.ack, .*tcp\.flags\.syn/);
+    const both = nmcap(['sim:em0', '--fields', 'time', '--json']);
+    assert.equal(both.status, 2);
+    assert.match(both.stderr, /--json' cannot be used with/);
+    const standardOutput = nmcap(['sim:em0', '--json', '-w', '-']);
+    assert.equal(standardOutput.status, 2);
+    assert.match(standardOutput.stderr, /both want standard output/);
+  });
+});
