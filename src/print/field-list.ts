@@ -1,4 +1,6 @@
 import { type Field, FIELDS } from '../decode/field.js';
+// Makes the fields: FIELDS is empty before it is loaded.
+import '../decode/fields.js';
 import { NmcapError } from '../errors.js';
 
 /** Names that a message about an unknown one lists. */

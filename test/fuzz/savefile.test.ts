@@ -24,7 +24,7 @@ import {
 } from '../support/savefile.js';
 
 /** How many files each property is tried with. */
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 10_000);
+const numRuns = Number(process.env['NMCAP_FUZZ_RUNS'] ?? 10_000);
 
 const byteOrder = fc.constantFrom('little' as const, 'big' as const);
 const data = fc.uint8Array({ maxLength: 40 });
