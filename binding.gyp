@@ -7,6 +7,7 @@
         "native/batch_pool.cc",
         "native/drain.cc",
         "native/filter.cc",
+        "native/filter_program.cc",
         "native/js_device.cc",
         "native/js_drain.cc",
         "native/js_error.cc",

@@ -12,7 +12,7 @@ root=$(cd "$here/../.." && pwd)
 build=${NMCAP_NATIVE_BUILD:-$root/build/native-test}
 compiler=${CXX:-c++}
 flags="-std=c++17 -g -Wall -Wextra -Werror -pthread"
-sources="$root/native/port.cc $root/native/ring.cc $root/native/sim/*.cc $here/*.cc"
+sources="$root/native/filter_program.cc $root/native/port.cc $root/native/ring.cc $root/native/sim/*.cc $here/*.cc"
 filter=${1:-}
 
 # The sources whose objects are missing or older than they are, or than any header.
@@ -36,7 +36,7 @@ run() {
     (cd "$build/$name" &&
       xargs -r -n 1 -P "$(getconf _NPROCESSORS_ONLN)" "$compiler" $flags "$@" -c)
   # shellcheck disable=SC2086
-  "$compiler" $flags "$@" "$build/$name"/*.o -o "$build/$name/tests"
+  "$compiler" $flags "$@" "$build/$name"/*.o -lpcap -o "$build/$name/tests"
   echo "== $name"
   "$build/$name/tests" "$filter"
 }
