@@ -15,7 +15,7 @@ import { PcapSink } from './sink/pcap.js';
 import { PrinterSink } from './sink/printer.js';
 import { SavefileSink } from './sink/savefile.js';
 import type { Sink } from './sink/sink.js';
-import { openDevice } from './source/device.js';
+import { openDevice } from './source/open-device.js';
 import { explainFilterError } from './source/filter-error.js';
 import { MonitorSource } from './source/monitor.js';
 import { openSavefile } from './source/savefile.js';

@@ -1,5 +1,7 @@
 import type { Section } from './pcapng/section.js';
-import type { CaptureStats, DirectionStats } from './source/stats.js';
+import { LineBuffer } from './print/line.js';
+import { Rfc3339 } from './print/rfc3339.js';
+import { type CaptureStats, delivered, type DirectionStats } from './source/stats.js';
 
 /**
  * The accounts of a capture as JSON text; docs/stats-json.md describes it. What is not known is not
@@ -43,15 +45,11 @@ export function statsJson(section: Section, stats: CaptureStats, written: number
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-/** Packets that were handed to the outputs. */
-function delivered({ passed, discarded }: DirectionStats): number {
-  return passed - discarded;
-}
-
 /** Microseconds since 1970 in UTC, to the microsecond. */
 function rfc3339(microseconds: number | undefined): string | undefined {
   if (microseconds === undefined) return undefined;
   const seconds = Math.floor(microseconds / 1e6);
-  const fraction = String(microseconds - seconds * 1e6).padStart(6, '0');
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${fraction}Z`;
+  const text = new LineBuffer();
+  new Rfc3339().write(text, seconds, (microseconds - seconds * 1e6) * 1000, 6);
+  return Buffer.from(text.take()).toString('latin1');
 }

@@ -36,3 +36,8 @@ export interface DirectionStats {
   readonly sent: number | undefined;
   readonly lost: number | undefined;
 }
+
+/** Packets that were handed on to be written. */
+export function delivered({ passed, discarded }: DirectionStats): number {
+  return passed - discarded;
+}

@@ -1,6 +1,6 @@
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import { Direction } from '../../src/pcapng/direction.js';
-import { openDevice } from '../../src/source/device.js';
+import { openDevice } from '../../src/source/open-device.js';
 import { MonitorSource } from '../../src/source/monitor.js';
 import { parsePortName } from '../../src/source/port-name.js';
 import type { Batch } from '../../src/source/source.js';
