@@ -101,7 +101,10 @@ function recordHeader(packet: Packet, fields: FieldRecorder, at: number): void {
     fields.boolean(DnsFields.isResponse, (flags & Flag.Response) !== 0);
     fields.number(DnsFields.opcode, (flags >> 11) & 15);
     fields.bits(DnsFields.flags, flags);
-    fields.number(DnsFields.responseCode, flags & 15);
+    if (flags & Flag.Response) {
+      fields.bits(DnsFields.responseFlags, flags);
+      fields.number(DnsFields.responseCode, flags & 15);
+    }
   }
   fields.u16(DnsFields.questionCount, at + QUESTIONS);
   fields.u16(DnsFields.answerCount, at + ANSWERS);

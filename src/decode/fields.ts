@@ -40,7 +40,9 @@ export const LlcFields = {
   source: llc.number('ssap'),
   control: llc.number('control'),
   oui: llc.number('oui'),
+  /** Behind SNAP: an EtherType, or what the organisation has numbered. */
   type: llc.number('type'),
+  protocol: llc.number('pid'),
 } as const;
 
 const arp = new Layer('arp');
@@ -73,6 +75,7 @@ export const Ipv4Fields = {
   identification: ip.number('id'),
   dontFragment: ipFlags.boolean('df'),
   moreFragments: ipFlags.boolean('mf'),
+  /** In units of eight bytes, as in the header. */
   fragmentOffset: ip.number('frag_offset'),
   timeToLive: ip.number('ttl'),
   protocol: ip.number('proto'),
@@ -105,7 +108,7 @@ export const RoutingFields = {
 const fragment = new Layer('ipv6.fraghdr');
 export const FragmentFields = {
   layer: fragment,
-  /** In bytes; Wireshark's is in units of eight. */
+  /** In units of eight bytes, as in the header. */
   offset: fragment.number('offset'),
   more: fragment.boolean('more'),
   identification: fragment.number('ident'),
@@ -186,12 +189,15 @@ export const DnsFields = {
   isResponse: dnsFlags.boolean('response'),
   opcode: dnsFlags.number('opcode'),
   flags: [
-    [0x0400, dnsFlags.boolean('authoritative')],
     [0x0200, dnsFlags.boolean('truncated')],
     [0x0100, dnsFlags.boolean('recdesired')],
-    [0x0080, dnsFlags.boolean('recavail')],
     [0x0020, dnsFlags.boolean('authenticated')],
     [0x0010, dnsFlags.boolean('checkdisable')],
+  ],
+  /** Those of responses. */
+  responseFlags: [
+    [0x0400, dnsFlags.boolean('authoritative')],
+    [0x0080, dnsFlags.boolean('recavail')],
   ],
   responseCode: dnsFlags.number('rcode'),
   questionCount: dnsCount.number('queries'),

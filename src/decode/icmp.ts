@@ -19,15 +19,18 @@ const Type = {
   ParameterProblem: 12,
   Timestamp: 13,
   TimestampReply: 14,
+  InformationRequest: 15,
+  InformationReply: 16,
+  MaskRequest: 17,
   MaskReply: 18,
 } as const;
 
 const TYPE_NAMES: Names = new Map<number, string>([
   [Type.SourceQuench, 'source quench'],
   [10, 'router solicitation'],
-  [15, 'information request'],
-  [16, 'information reply'],
-  [17, 'address mask request'],
+  [Type.InformationRequest, 'information request'],
+  [Type.InformationReply, 'information reply'],
+  [Type.MaskRequest, 'address mask request'],
 ]);
 
 /** What stands before and behind the unreachable address, by code (RFC 792, 1122, 1716). */
@@ -111,6 +114,10 @@ function record(packet: Packet, fields: FieldRecorder, at: number): void {
     case Type.EchoReply:
     case Type.Timestamp:
     case Type.TimestampReply:
+    case Type.MaskReply:
+    case Type.InformationRequest:
+    case Type.InformationReply:
+    case Type.MaskRequest:
       fields.u16(IcmpFields.identifier, at + 4);
       fields.u16(IcmpFields.sequence, at + 6);
       break;

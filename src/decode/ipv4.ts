@@ -89,7 +89,7 @@ function recordHeader(packet: Packet, fields: FieldRecorder, at: number): void {
   fields.u16(Ipv4Fields.identification, at + 4);
   fields.boolean(Ipv4Fields.dontFragment, (fragment & DONT_FRAGMENT) !== 0);
   fields.boolean(Ipv4Fields.moreFragments, (fragment & MORE_FRAGMENTS) !== 0);
-  fields.number(Ipv4Fields.fragmentOffset, (fragment & OFFSET_MASK) * 8);
+  fields.number(Ipv4Fields.fragmentOffset, fragment & OFFSET_MASK);
   fields.u8(Ipv4Fields.timeToLive, at + 8);
   fields.u8(Ipv4Fields.protocol, at + Ipv4.protocol);
   fields.ipv4(Ipv4Fields.source, at + Ipv4.source);

@@ -84,7 +84,7 @@ function recordFragment(packet: Packet, at: number): void {
   fields?.layer(FragmentFields.layer);
   if (fields === undefined || !packet.has(at, FRAGMENT_HEADER)) return;
   const offset = packet.u16(at + 2);
-  fields.number(FragmentFields.offset, offset & FRAGMENT_OFFSET_MASK);
+  fields.number(FragmentFields.offset, offset >> 3);
   fields.boolean(FragmentFields.more, (offset & MORE_FRAGMENTS) !== 0);
   fields.u32(FragmentFields.identification, at + 4);
 }

@@ -60,7 +60,7 @@ export function printIpv6(packet: Packet, at: number, length: number): void {
 
 function recordHeader(packet: Packet, fields: FieldRecorder, at: number): void {
   fields.layer(Ipv6Fields.layer);
-  if (!packet.has(at, HEADER)) return;
+  if (!packet.has(at, HEADER) || packet.u8(at) >> 4 !== 6) return;
   fields.number(Ipv6Fields.trafficClass, (packet.u16(at) >> 4) & 0xff);
   fields.number(Ipv6Fields.flowLabel, packet.u32(at) & 0xfffff);
   fields.u16(Ipv6Fields.payloadLength, at + Ipv6.payloadLength);

@@ -101,7 +101,8 @@ export function printSnap(
   const oui = packet.u24(at);
   const protocol = packet.u16(at + 3);
   packet.fields?.number(LlcFields.oui, oui);
-  packet.fields?.number(LlcFields.type, protocol);
+  const isEtherType = oui === Oui.Ethernet || oui === Oui.CiscoBridged;
+  packet.fields?.number(isEtherType ? LlcFields.type : LlcFields.protocol, protocol);
   const data = at + SNAP_HEADER;
   const dataLength = length - SNAP_HEADER;
   if (options.linkHeader) writeSnapHeader(packet, oui, protocol, dataLength);
