@@ -14,6 +14,11 @@ namespace {
 // begins after that says POLLERR (measured on Linux 6.1).
 constexpr int kPollTimeoutMs = 100;
 
+// A sync that brings more packets than that is one of many: what they fill is kept back for a
+// moment, so that it becomes fewer and larger pieces of work for others.
+constexpr std::uint64_t kTrickle = 64;
+constexpr int kHoldMs = 1;
+
 std::int64_t microseconds(const timeval& time) {
   return std::int64_t{time.tv_sec} * 1'000'000 + time.tv_usec;
 }
@@ -93,7 +98,8 @@ Drain::End Drain::drainUntilEnd() {
   std::size_t attached = ports_.size();
 
   while (attached > 0) {
-    if (sys.poll(fds.data(), static_cast<nfds_t>(fds.size()), kPollTimeoutMs) < 0) {
+    const int timeout = holding_ ? kHoldMs : kPollTimeoutMs;
+    if (sys.poll(fds.data(), static_cast<nfds_t>(fds.size()), timeout) < 0) {
       if (errno == EINTR) continue;
       error_ = errno;
       return End::kFailed;
@@ -101,6 +107,7 @@ Drain::End Drain::drainUntilEnd() {
     // Looked at before the rings: a stop leaves nothing behind that poll's sync has brought.
     const bool stop = stopRequested_.load(std::memory_order_acquire);
     if (fds.back().revents != 0) wake_.clear();
+    const std::uint64_t packetsBefore = packets_;
 
     for (std::size_t i = 0; i < ports_.size(); i++) {
       if (fds[i].fd < 0) continue;
@@ -114,7 +121,7 @@ Drain::End Drain::drainUntilEnd() {
     }
     publishCounters();
     if (stop) return End::kStopped;
-    handOverIfIdle();
+    handOverIfDue(packets_ - packetsBefore);
   }
   return End::kParentsLeft;
 }
@@ -224,6 +231,7 @@ bool Drain::reserve(std::size_t size) {
   handOver();
   filling_ = pool_->acquire();
   if (!filling_) return false;
+  fillingSince_ = Clock::now();
   writeAt_ = pool_->buffer(*filling_);
   writeEnd_ = writeAt_ + pool_->batchSize();
   return true;
@@ -239,9 +247,12 @@ void Drain::handOver() {
   onReady_();
 }
 
-// A quiet port shows its frames at once; under load, batches fill up while others are written.
-void Drain::handOverIfIdle() {
-  if (!filling_) return;
+// A quiet port shows its frames at once; under load, batches fill up while others are written, and
+// for a moment where nobody writes.
+void Drain::handOverIfDue(std::uint64_t newPackets) {
+  holding_ = filling_ && newPackets > kTrickle &&
+             Clock::now() - fillingSince_ < std::chrono::milliseconds(kHoldMs);
+  if (!filling_ || holding_) return;
   // Said before looking, so that a release() in between wakes the coming poll.
   withholding_.store(true, std::memory_order_seq_cst);
   if (pool_->outstanding() == 0) handOver();

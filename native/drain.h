@@ -5,6 +5,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -85,6 +86,8 @@ class Drain {
   std::vector<RingCounters> counters() const;
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   // What the thread knows of one ring.
   struct RingState {
     Ring* ring;
@@ -108,7 +111,7 @@ class Drain {
   void writeSeldom(RingState& state, FrameView frame, bool outbound, std::uint32_t captured);
   bool reserve(std::size_t size);
   void handOver();
-  void handOverIfIdle();
+  void handOverIfDue(std::uint64_t newPackets);
   void publishCounters();
   bool limitReached() const {
     return options_.packetLimit != 0 && packets_ == options_.packetLimit;
@@ -123,6 +126,8 @@ class Drain {
 
   // The batch being filled, where there is one.
   std::optional<std::uint32_t> filling_;
+  Clock::time_point fillingSince_;
+  bool holding_ = false;  // it is kept back, to be handed over in a moment
   std::uint8_t* writeAt_ = nullptr;
   std::uint8_t* writeEnd_ = nullptr;
   std::uint32_t batchPackets_ = 0;
