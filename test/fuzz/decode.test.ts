@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 
 import type { SummaryOptions } from '../../src/print/summary.js';
-import { ALL_FRAMES } from '../support/frames/all.js';
+import { anyFrame } from '../support/frames/any-frame.js';
 import { PLAIN_OPTIONS, summaryText } from '../support/tcpdump.js';
 import { VARIANTS } from '../support/variants.js';
 
@@ -26,27 +26,6 @@ const OPTIONS: readonly SummaryOptions[] = [
 function longest(capturedLength: number): number {
   return 4096 + 600 * capturedLength;
 }
-
-const frame = fc.constantFrom(...ALL_FRAMES.flatMap(({ frames }) => Object.values(frames)));
-
-/** A known frame with some bytes changed, or none of it known. */
-const anyFrame = fc.oneof(
-  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }) },
-  {
-    weight: 9,
-    arbitrary: fc
-      .tuple(
-        frame,
-        fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 6 }),
-        fc.uint8Array({ maxLength: 20 }),
-      )
-      .map(([original, changes, tail]) => {
-        const bytes = Uint8Array.from([...original, ...tail]);
-        for (const [at, value] of changes) bytes[at % bytes.length] = value;
-        return bytes;
-      }),
-  },
-);
 
 describe('Any packet', () => {
   it(`makes a bounded text of harmless characters (${RUNS} packets)`, () => {
