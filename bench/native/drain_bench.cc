@@ -26,6 +26,8 @@ constexpr std::uint32_t kSlots = 1024;
 PortRequest monitor() {
   PortRequest request;
   request.name = kName;
+  // As nmcap asks for them.
+  request.rxSlots = 4096;
   request.flags = abi::kMonitorRx | abi::kMonitorTx;
   return request;
 }

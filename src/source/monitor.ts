@@ -3,6 +3,7 @@ import os from 'node:os';
 import {
   binding,
   type NativeBatch,
+  type NativeDevice,
   type NativeDrain,
   type NativePort,
   type RegisterRequest,
@@ -48,6 +49,9 @@ const MONITOR_TX = 0x100;
 const MONITOR_RX = 0x200;
 const ZERO_COPY_MONITOR = 0x400;
 const EXCLUSIVE = 0x800;
+
+/** The largest ring that the kernel gives a monitor (netmap_monitor.c, NM_MONITOR_MAXSLOTS). */
+const MOST_SLOTS = 4096;
 
 /**
  * Large enough that a write costs more than handing the batch over, small enough that several stay
@@ -213,7 +217,7 @@ function attach(options: MonitorOptions, device: Device): NativePort[] {
   const attached: NativePort[] = [];
   for (const port of options.ports) {
     try {
-      attached.push(new native.Port(registerRequest(port, options), device.native));
+      attached.push(register(registerRequest(port, options), device.native));
     } catch (error) {
       closeAll(attached);
       throw explainAttachError(error, port, () => native.portInfo(port.kernelName, device.native));
@@ -224,6 +228,21 @@ function attach(options: MonitorOptions, device: Device): NativePort[] {
 
 function closeAll(ports: readonly NativePort[]): void {
   for (const port of ports) port.close();
+}
+
+/** With rings as large as they get where the kernel has the memory, else as large as the parent's. */
+function register(request: RegisterRequest, device: NativeDevice | undefined): NativePort {
+  const { Port } = binding();
+  // The buffers of a zero-copy monitor are taken from the application's own memory.
+  if (request.rxSlots !== undefined || (request.flags & ZERO_COPY_MONITOR) !== 0) {
+    return new Port(request, device);
+  }
+  try {
+    return new Port({ ...request, rxSlots: MOST_SLOTS }, device);
+  } catch (error) {
+    if (!(error instanceof NmcapError) || error.errno !== 'ENOMEM') throw error;
+    return new Port(request, device);
+  }
 }
 
 /** Whatever the port name's suffix says, only monitors are asked for. */
