@@ -15,7 +15,7 @@ export function buildPrograms(): void {
 }
 
 /** Where bench/native/build.sh leaves a program. */
-function programPath(name: 'drain_bench' | 'load_check' | 'write_bench'): string {
+function programPath(name: 'drain_bench' | 'load_check' | 'loop_loss' | 'write_bench'): string {
   return path.join(ROOT, 'build/bench', name);
 }
 
@@ -44,6 +44,23 @@ export async function drainBench(
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as DrainRound);
+}
+
+/** Frames that the simulated application sent, and those that the copy loop read of them. */
+export interface LoopLoss {
+  readonly sent: number;
+  readonly read: number;
+}
+
+/** bench/native/loop_loss.cc: the copy loop over rings that get `rate` frames a second. */
+export async function loopLoss(
+  frameLength: number,
+  rate: number,
+  seconds: number,
+): Promise<LoopLoss> {
+  const numbers = [frameLength, rate, seconds].map(String);
+  const { stdout } = await execute(programPath('loop_loss'), numbers);
+  return JSON.parse(stdout) as LoopLoss;
 }
 
 /** bench/native/write_bench.cc: bytes a second into a new file of that size. */

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the programs that the benchmark measures with and against, from the objects of the addon
-# as it is built: build/bench/drain_bench, load_check, write_bench.
+# as it is built: build/bench/drain_bench, loop_loss, load_check, write_bench.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -20,8 +20,11 @@ program() {
 }
 
 mkdir -p "$out"
-# shellcheck disable=SC2046
+core=$(find "$objects" -name '*.o' ! -name 'js_*' ! -name addon.o)
+# shellcheck disable=SC2086
 program drain_bench bench/native/drain_bench.cc bench/native/readers.cc bench/native/treadmill.cc \
-  $(find "$objects" -name '*.o' ! -name 'js_*' ! -name addon.o) -lpcap
+  $core -lpcap
+# shellcheck disable=SC2086
+program loop_loss bench/native/loop_loss.cc bench/native/readers.cc $core -lpcap
 program load_check bench/native/load_check.cc bench/native/packet_stream.cc
 program write_bench bench/native/write_bench.cc

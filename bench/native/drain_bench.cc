@@ -9,61 +9,27 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <memory>
 #include <stdexcept>
 #include <string>
 
-#include "../../native/sim/traffic.h"
+#include "busy_nic.h"
 #include "readers.h"
 #include "treadmill.h"
 
 namespace nmcap::bench {
 namespace {
 
-constexpr char kName[] = "em0";
-constexpr std::uint32_t kSlots = 1024;
-
-PortRequest monitor() {
-  PortRequest request;
-  request.name = kName;
-  // As nmcap asks for them.
-  request.rxSlots = 4096;
-  request.flags = abi::kMonitorRx | abi::kMonitorTx;
-  return request;
-}
-
-// A simulated NIC, and the application that sends and receives on it.
-class BusyNic {
- public:
-  explicit BusyNic(std::uint32_t frameLength) {
-    sim::NicConfig nic;
-    nic.name = kName;
-    nic.slots = kSlots;
-    device_.addNic(nic);
-    sim::TrafficOptions options;
-    options.port.name = kName;
-    options.loadLength = frameLength;
-    traffic_ = std::make_unique<sim::Traffic>(device_, options, std::vector<std::uint8_t>());
-    traffic_->start();
-  }
-
-  NetmapSys& sys() { return device_; }
-
- private:
-  sim::Device device_;
-  std::unique_ptr<sim::Traffic> traffic_;
-};
-
 void print(const char* name, Reading reading, const char* end) {
-  std::printf("\"%s\":%.0f%s", name, reading.framesPerSecond, end);
-  if (reading.lostPerSecond != 0) {
-    std::fprintf(stderr, "%s: %.0f frames a second discarded\n", name, reading.lostPerSecond);
+  std::printf("\"%s\":%.0f%s", name, static_cast<double>(reading.frames) / reading.seconds, end);
+  if (reading.discarded != 0) {
+    std::fprintf(stderr, "%s: %llu frames discarded\n", name,
+                 static_cast<unsigned long long>(reading.discarded));
   }
 }
 
 void measure(NetmapSys& sys, int rounds, std::chrono::milliseconds time,
              const char* filter) {
-  const auto attached = [&sys] { return Port(sys, monitor()); };
+  const auto attached = [&sys] { return Port(sys, wholeMonitor()); };
   {
     Port port = attached();
     readPlainly(port, time / 4);
@@ -94,10 +60,11 @@ int run(int argc, char** argv) {
   const std::chrono::milliseconds time(std::atoi(argv[4]));
   const char* const filter = argc > 5 ? argv[5] : nullptr;
   if (device == "alone") {
-    Treadmill treadmill(kSlots, length);
+    Treadmill treadmill(kNicSlots, length);
     measure(treadmill, rounds, time, filter);
   } else {
-    BusyNic nic(length);
+    BusyNic nic(length, 0, 0);
+    nic.start();
     measure(nic.sys(), rounds, time, filter);
   }
   return 0;

@@ -16,9 +16,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kPollTimeoutMs = 100;
 
-Reading per(Clock::duration time, std::uint64_t frames, std::uint64_t lost) {
-  const double seconds = std::chrono::duration<double>(time).count();
-  return {static_cast<double>(frames) / seconds, static_cast<double>(lost) / seconds};
+double secondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
 // Sums of all rings and directions.
@@ -72,8 +71,7 @@ Reading readPlainly(Port& port, std::chrono::nanoseconds time) {
   pollfd fd{port.descriptor(), POLLIN, 0};
   const auto start = Clock::now();
   const auto end = start + time;
-  auto now = start;
-  for (; now < end; now = Clock::now()) {
+  while (Clock::now() < end) {
     port.sys().poll(&fd, 1, kPollTimeoutMs);
     for (Ring& ring : port.rxRings()) {
       const std::uint32_t tail = ring.tail();
@@ -88,7 +86,7 @@ Reading readPlainly(Port& port, std::chrono::nanoseconds time) {
       ring.release(slot);
     }
   }
-  return per(now - start, frames, 0);
+  return {secondsSince(start), frames, 0};
 }
 
 Reading readByDrain(Port& port, std::chrono::nanoseconds time, const char* filter) {
@@ -103,7 +101,7 @@ Reading readByDrain(Port& port, std::chrono::nanoseconds time, const char* filte
     while (const auto batch = drain.take()) drain.release(batch->index);
   }
   const Totals sums = totals(drain);
-  const Reading reading = per(Clock::now() - start, sums.seen, sums.discarded);
+  const Reading reading{secondsSince(start), sums.seen, sums.discarded};
   drain.close();
   return reading;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 
 #include "../../native/port.h"
 
@@ -9,8 +10,9 @@ namespace nmcap::bench {
 
 // What a reader did within a given time.
 struct Reading {
-  double framesPerSecond;  // taken from the rings
-  double lostPerSecond;    // of these, not delivered for want of a batch
+  double seconds;
+  std::uint64_t frames;     // taken from the rings
+  std::uint64_t discarded;  // of these, not delivered for want of a batch
 };
 
 // A plain loop that only copies the frames' bytes, one behind the other, into a pool of buffers as

@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::uint32_t kLeastLength = 60;
 constexpr std::uint32_t kMostLength = 65535;
-constexpr std::size_t kMostBatch = 256;  // frames
 
 constexpr std::size_t kIpOffset = 14;
 constexpr std::size_t kUdpOffset = kIpOffset + 20;
@@ -75,8 +74,8 @@ void writeHeaders(std::uint8_t* frame, std::uint32_t length, Side side) {
 class Stream {
  public:
   Stream(std::uint32_t length, std::uint16_t ring, Side side)
-      : ring_(ring), side_(side), bytes_(kMostBatch * length, 0) {
-    for (std::size_t i = 0; i < kMostBatch; i++) {
+      : ring_(ring), side_(side), bytes_(kMostTurn * length, 0) {
+    for (std::size_t i = 0; i < kMostTurn; i++) {
       std::uint8_t* const frame = bytes_.data() + i * length;
       writeHeaders(frame, length, side);
       frames_.push_back({frame, length});
@@ -84,7 +83,7 @@ class Stream {
   }
 
   std::size_t play(Application& application, std::size_t most, FrameCounter& counter) {
-    const std::size_t count = std::min(most, kMostBatch);
+    const std::size_t count = std::min(most, kMostTurn);
     const std::uint64_t sentAt = now();
     for (std::size_t i = 0; i < count; i++) {
       std::uint8_t* const frame = bytes_.data() + i * frames_[i].length;

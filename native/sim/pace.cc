@@ -2,20 +2,27 @@
 
 #include <algorithm>
 
+#include "playlist.h"
+
 namespace nmcap::sim {
 namespace {
 
-constexpr std::uint64_t kMostBurst = 256;  // frames
+// Long enough to sleep through what is left of it, short enough that a burst fits several times
+// into the rings.
+constexpr double kBurstSeconds = 100e-6;
+
+std::uint64_t burstAt(double framesPerSecond) {
+  if (framesPerSecond <= 0) return kMostTurn;
+  const auto frames = static_cast<std::uint64_t>(framesPerSecond * kBurstSeconds);
+  // Whole turns, or one: so that every ring and direction gets as many frames.
+  if (frames > kMostTurn) return frames - frames % kMostTurn;
+  return std::max<std::uint64_t>(frames, 1);
+}
 
 }  // namespace
 
 Pace::Pace(double framesPerSecond, Clock::time_point start)
-    : rate_(framesPerSecond),
-      burst_(framesPerSecond <= 0
-                 ? kMostBurst
-                 : std::clamp<std::uint64_t>(static_cast<std::uint64_t>(framesPerSecond / 1000), 1,
-                                             kMostBurst)),
-      start_(start) {}
+    : rate_(framesPerSecond), burst_(burstAt(framesPerSecond)), start_(start) {}
 
 Pace::Clock::time_point Pace::timeOf(double frame) const {
   return start_ + std::chrono::duration_cast<Clock::duration>(

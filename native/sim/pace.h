@@ -1,4 +1,5 @@
-// When the next frames are due at a steady rate, in bursts of a millisecond's worth at most.
+// When the next frames are due at a steady rate: in bursts of a tenth of a millisecond's worth, one
+// frame at least.
 #pragma once
 
 #include <chrono>

@@ -17,6 +17,9 @@ class FrameCounter {
   virtual void count(std::uint16_t ring, Side side, std::uint64_t frames) = 0;
 };
 
+// Frames that one turn of a load has at most; turns alternate between rings and directions.
+constexpr std::size_t kMostTurn = 256;
+
 class Playlist {
  public:
   virtual ~Playlist() = default;

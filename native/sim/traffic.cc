@@ -5,11 +5,23 @@
 #include <stdexcept>
 #include <utility>
 
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
 namespace nmcap::sim {
 namespace {
 
 // Shorter waits than this are not slept through: the system wakes a sleeper that much too late.
-constexpr auto kShortestSleep = std::chrono::microseconds(80);
+constexpr auto kShortestSleep = std::chrono::microseconds(30);
+
+// Linux rounds a thread's waking up by 50 us unless told otherwise.
+void sleepExactly() {
+#ifdef __linux__
+  constexpr unsigned long kSlackNanoseconds = 1000;
+  ::prctl(PR_SET_TIMERSLACK, kSlackNanoseconds);
+#endif
+}
 
 // How long the application stays after its last frame. What a monitor has not synced when its parent
 // leaves is lost to it, on the kernel's device too, and that is not what a replay is for.
@@ -80,7 +92,19 @@ bool Traffic::waitFor(Pace::Clock::time_point time) {
   return !wake_.wait_until(lock, time, [this] { return stopping_.load(); });
 }
 
+// Fewer than `due` at the end of the list, or when stop() came first.
+std::uint64_t Traffic::play(std::uint64_t due) {
+  std::uint64_t sent = 0;
+  while (sent < due && !stopping_.load(std::memory_order_relaxed)) {
+    const std::size_t played = playlist_->play(application_, due - sent, *counters_);
+    if (played == 0) break;
+    sent += played;
+  }
+  return sent;
+}
+
 void Traffic::run() {
+  sleepExactly();
   Pace pace(options_.framesPerSecond, Pace::Clock::now());
   std::uint64_t total = 0;
   while (!stopping_.load(std::memory_order_relaxed)) {
@@ -90,7 +114,7 @@ void Traffic::run() {
       continue;
     }
     if (options_.count != 0) due = std::min(due, options_.count - total);
-    const std::size_t sent = due != 0 ? playlist_->play(application_, due, *counters_) : 0;
+    const std::uint64_t sent = play(due);
     if (sent == 0) break;
     pace.sent(sent);
     total += sent;

@@ -59,6 +59,7 @@ class Traffic {
 
   void run();
   bool waitFor(Pace::Clock::time_point time);
+  std::uint64_t play(std::uint64_t due);
 
   const TrafficOptions options_;
   Application application_;
