@@ -18,6 +18,7 @@
         "native/port.cc",
         "native/ring.cc",
         "native/selection.cc",
+        "native/thread.cc",
         "native/wake_pipe.cc",
         "native/sim/adapter.cc",
         "native/sim/application.cc",

@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <utility>
 
+#include "thread.h"
+
 namespace nmcap {
 namespace {
 
@@ -53,6 +55,7 @@ Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Fil
     ports_.push_back(std::move(state));
   }
   publishCounters();
+  if (options_.realtime) requireRealtime();
 }
 
 void Drain::start() {
@@ -81,6 +84,8 @@ std::vector<RingCounters> Drain::counters() const {
 }
 
 void Drain::run() {
+  nameThread("nmcap-drain");
+  if (options_.realtime) becomeRealtime();
   const End end = drainUntilEnd();
   handOver();
   publishCounters();

@@ -34,6 +34,7 @@ struct DrainOptions {
   std::uint64_t packetLimit = 0;          // stop after that many packets; 0: none
   std::size_t batchSize = 1 << 20;        // bytes
   std::uint32_t batchCount = 32;
+  bool realtime = false;  // the thread runs before all ordinary ones
 };
 
 inline constexpr std::uint32_t kMaxSnapshotLength = 262144;
@@ -58,7 +59,8 @@ class Drain {
   enum class End : std::uint8_t { kRunning, kStopped, kLimit, kParentsLeft, kFailed };
 
   // `ports` become interfaces 0, 1, … and outlive the Drain. `filter` may be null. `onReady` is
-  // called in the drain thread whenever take() has something new, and once at the end.
+  // called in the drain thread whenever take() has something new, and once at the end. Throws
+  // SysError where `realtime` is asked for and not permitted.
   Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Filter> filter,
         std::function<void()> onReady);
   ~Drain() { close(); }

@@ -20,6 +20,7 @@ DrainOptions optionsFrom(Napi::Object object) {
   options.packetLimit = numberField<std::uint64_t>(object, "packetLimit", 0);
   options.batchSize = numberField<std::uint32_t>(object, "batchSize", 1 << 20);
   options.batchCount = numberField<std::uint32_t>(object, "batchCount", options.batchCount);
+  options.realtime = booleanField(object, "realtime", false);
   // One packet must fit into a batch, and the pool's pages are shared out in whole ones.
   if (options.snapshotLength > kMaxSnapshotLength ||
       options.batchSize < epbSize(options.snapshotLength, true, Gap::kMaxDescription) + kEpbSlack || options.batchSize % 4096 != 0 ||
@@ -88,9 +89,10 @@ JsDrain::JsDrain(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsDrain>(inf
   const DrainOptions options = optionsFrom(object);
   guarded(env, [&] {
     std::unique_ptr<Filter> filter = filterFrom(object);
-    onReady_ = Napi::ThreadSafeFunction::New(env, info[2].As<Napi::Function>(), "nmcap drain", 0, 1);
     drain_ = std::make_unique<Drain>(std::move(ports), options, std::move(filter),
                                      [this] { onReady_.NonBlockingCall(); });
+    // Last: it keeps the process alive, which a Drain that could not be made must not.
+    onReady_ = Napi::ThreadSafeFunction::New(env, info[2].As<Napi::Function>(), "nmcap drain", 0, 1);
   });
   for (const Napi::ObjectReference& port : ports_) JsPort::Unwrap(port.Value())->drained(true);
   // The pool lives on for as long as JavaScript can see its memory.

@@ -90,6 +90,8 @@ export interface NativeDrainOptions {
   /** Bytes of one batch, a multiple of 4096. */
   batchSize: number;
   batchCount: number;
+  /** The thread runs before all ordinary ones; the constructor throws where that is not permitted. */
+  realtime: boolean;
 }
 
 export interface NativeBatch {

@@ -89,6 +89,7 @@ function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
     zeroCopy: flags.zeroCopy ?? same((port) => port.flags.zeroCopy, '-z'),
     snapshotLength: flags.snapshotLength ?? MAX_SNAPSHOT_LENGTH,
     bufferSize: flags.bufferSize ?? DEFAULT_BUFFER,
+    realtime: flags.realtime ?? false,
   };
 }
 
@@ -113,6 +114,7 @@ function refuseContradictions(flags: Flags, { kind }: CaptureOptions['input']): 
     [flags.zeroCopy, '-z'],
     [flags.snapshotLength, '-s'],
     [flags.bufferSize, '-B'],
+    [flags.realtime, '--realtime'],
     [flags.statsJson, '--stats-json'],
   ];
   for (const [value, name] of live) {

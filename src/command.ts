@@ -41,6 +41,7 @@ export interface Flags {
   dumpFilter?: true;
   snapshotLength?: number;
   bufferSize?: number;
+  realtime?: true;
   e?: true;
   q?: true;
   absoluteSequence?: true;
@@ -97,6 +98,7 @@ export function createCommand(repeated: Repeated): Command {
   add('-c <n>', 'end after n packets that passed the filter', atLeastOne);
   add('-s, --snapshot-length <bytes>', 'keep that many bytes of each frame (0: all)', snapshot);
   add('-B, --buffer-size <MiB>', 'memory between the rings and the disk (default: 32)', buffer);
+  add('--realtime', 'take frames from the rings before any other work of the machine');
   add('-w, --write <file>', "write a savefile, '-' to standard output, instead of printing");
   choose('--format <format>', 'of the savefile; otherwise by its name', ['pcapng', 'pcap']);
   add('--print', 'print summaries with -w too');

@@ -40,6 +40,8 @@ export interface LiveInput {
   readonly snapshotLength: number;
   /** Bytes between the rings and the disk. */
   readonly bufferSize: number;
+  /** Frames are taken from the rings at real-time priority. */
+  readonly realtime: boolean;
 }
 
 export interface SavefileInput {

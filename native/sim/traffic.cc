@@ -9,6 +9,8 @@
 #include <sys/prctl.h>
 #endif
 
+#include "../thread.h"
+
 namespace nmcap::sim {
 namespace {
 
@@ -104,6 +106,7 @@ std::uint64_t Traffic::play(std::uint64_t due) {
 }
 
 void Traffic::run() {
+  nameThread("nmcap-sim");
   sleepExactly();
   Pace pace(options_.framesPerSecond, Pace::Clock::now());
   std::uint64_t total = 0;

@@ -13,7 +13,7 @@ import { type Interface, LINKTYPE_ETHERNET, type Section } from '../pcapng/secti
 import { VERSION } from '../version.js';
 import { explainAttachError } from './attach-error.js';
 import type { Device, RingTruth } from './device.js';
-import { explainFilterError } from './filter-error.js';
+import { explainDrainError } from './drain-error.js';
 import type { PortName, RingSelection } from './port-name.js';
 import type { Batch, Source } from './source.js';
 import type { CaptureStats } from './stats.js';
@@ -33,6 +33,8 @@ export interface MonitorOptions {
   readonly filter: string | undefined;
   /** Bytes for all batches together. */
   readonly bufferSize: number;
+  /** The drain thread runs before all ordinary ones. */
+  readonly realtime: boolean;
 }
 
 /** netmap's nr_mode. */
@@ -78,7 +80,8 @@ export class MonitorSource implements Source {
   /**
    * Attaches the monitor; frames are taken once batches() is read.
    *
-   * @throws NmcapError that says why it could not be attached, or NM_BAD_FILTER
+   * @throws NmcapError that says why it could not be attached; NM_BAD_FILTER; NM_NO_PERMISSION for
+   *   real-time priority
    */
   constructor(options: MonitorOptions, device: Device) {
     const { Drain } = binding();
@@ -97,12 +100,13 @@ export class MonitorSource implements Source {
           ...(options.filter === undefined ? {} : { filter: options.filter }),
           batchSize: BATCH_SIZE,
           batchCount: Math.max(2, Math.floor(options.bufferSize / BATCH_SIZE)),
+          realtime: options.realtime,
         },
         () => this.#wake?.(),
       );
     } catch (error) {
       closeAll(this.#ports);
-      throw explainFilterError(error, options.filter);
+      throw explainDrainError(error, options.filter);
     }
     this.section = {
       byteOrder: os.endianness() === 'LE' ? 'little' : 'big',

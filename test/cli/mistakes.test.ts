@@ -46,6 +46,16 @@ describe('mistakes', () => {
     assert.equal(readFileSync(kept, 'utf8'), 'precious');
   });
 
+  it('tells that real-time priority is not permitted, and leaves the file alone', () => {
+    const kept = path.join(folder, 'kept.pcapng');
+    writeFileSync(kept, 'precious');
+    const run = shell(
+      `ulimit -r 0; setpriv --bounding-set=-sys_nice nmcap sim:em0 --realtime -w ${kept}`,
+    );
+    assertTells(run, 1, /^nmcap: --realtime is not permitted \(EPERM\)$/m, /root/);
+    assert.equal(readFileSync(kept, 'utf8'), 'precious');
+  });
+
   it('tells that the simulated port has no such ring', () => {
     assertTells(nmcap(['sim:em0-4']), 1, /sim:em0-4: the port has no NIC ring 4: it has 1/);
   });

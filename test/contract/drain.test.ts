@@ -51,6 +51,7 @@ class Capture {
         packetLimit: 0,
         batchSize: BATCH_SIZE,
         batchCount: 4,
+        realtime: false,
       },
       () => {
         // The scenarios look for themselves.

@@ -96,6 +96,7 @@ export async function soak(
       packetLimit: 0,
       filter: filter.expression,
       bufferSize: 32 << 20,
+      realtime: false,
     },
     await openDevice([port]),
   );
