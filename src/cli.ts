@@ -19,6 +19,7 @@ import type { MonitoredDirection } from './source/monitor.js';
 import { parsePortName, type PortName } from './source/port-name.js';
 
 const TIME_STYLES = ['time', 'none', 'epoch', 'delta', 'date', 'since-first'] as const;
+const VERBOSITIES = [0, 1, 2, 3] as const;
 
 /**
  * Reads the command line. Help and version are printed to standard output, and `undefined` is the
@@ -172,7 +173,7 @@ function summaryOptions(
     interfaceNames,
     linkHeader: flags.e ?? false,
     quiet: flags.q ?? false,
-    verbosity: repeated.v === 0 ? 0 : repeated.v === 1 ? 1 : 2,
+    verbosity: VERBOSITIES[repeated.v] ?? 3,
     absoluteSequence: flags.absoluteSequence ?? false,
     numbered: flags.number ?? false,
     dump: dumpStyle(flags, repeated),

@@ -12,14 +12,16 @@ export const Text = {
   length: ascii(', length '),
 } as const;
 
+export type Verbosity = 0 | 1 | 2 | 3;
+
 /** What of a packet the decoders write. */
 export interface DecodeOptions {
   /** Link-layer headers too (-e). */
   readonly linkHeader: boolean;
   /** Less of everything (-q). */
   readonly quiet: boolean;
-  /** 0, or the number of -v. */
-  readonly verbosity: 0 | 1 | 2;
+  /** The number of -v, as far as it makes a difference. */
+  readonly verbosity: Verbosity;
   /** TCP sequence numbers as they are on the wire (-S). */
   readonly absoluteSequence: boolean;
   /** Show in hex what no decoder knows; not with -q, nor when the packet in hex follows anyway. */

@@ -1,5 +1,5 @@
 import { printLink } from '../decode/link.js';
-import { Packet } from '../decode/packet.js';
+import { Packet, type Verbosity } from '../decode/packet.js';
 import type { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
 import { asciiDump, hexAsciiDump, hexDump } from './hex.js';
@@ -22,7 +22,7 @@ export interface SummaryOptions {
   /** -q */
   readonly quiet: boolean;
   /** How many -v. */
-  readonly verbosity: 0 | 1 | 2;
+  readonly verbosity: Verbosity;
   /** -S */
   readonly absoluteSequence: boolean;
   /** -# */

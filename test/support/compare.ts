@@ -1,23 +1,50 @@
 import { describe, it } from 'node:test';
 
 import type { FrameSet } from './frames/frame-set.js';
+import { mutatedFrames } from './mutate.js';
+import type { TestPacket } from './pcap.js';
 import { assertSameAsTcpdump, cutAtEveryLength } from './tcpdump.js';
 
 /**
  * Tests that frames are shown as the installed tcpdump shows them, whole and cut at every length,
  * with every option that changes what is shown.
  */
-export function describeAsTcpdump({ title, frames, linkType, variants }: FrameSet): void {
-  const all = Object.values(frames);
-  const whole = all.map((bytes) => ({ bytes }));
-  describe(`${title}, as tcpdump shows it`, () => {
-    for (const [flags, options] of Object.entries(variants)) {
-      it(`whole, ${flags}`, () => {
-        assertSameAsTcpdump(whole, options, linkType);
-      });
-      it(`cut at every length, ${flags}`, () => {
-        assertSameAsTcpdump(cutAtEveryLength(all), options, linkType);
-      });
-    }
+export function describeAsTcpdump(set: FrameSet): void {
+  const all = Object.values(set.frames);
+  describe(`${set.title}, as tcpdump shows it`, () => {
+    compare('whole', whole(all), set);
+    compare('cut at every length', cutAtEveryLength(all), set);
   });
+}
+
+/** The same of frames too long to be cut at every length. */
+export function describeWholeAsTcpdump(set: FrameSet): void {
+  describe(`${set.title}, as tcpdump shows it`, () => {
+    compare('whole', whole(Object.values(set.frames)), set);
+  });
+}
+
+const MUTATIONS = 3000;
+
+/** The same of frames of which bytes behind the first `from` are changed at random. */
+export function describeMutatedAsTcpdump(set: FrameSet, from: number): void {
+  describe(`${set.title}, as tcpdump shows it`, () => {
+    compare('mutated', mutatedFrames(Object.values(set.frames), from, MUTATIONS), set);
+  });
+}
+
+function whole(frames: readonly Uint8Array[]): TestPacket[] {
+  return frames.map((bytes) => ({ bytes }));
+}
+
+function compare(
+  what: string,
+  packets: readonly TestPacket[],
+  { linkType, variants }: FrameSet,
+): void {
+  for (const [flags, options] of Object.entries(variants)) {
+    it(`${what}, ${flags}`, () => {
+      assertSameAsTcpdump(packets, options, linkType);
+    });
+  }
 }

@@ -1,3 +1,4 @@
+import { DHCP_FRAMES } from './dhcp.js';
 import { DNS_FRAMES } from './dns.js';
 import type { FrameSet } from './frame-set.js';
 import { ICMP6_FRAMES } from './icmp6.js';
@@ -10,6 +11,7 @@ export const ALL_FRAMES: readonly FrameSet[] = [
   ...IP_FRAMES,
   ...ICMP6_FRAMES,
   ...DNS_FRAMES,
+  ...DHCP_FRAMES,
   ...TUNNEL_FRAMES,
   ...OTHER_FRAMES,
 ];

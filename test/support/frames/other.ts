@@ -265,36 +265,6 @@ OTHER_FRAMES.push(
 
 OTHER_FRAMES.push(
   frameSet(
-    'DHCP',
-    {
-      request: overUdp(
-        68,
-        bytes(
-          hex('01010600 12345678 0000 8000'),
-          new Uint8Array(16),
-          hex('020000000001'),
-          new Uint8Array(202),
-          hex('63825363 350101 ff'),
-        ),
-      ),
-      reply: overUdp(
-        67,
-        bytes(
-          hex('02010600 12345678 0000 0000'),
-          new Uint8Array(16),
-          hex('020000000001'),
-          new Uint8Array(202),
-        ),
-      ),
-      otherHardware: overUdp(67, bytes(hex('01060800 12345678'), new Uint8Array(40))),
-      unknown: overUdp(67, bytes(hex('09010600 12345678'), new Uint8Array(40))),
-    },
-    { variants: BRIEF_VARIANTS },
-  ),
-);
-
-OTHER_FRAMES.push(
-  frameSet(
     'Raw IP',
     {
       ipv4: ipv4({ protocol: 17 }, udp({}, 'data')),
