@@ -1,5 +1,6 @@
 import { printDhcpOptions } from './dhcp-options.js';
 import { DhcpLayer } from './fields.js';
+import { writeHex, writeNumber } from './labelled.js';
 import { type BitNames, type Names, writeBits, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
 
@@ -66,27 +67,20 @@ function printHeader(packet: Packet, at: number, hasMac: boolean): void {
     return;
   }
   const hardware = packet.u8(at + HARDWARE_TYPE);
-  if (hardware !== HARDWARE_ETHERNET) writeNumber(packet, ', htype ', hardware);
-  if (!hasMac) writeNumber(packet, ', hlen ', packet.u8(at + HARDWARE_LENGTH));
+  if (hardware !== HARDWARE_ETHERNET) writeNumber(line, ', htype ', hardware);
+  if (!hasMac) writeNumber(line, ', hlen ', packet.u8(at + HARDWARE_LENGTH));
   const hops = packet.u8(at + HOPS);
-  if (hops !== 0) writeNumber(packet, ', hops ', hops);
+  if (hops !== 0) writeNumber(line, ', hops ', hops);
   const transaction = packet.u32(at + TRANSACTION);
-  if (transaction !== 0) {
-    line.text(', xid 0x');
-    line.hex(transaction);
-  }
+  if (transaction !== 0) writeHex(line, ', xid 0x', transaction);
   const seconds = packet.u16(at + SECONDS);
-  if (seconds !== 0) writeNumber(packet, ', secs ', seconds);
+  if (seconds !== 0) writeNumber(line, ', secs ', seconds);
   const flags = packet.u16(at + FLAGS);
   if (packet.isTruncated()) return;
   line.text(', Flags [');
   writeBits(line, FLAG_NAMES, flags);
   line.byte(0x5d);
-  if (packet.options.verbosity > 1) {
-    line.text(' (0x');
-    line.hex(flags, 4);
-    line.byte(0x29);
-  }
+  if (packet.options.verbosity > 1) writeHex(line, ' (0x', flags, 4, ')');
   writeAddress(packet, '\n\t  Client-IP ', at + CLIENT_ADDRESS);
   writeAddress(packet, '\n\t  Your-IP ', at + YOUR_ADDRESS);
   writeAddress(packet, '\n\t  Server-IP ', at + SERVER_ADDRESS);
@@ -101,11 +95,6 @@ function printHeader(packet: Packet, at: number, hasMac: boolean): void {
     writeText(packet, '\n\t  file "', at + FILE, FILE_SIZE);
   if (isWhole) printVendorArea(packet, at + VENDOR);
   else packet.writeTruncated();
-}
-
-function writeNumber(packet: Packet, name: string, value: number): void {
-  packet.line.text(name);
-  packet.line.decimal(value);
 }
 
 /** Of addresses those that are not 0.0.0.0. */
@@ -143,8 +132,7 @@ function printVendorArea(packet: Packet, at: number): void {
   } else if (cookie === COOKIE_CMU) {
     printCmu(packet, at);
   } else if (cookie !== 0) {
-    line.text('\n\t  Vendor-#0x');
-    line.hex(cookie);
+    writeHex(line, '\n\t  Vendor-#0x', cookie);
   }
 }
 
@@ -172,10 +160,7 @@ function printCmu(packet: Packet, start: number): void {
     return;
   }
   const flags = packet.u8(start + 4);
-  if ((flags & ~CMU_HAS_MASK) !== 0) {
-    line.text(' F:0x');
-    line.hex(flags);
-  }
+  if ((flags & ~CMU_HAS_MASK) !== 0) writeHex(line, ' F:0x', flags);
   for (const [offset, name] of CMU_ADDRESSES) {
     if (!packet.has(start + offset, 4)) {
       packet.writeTruncated();

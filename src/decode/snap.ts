@@ -2,47 +2,11 @@ import { printEthernet } from './ethernet.js';
 import { ETHERTYPE_NAMES, printEtherType } from './ethertype.js';
 import type { Names } from './names.js';
 import { LlcFields } from './fields.js';
+import { Oui, OUI_NAMES } from './oui.js';
 import type { Packet } from './packet.js';
 import { printStp } from './stp.js';
 
 export const SNAP_HEADER = 5;
-
-const Oui = {
-  Ethernet: 0x000000,
-  Cisco: 0x00000c,
-  CiscoBridged: 0x0000f8,
-  Rfc2684: 0x0080c2,
-  AppleTalk: 0x080007,
-} as const;
-
-const OUI_NAMES: Names = new Map<number, string>([
-  [Oui.Ethernet, 'Ethernet'],
-  [Oui.Cisco, 'Cisco'],
-  [0x00005e, 'IANA'],
-  [0x000081, 'Nortel Networks SONMP'],
-  [Oui.CiscoBridged, 'Cisco bridged'],
-  [Oui.Rfc2684, 'Ethernet bridged'],
-  [0x00a03e, 'ATM Forum'],
-  [0x00e02f, 'DOCSIS Spanning Tree'],
-  [Oui.AppleTalk, 'Appletalk'],
-  [0x009069, 'Juniper'],
-  [0x080009, 'Hewlett-Packard'],
-  [0x00120f, 'IEEE 802.3 Private'],
-  [0x0012bb, 'ANSI/TIA'],
-  [0x001b21, 'DCBX'],
-  [0x002320, 'Nicira Networks'],
-  [0x5c16c7, 'Big Switch Networks'],
-  [0xb0d2f5, 'Vello Systems'],
-  [0x002481, 'HP'],
-  [0x0004ea, 'HP-Labs'],
-  [0x748771, 'Infoblox Inc'],
-  [0xa42305, 'Open Networking Lab'],
-  [0x00049f, 'Freescale'],
-  [0x0015ad, 'Netronome'],
-  [0x001018, 'Broadcom'],
-  [0x00e004, 'PMC-Sierra'],
-  [0xd0f0db, 'Ericsson'],
-]);
 
 const CISCO_PVST = 0x010b;
 const CISCO_VLAN_BRIDGE = 0x010c;
@@ -68,7 +32,7 @@ const PROTOCOL_NAMES: ReadonlyMap<number, Names> = new Map([
     ]),
   ],
   [
-    Oui.Rfc2684,
+    Oui.Ieee8021,
     new Map([
       [BRIDGED_ETHERNET_FCS, 'Ethernet + FCS'],
       [0x0002, '802.4 + FCS'],
@@ -117,7 +81,7 @@ export function printSnap(
         return true;
       }
       break;
-    case Oui.Rfc2684:
+    case Oui.Ieee8021:
       if (protocol === BRIDGED_BPDU) {
         printStp(packet, data, dataLength);
         return true;

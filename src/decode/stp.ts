@@ -1,5 +1,6 @@
 import { StpLayer } from './fields.js';
 import { type BitNames, type Names, writeBits, writeNameOrHex } from './names.js';
+import { writePaddedText } from './padded-text.js';
 import type { Packet } from './packet.js';
 
 const Version = { Stp: 0, Rapid: 2, Multiple: 3, ShortestPath: 4 } as const;
@@ -46,6 +47,7 @@ const VERSION1_LENGTH = 35;
 const VERSION3_LENGTH = 36;
 const CONFIGURATION_NAME = 39;
 const CONFIGURATION_REVISION = 71;
+const CONFIGURATION_NAME_SIZE = CONFIGURATION_REVISION - CONFIGURATION_NAME;
 const CONFIGURATION_DIGEST = 73;
 const INTERNAL_COST = 89;
 const CIST_BRIDGE = 93;
@@ -140,7 +142,7 @@ function printMultiple(packet: Packet, at: number, length: number): void {
   line.text('\n\tv3len ');
   line.decimal(version3Length);
   line.text(', MCID Name ');
-  writeConfigurationName(packet, at + CONFIGURATION_NAME);
+  writePaddedText(packet, at + CONFIGURATION_NAME, CONFIGURATION_NAME_SIZE);
   if (!packet.need(at + CONFIGURATION_REVISION, 18)) return;
   line.text(', rev ');
   line.decimal(packet.u16(at + CONFIGURATION_REVISION));
@@ -222,13 +224,4 @@ function writeBridgeId(packet: Packet, at: number): void {
 function writePortRole(packet: Packet, before: string, flags: number): void {
   packet.line.text(before);
   packet.line.text(PORT_ROLES[(flags >> 2) & 3] ?? '');
-}
-
-/** 32 bytes, padded with zeros. */
-function writeConfigurationName(packet: Packet, at: number): void {
-  for (let i = 0; i < 32; i++) {
-    const character = packet.u8(at + i);
-    if (character === 0) return;
-    packet.line.escaped(character);
-  }
 }

@@ -3,6 +3,7 @@ import { DNS_FRAMES } from './dns.js';
 import type { FrameSet } from './frame-set.js';
 import { ICMP6_FRAMES } from './icmp6.js';
 import { IP_FRAMES } from './ip.js';
+import { LLDP_FRAMES } from './lldp.js';
 import { OTHER_FRAMES } from './other.js';
 import { TUNNEL_FRAMES } from './tunnel.js';
 
@@ -12,6 +13,7 @@ export const ALL_FRAMES: readonly FrameSet[] = [
   ...ICMP6_FRAMES,
   ...DNS_FRAMES,
   ...DHCP_FRAMES,
+  ...LLDP_FRAMES,
   ...TUNNEL_FRAMES,
   ...OTHER_FRAMES,
 ];

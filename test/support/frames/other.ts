@@ -47,26 +47,6 @@ OTHER_FRAMES.push(
   }),
 );
 
-OTHER_FRAMES.push(
-  frameSet(
-    'LLDP',
-    {
-      whole: ethernet(
-        0x88cc,
-        bytes(
-          hex('0207 04 020000000001 0403 05 6531 0602 0078 0a06'),
-          'switch',
-          hex('0e04 0004 0004 0000'),
-        ),
-      ),
-      control: ethernet(0x88cc, bytes(hex('0a05'), hex('1b5b316dff'), hex('0000'))),
-      padded: ethernet(0x88cc, hex('0a05 6162000000 0000 0000000000')),
-      noEnd: ethernet(0x88cc, hex('0602 0078 0a09 61')),
-    },
-    { variants: BRIEF_VARIANTS },
-  ),
-);
-
 function sctp(...chunks: readonly Uint8Array[]): Uint8Array {
   return bytes(u16(2905, 7000), u32(0x12345678, 0), ...chunks);
 }
