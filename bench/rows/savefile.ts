@@ -87,18 +87,23 @@ export const lineRate: Benchmark = {
     const seconds = setting.quick ? 1 : secondsThatFit();
     const count = LINE_RATE * seconds;
     const load = `sim:em0@rate=${LINE_RATE},length=60,count=${count}`;
-    const rounds = Math.min(setting.rounds, 3);
-    const runs: LineRateRun[] = [];
-    for (let i = 0; i < rounds; i++) {
+    const run = async (...options: string[]): Promise<LineRateRun> => {
       const floor = await loopLoss(60, LINE_RATE, seconds);
-      runs.push(
-        await warmly(setting, count * blockLength(60), async (file) => {
-          const { accounts } = await capture(setting, [load, '-w', file]);
-          return { floor, accounts, check: await loadCheck(file) };
-        }),
-      );
+      return warmly(setting, count * blockLength(60), async (file) => {
+        const { accounts } = await capture(setting, [load, '-w', file, ...options]);
+        return { floor, accounts, check: await loadCheck(file) };
+      });
+    };
+    const ordinary: LineRateRun[] = [];
+    const realtime: LineRateRun[] = [];
+    for (let i = 0; i < Math.min(setting.rounds, 3); i++) {
+      ordinary.push(await run());
+      realtime.push(await run('--realtime'));
     }
-    return lineRateRows(`${this.what}, ${seconds} s`, runs);
+    return [
+      ...lineRateRows(`${this.what}, ${seconds} s`, ordinary),
+      ...lineRateRows(`${this.what}, ${seconds} s, --realtime`, realtime),
+    ];
   },
 };
 
