@@ -2,89 +2,16 @@ import { EtherType } from './ethertype.js';
 import { PppFields } from './fields.js';
 import { printIpv4 } from './ipv4.js';
 import { printIpv6 } from './ipv6.js';
+import { writeHex, writeNumber } from './labelled.js';
 import { printMpls } from './mpls.js';
-import { type Names, writeNameOrHex } from './names.js';
+import { type BitNames, writeBits, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
+import { printChap, printPap } from './ppp-authentication.js';
+import { printPppControl } from './ppp-control.js';
+import { withoutEscapes } from './ppp-escape.js';
+import { writeCut } from './ppp-option.js';
+import { PPP_PROTOCOL_NAMES, PppProtocol } from './ppp-protocol.js';
 import { dumpUnknownHex } from './unknown.js';
-
-const Protocol = {
-  Ipv4: 0x0021,
-  VjUncompressed: 0x002f,
-  Ipv6: 0x0057,
-  Compressed: 0x00fd,
-  MplsUnicast: 0x0281,
-  MplsMulticast: 0x0283,
-  Ipcp: 0x8021,
-  Osicp: 0x8023,
-  Ipv6cp: 0x8057,
-  Ccp: 0x80fd,
-  Mplscp: 0x8281,
-  Lcp: 0xc021,
-  Bacp: 0xc02b,
-} as const;
-
-/** As tcpdump spells them (print-ppp.c). */
-const PROTOCOL_NAMES: Names = new Map<number, string>([
-  [Protocol.Ipv4, 'IP'],
-  [0x0023, 'OSI'],
-  [0x0025, 'NS'],
-  [0x0027, 'DECNET'],
-  [0x0029, 'APPLE'],
-  [0x002b, 'IPX'],
-  [0x002d, 'VJC IP'],
-  [Protocol.VjUncompressed, 'VJNC IP'],
-  [0x0031, 'BRPDU'],
-  [0x0033, 'STII'],
-  [0x0035, 'VINES'],
-  [Protocol.MplsUnicast, 'MPLS'],
-  [Protocol.MplsMulticast, 'MPLS'],
-  [Protocol.Compressed, 'Compressed'],
-  [0x003d, 'MLPPP'],
-  [Protocol.Ipv6, 'IP6'],
-  [0x0201, 'HELLO'],
-  [0x0231, 'LUXCOM'],
-  [0x0233, 'SNS'],
-  [Protocol.Ipcp, 'IPCP'],
-  [Protocol.Osicp, 'OSICP'],
-  [0x8025, 'NSCP'],
-  [0x8027, 'DECNETCP'],
-  [0x8029, 'APPLECP'],
-  [0x802b, 'IPXCP'],
-  [0x8033, 'STIICP'],
-  [0x8035, 'VINESCP'],
-  [Protocol.Ipv6cp, 'IP6CP'],
-  [Protocol.Mplscp, 'MPLSCP'],
-  [Protocol.Lcp, 'LCP'],
-  [0xc023, 'PAP'],
-  [0xc025, 'LQM'],
-  [0xc223, 'CHAP'],
-  [0xc227, 'EAP'],
-  [0xc027, 'SPAP'],
-  [0xc123, 'Old-SPAP'],
-  [Protocol.Bacp, 'BACP'],
-  [0xc02d, 'BAP'],
-  [0xc03d, 'MLPPP-CP'],
-  [Protocol.Ccp, 'CCP'],
-]);
-
-const CODE_NAMES = [
-  'Vendor-Extension',
-  'Conf-Request',
-  'Conf-Ack',
-  'Conf-Nack',
-  'Conf-Reject',
-  'Term-Request',
-  'Term-Ack',
-  'Code-Reject',
-  'Prot-Reject',
-  'Echo-Request',
-  'Echo-Reply',
-  'Disc-Req',
-  'Ident',
-  'Time-Rem',
-  'Reset-Req',
-  'Reset-Ack',
-];
 
 /** Address and control field, where they are not left out (RFC 1662, 3.1). */
 const ADDRESS_AND_CONTROL = 0xff03;
@@ -92,7 +19,10 @@ const ADDRESS_AND_CONTROL = 0xff03;
 const PPPD_IN = 0x0003;
 const PPPD_OUT = 0x0103;
 
-/** A PPP frame: of control protocols the first line, of others what they carry. */
+/** The byte that parts frames on a serial line, where a protocol number begins. */
+const FLAG = 0x7e;
+
+/** A PPP frame. */
 export function printPpp(packet: Packet, start: number, length: number): void {
   const { line, options } = packet;
   packet.protocol = 'ppp';
@@ -119,69 +49,112 @@ export function printPpp(packet: Packet, start: number, length: number): void {
   at += isShort ? 1 : 2;
   left -= isShort ? 1 : 2;
   if (options.linkHeader) {
-    const name = PROTOCOL_NAMES.get(protocol);
+    const name = PPP_PROTOCOL_NAMES.get(protocol);
     line.text(name ?? 'unknown');
-    line.text(' (0x');
-    line.hex(protocol, 4);
-    line.text('), length ');
-    line.decimal(length);
+    writeHex(line, ' (0x', protocol, 4);
+    writeNumber(line, '), length ', length);
     if (name === undefined) return;
     line.text(': ');
   }
-  printPayload(packet, protocol, at, left);
+  if (isFlagged(protocol)) {
+    if (left === 0) return;
+    // The protocol's second byte may already be the payload's first.
+    withoutEscapes(packet, at - 1, (from, count) => {
+      printUnescaped(packet, from, count);
+    });
+  } else {
+    printPayload(packet, protocol, at, left);
+  }
+}
+
+function isFlagged(protocol: number): boolean {
+  return protocol >> 8 === FLAG;
+}
+
+/** What the protocol is has to be guessed, as in ppp_hdlc of print-ppp.c. */
+function printUnescaped(packet: Packet, start: number, length: number): void {
+  const { line } = packet;
+  if (length === 0) {
+    packet.writeTruncated();
+    return;
+  }
+  const first = packet.u8(start);
+  if (first === PppProtocol.Ipv4 || first === PppProtocol.Ipv6) {
+    printPayload(packet, first, start + 1, length - 1);
+    return;
+  }
+  const at = length >= 2 && packet.u16(start) === ADDRESS_AND_CONTROL ? start + 2 : start;
+  if (!packet.has(at, 2)) {
+    packet.writeTruncated();
+    return;
+  }
+  const protocol = packet.u16(at);
+  if (isFlagged(protocol)) writeHex(line, '(protocol 0x', protocol, 4, ' invalid)');
+  else printPayload(packet, protocol, at + 2, length - (at + 2 - start));
 }
 
 function printPayload(packet: Packet, protocol: number, at: number, length: number): void {
   const { line } = packet;
   switch (protocol) {
-    case Protocol.Ipv4:
-    case Protocol.VjUncompressed:
+    case PppProtocol.Ipv4:
+    case PppProtocol.VjUncompressed:
     case EtherType.Ipv4:
       printIpv4(packet, at, length);
       break;
-    case Protocol.Ipv6:
+    case PppProtocol.Ipv6:
     case EtherType.Ipv6:
       printIpv6(packet, at, length);
       break;
-    case Protocol.MplsUnicast:
-    case Protocol.MplsMulticast:
+    case PppProtocol.MplsUnicast:
+    case PppProtocol.MplsMulticast:
       printMpls(packet, at, length);
       break;
-    case Protocol.Compressed:
+    case PppProtocol.Compressed:
       line.text('compressed PPP data');
       break;
-    case Protocol.Lcp:
-    case Protocol.Ipcp:
-    case Protocol.Osicp:
-    case Protocol.Mplscp:
-    case Protocol.Ipv6cp:
-    case Protocol.Ccp:
-    case Protocol.Bacp:
-      printControl(packet, protocol, at, length);
+    case PppProtocol.Lcp:
+    case PppProtocol.Ipcp:
+    case PppProtocol.Osicp:
+    case PppProtocol.Mplscp:
+    case PppProtocol.Ipv6cp:
+    case PppProtocol.Ccp:
+    case PppProtocol.Bacp:
+      printPppControl(packet, protocol, at, length);
+      break;
+    case PppProtocol.Multilink:
+      printMultilink(packet, at, length);
+      break;
+    case PppProtocol.Chap:
+      printChap(packet, at, length);
+      break;
+    case PppProtocol.Pap:
+      printPap(packet, at, length);
+      break;
+    case PppProtocol.Bap:
       break;
     default:
-      writeNameOrHex(line, PROTOCOL_NAMES, protocol, 'unknown PPP protocol (0x', 4, ')');
+      writeNameOrHex(line, PPP_PROTOCOL_NAMES, protocol, 'unknown PPP protocol (0x', 4, ')');
       line.byte(0x20);
       dumpUnknownHex(packet, at, length, '\n\t');
   }
 }
 
-function printControl(packet: Packet, protocol: number, at: number, length: number): void {
+const FRAGMENT_FLAGS: BitNames = [
+  [0x8000, 'begin'],
+  [0x4000, 'end'],
+];
+
+/** A fragment of a multilink bundle with the short sequence number (RFC 1990, 3). */
+function printMultilink(packet: Packet, at: number, length: number): void {
   const { line } = packet;
-  line.text(PROTOCOL_NAMES.get(protocol) ?? '');
-  line.text(', ');
-  if (length < 4 || !packet.has(at, 2)) {
-    line.text('[|');
-    line.text(PROTOCOL_NAMES.get(protocol) ?? '');
-    line.byte(0x5d);
+  if (!packet.options.linkHeader) line.text('MLPPP, ');
+  if (length < 2 || !packet.has(at, 2)) {
+    writeCut(packet, 'mlppp');
     return;
   }
-  const code = packet.u8(at);
-  line.text(CODE_NAMES[code] ?? 'Unknown Opcode');
-  line.text(' (0x');
-  line.hexByte(code);
-  line.text('), id ');
-  line.decimal(packet.u8(at + 1));
-  line.text(', length ');
-  line.decimal(length + 2);
+  const header = packet.u16(at);
+  writeHex(line, 'seq 0x', header & 0x0fff, 3);
+  line.text(', Flags [');
+  writeBits(line, FRAGMENT_FLAGS, header);
+  writeNumber(line, '], length ', length);
 }

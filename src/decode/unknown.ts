@@ -10,5 +10,11 @@ export function dumpUnknown(packet: Packet, at: number, length: number): void {
 
 /** The same without the ASCII, of what was captured. */
 export function dumpUnknownHex(packet: Packet, at: number, length: number, indent: string): void {
+  if (at > packet.end) {
+    // As print_unknown_data of util-print.c has it.
+    packet.line.text(indent);
+    packet.line.text('Dissector error: print_unknown_data called with pointer past end of packet');
+    return;
+  }
   hexDump(packet.line, packet.view, at, Math.min(length, packet.remaining(at)), indent);
 }

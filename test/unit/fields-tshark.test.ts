@@ -36,7 +36,9 @@ const DIFFERENCES: readonly (readonly [difference: RegExp, why: string])[] = [
   [/ dns\.flags\.authenticated: tshark ,/, 'shown in responses there, though queries have it'],
   [/^DNS queries\/(root|control|pointer|bitLabel|tooLong)/, 'odd names are shown as tcpdump does'],
   [/^(DNS over TCP|PPPoE|SCTP)\/short/, 'it shows nothing of what is too short'],
-  [/^PPPoE\/(addressField|pppd|ppp) /, 'it expects no address field there'],
+  [/^(PPPoE\/(addressField|pppd|ppp)|PPP frames\/overEthernet) /, 'it expects no address field'],
+  [/^PPP frames\/serial/, 'it expects no escapes there'],
+  [/^PPP frames\/multilink /, 'it looks into the first fragment'],
   [
     /^(ICMP|IPv4|IPv6)\/(first)?[fF]ragment(First)? (icmp|udp)\.| http\.response/,
     'it waits for the rest',

@@ -5,6 +5,7 @@ import { ICMP6_FRAMES } from './icmp6.js';
 import { IP_FRAMES } from './ip.js';
 import { LLDP_FRAMES } from './lldp.js';
 import { OTHER_FRAMES } from './other.js';
+import { PPP_FRAMES } from './ppp.js';
 import { TUNNEL_FRAMES } from './tunnel.js';
 
 /** Every frame that is compared with tcpdump. */
@@ -15,5 +16,6 @@ export const ALL_FRAMES: readonly FrameSet[] = [
   ...DHCP_FRAMES,
   ...LLDP_FRAMES,
   ...TUNNEL_FRAMES,
+  ...PPP_FRAMES,
   ...OTHER_FRAMES,
 ];

@@ -1,6 +1,5 @@
 import { type FrameSet, frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, ipv4, ipv6, tcp, u16, u32, udp } from '../packet.js';
-import { BRIEF_VARIANTS } from '../variants.js';
 
 export const TUNNEL_FRAMES: FrameSet[] = [];
 
@@ -154,18 +153,4 @@ TUNNEL_FRAMES.push(
     empty: ethernet(0x8864, bytes(SESSION, hex('0001 00'))),
     ppp: ethernet(0x880b, bytes(hex('ff03 0021'), INNER)),
   }),
-);
-
-TUNNEL_FRAMES.push(
-  frameSet(
-    'PPP control protocols',
-    {
-      lcp: ethernet(0x8864, bytes(SESSION, hex('000c c021 0101 000a 0104 05d4 0506'))),
-      ipcp: ethernet(0x8864, bytes(SESSION, hex('000c 8021 0201 000a 0306 0a000001'))),
-      echo: ethernet(0x8864, bytes(SESSION, hex('000a c021 0901 0008 12345678'))),
-      unknownCode: ethernet(0x8864, bytes(SESSION, hex('0006 c021 4201 0004'))),
-      short: ethernet(0x8864, bytes(SESSION, hex('0004 c021 0101'))),
-    },
-    { variants: BRIEF_VARIANTS },
-  ),
 );
