@@ -7,8 +7,10 @@ import { printAh, printEsp } from './ipsec.js';
 import { printIpv4 } from './ipv4.js';
 import { printIpv6 } from './ipv6.js';
 import type { Names } from './names.js';
+import { printOspf } from './ospf.js';
+import { printOspf3 } from './ospf3.js';
 import type { Packet } from './packet.js';
-import { printOspf, printOspf6, printPim } from './routing.js';
+import { printPim } from './pim.js';
 import { printSctp } from './sctp.js';
 import { printTcp } from './tcp.js';
 import { printUdp } from './udp.js';
@@ -134,7 +136,7 @@ const DECODERS: ReadonlyMap<number, (packet: Packet, at: number, length: number)
 ]);
 
 function printAnyOspf(packet: Packet, at: number, length: number): void {
-  if (packet.ip.version === 6) printOspf6(packet, at, length);
+  if (packet.ip.version === 6) printOspf3(packet, at, length);
   else printOspf(packet, at, length);
 }
 
