@@ -2,6 +2,7 @@ import { printEdnsOptions } from './dns-edns.js';
 import { recordAnswer, recordQuestion } from './dns-fields.js';
 import { skipDomainName, writeDomainName } from './dns-name.js';
 import { DNS_CLASS_IN, DNS_CLASS_NAMES, DNS_TYPE_NAMES, DnsType } from './dns-names.js';
+import { writeDuration } from './duration.js';
 import { writeName } from './names.js';
 import type { Packet } from './packet.js';
 
@@ -59,6 +60,11 @@ export function printRecord(
   const recordClass = isFlagged ? rawClass & ~MULTICAST_BIT : rawClass;
   if (type !== DnsType.Opt) writeClass(packet, recordClass);
   if (isFlagged) line.text(' (Cache flush)');
+  if (type !== DnsType.Opt && packet.options.verbosity > 2) {
+    line.text(' [');
+    writeDuration(line, packet.u32(fixed + 4));
+    line.byte(0x5d);
+  }
   line.byte(0x20);
   writeName(line, DNS_TYPE_NAMES, type, 'Type');
   const data = fixed + FIXED;

@@ -8,6 +8,7 @@ export const VARIANTS: Readonly<Record<string, Partial<SummaryOptions>>> = {
   '-e -q': { linkHeader: true, quiet: true },
   '-v': { verbosity: 1 },
   '-vv -e': { verbosity: 2, linkHeader: true },
+  '-vvv': { verbosity: 3 },
   '-S -x': { absoluteSequence: true, dump: 'hex' },
 };
 

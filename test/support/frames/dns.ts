@@ -17,8 +17,9 @@ function record(
   data: Uint8Array,
   recordClass = 1,
   length = data.length,
+  timeToLive = 3600,
 ) {
-  return bytes(owner, u16(type, recordClass), u32(3600), u16(length), data);
+  return bytes(owner, u16(type, recordClass), u32(timeToLive), u16(length), data);
 }
 
 function header(flags: number, ...counts: readonly number[]): Uint8Array {
@@ -110,6 +111,14 @@ const OPTIONS = [
 
 DNS_FRAMES.push(
   frameSet('DNS answers', {
+    timesToLive: answer(
+      0x8180,
+      [1, 3, 0, 0],
+      QUESTION,
+      ...[0, 32_230_861, 0xffff_ffff].map((time) =>
+        record(POINTER, 1, hex('0a000001'), 1, 4, time),
+      ),
+    ),
     a: answer(
       0x8180,
       [1, 2, 0, 0],
