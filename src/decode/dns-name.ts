@@ -9,6 +9,11 @@ const BIT_LABEL = 0x41;
 
 /** Longest name (RFC 1035, 3.1). */
 const MAX_NAME = 255;
+/**
+ * Bytes of labels and pointers that are followed for one name, twice what the longest can have. A
+ * pointer of two bytes could stand for 16 KiB of them, and a message have thousands of pointers.
+ */
+const MAX_FOLLOWED = 512;
 
 /** Where a name ends that begins at `start`; -1 if it is broken or cut off. */
 export function skipDomainName(packet: Packet, start: number): number {
@@ -44,7 +49,13 @@ export function writeDomainName(packet: Packet, start: number, message: number):
   /** Behind the name where it stands; known once a pointer has been followed. */
   let end = -1;
   let characters = 0;
+  let followed = 0;
   for (let isFirst = true; ; isFirst = false) {
+    if (followed > MAX_FOLLOWED) {
+      characters = MAX_NAME + 1;
+      if (end < 0) end = skipDomainName(packet, at);
+      break;
+    }
     const length = labelLength(packet, at);
     if (length < 0) return -1;
     const label = packet.u8(at);
@@ -65,6 +76,7 @@ export function writeDomainName(packet: Packet, start: number, message: number):
       }
       limit = target;
       at = message + target;
+      followed += 2;
       continue;
     }
     if ((label & TYPE_MASK) === EXTENDED) {
@@ -75,6 +87,7 @@ export function writeDomainName(packet: Packet, start: number, message: number):
       characters += length;
     }
     at += length;
+    followed += 1 + length;
     if (characters <= MAX_NAME) line.byte(0x2e);
     characters++;
     if (!packet.has(at, 1)) return -1;

@@ -19,6 +19,7 @@ const MAX_LENGTH = 1500;
  */
 export function printEthernet(packet: Packet, start: number, wireLength: number): number {
   const { line, options } = packet;
+  if (!packet.nest()) return 0;
   packet.protocol = 'ether';
   const captured = packet.remaining(start);
   if (wireLength < captured) {

@@ -77,6 +77,7 @@ export const IP_PROTOCOL_NAMES: Names = new Map([
 
 /** What an IP datagram carries; `packet.ip` says which datagram. */
 export function printIpPayload(packet: Packet, protocol: number, at: number, length: number): void {
+  if (!packet.nest()) return;
   switch (protocol) {
     case IpProtocol.Tcp:
       printTcp(packet, at, length);

@@ -14,6 +14,12 @@ export const Text = {
 
 export type Verbosity = 0 | 1 | 2 | 3;
 
+/**
+ * Headers within one another that are looked into. Real packets have a dozen at most; one of 64 KiB
+ * could have thousands, and decoders call one another.
+ */
+export const MAX_NESTING = 128;
+
 /** What of a packet the decoders write. */
 export interface DecodeOptions {
   /** Link-layer headers too (-e). */
@@ -83,6 +89,7 @@ export class Packet {
 
   #truncatedAt = -1;
   #truncatedIn = '';
+  #nested = 0;
 
   constructor(options: DecodeOptions, palette: Palette = PLAIN_PALETTE, fields?: FieldRecorder) {
     this.options = options;
@@ -97,6 +104,18 @@ export class Packet {
     this.line = line;
     this.protocol = '';
     this.#truncatedAt = -1;
+    this.#nested = 0;
+  }
+
+  /**
+   * Counts one more header within the packet; false, and the line says so, if there are too many.
+   * Frames (printEthernet) and what IP carries (printIpPayload) are counted: no decoder comes to
+   * itself again but through one of them.
+   */
+  nest(): boolean {
+    if (++this.#nested <= MAX_NESTING) return true;
+    this.line.text(` [nested more than ${MAX_NESTING} deep]`);
+    return false;
   }
 
   /** Whether a read went behind the end; nothing that is written from then on will be seen. */

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 
 import type { SummaryOptions } from '../../src/print/summary.js';
+import { longestText } from '../support/bounds.js';
 import { anyFrame } from '../support/frames/any-frame.js';
 import { PLAIN_OPTIONS, summaryText } from '../support/tcpdump.js';
 import { VARIANTS } from '../support/variants.js';
@@ -19,14 +20,6 @@ const OPTIONS: readonly SummaryOptions[] = [
   { dump: 'hex-ascii+link' as const, verbosity: 2 as const },
 ].map((options) => ({ ...PLAIN_OPTIONS, ...options }));
 
-/**
- * No packet makes more text than this: a byte is shown in at most four characters and in two places,
- * but a compressed DNS name of two bytes stands for up to 255 others.
- */
-function longest(capturedLength: number): number {
-  return 4096 + 600 * capturedLength;
-}
-
 describe('Any packet', () => {
   it(`makes a bounded text of harmless characters (${RUNS} packets)`, () => {
     const property = fc.property(
@@ -38,7 +31,7 @@ describe('Any packet', () => {
         const captured = bytes.subarray(0, bytes.length === 0 ? 0 : 1 + (cut % bytes.length));
         const packet = { bytes: captured, originalLength: bytes.length };
         const text = summaryText([packet], options, linkType);
-        assert.ok(text.length <= longest(captured.length), `${text.length} characters`);
+        assert.ok(text.length <= longestText(captured.length), `${text.length} characters`);
         // Printable ASCII, and the tabs and newlines that the printer itself writes.
         assert.match(text, /^[\x20-\x7e\t\n]*\n$/);
       },
