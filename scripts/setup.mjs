@@ -1,22 +1,13 @@
 // Sets up a clone: system packages, npm packages, the native addon, the TypeScript build. Each step
 // looks first whether there is anything to do, so that a second run costs next to nothing.
-// Plain JavaScript without packages: on a fresh clone there is nothing else to run it with.
 //
 //   node scripts/setup.mjs [--with-test-oracles]
-import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  statSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 
-const root = path.resolve(import.meta.dirname, '..');
-process.chdir(root);
+import { fail, run, upToDate } from './steps.mjs';
+
+process.chdir(path.resolve(import.meta.dirname, '..'));
 
 /** What the build needs of the system, and the test oracles: how to see it, who packages it. */
 const SYSTEM = [
@@ -43,24 +34,6 @@ function hasHeader(name) {
   );
 }
 
-function fail(message) {
-  console.error(`setup: ${message}`);
-  process.exit(1);
-}
-
-/** Runs a command with its output on stderr: stdout belongs to what is run after the set-up. */
-function run(command, args, environment = {}) {
-  const result = spawnSync(command, args, {
-    stdio: ['ignore', 2, 2],
-    env: { ...process.env, ...environment },
-  });
-  if (result.status !== 0) {
-    fail(
-      `'${[command, ...args].join(' ')}' failed${result.error ? `: ${result.error.message}` : ''}`,
-    );
-  }
-}
-
 function installSystemPackages(wanted) {
   const missing = wanted.filter((entry) => entry.missing());
   if (missing.length === 0) return;
@@ -83,29 +56,6 @@ function installSystemPackages(wanted) {
   if (still.length > 0) fail(`still missing: ${still.map((entry) => entry.what).join(', ')}`);
 }
 
-/** When the newest of these files, or files below these folders, was changed; ms since 1970. */
-function newest(places) {
-  let time = 0;
-  for (const place of places) {
-    const status = statSync(place, { throwIfNoEntry: false });
-    if (status === undefined) continue;
-    time = Math.max(time, status.mtimeMs);
-    if (!status.isDirectory()) continue;
-    time = Math.max(time, newest(readdirSync(place).map((name) => path.join(place, name))));
-  }
-  return time;
-}
-
-/** Runs `step` unless the stamp that it left behind is newer than all that it depends on. */
-function upToDate(stamp, inputs, step) {
-  const made = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (made > newest(inputs)) return;
-  step();
-  mkdirSync(path.dirname(stamp), { recursive: true });
-  writeFileSync(stamp, '');
-  utimesSync(stamp, new Date(), new Date());
-}
-
 function installNpmPackages() {
   upToDate('node_modules/.nmcap-setup', ['package.json', 'package-lock.json'], () => {
     console.error('setup: npm packages');
@@ -114,20 +64,6 @@ function installNpmPackages() {
     mkdirSync('node_modules/.bin', { recursive: true });
     const link = 'node_modules/.bin/nmcap';
     if (!existsSync(link)) symlinkSync('../../bin/nmcap', link);
-  });
-}
-
-function buildAddon() {
-  const inputs = ['native', 'binding.gyp', 'node_modules/.nmcap-setup'];
-  upToDate('build/.nmcap-setup', inputs, () => {
-    console.error('setup: native addon');
-    // Headers beside the running node are its own; without them node-gyp would download some.
-    const prefix = path.resolve(process.execPath, '../..');
-    const headers = existsSync(path.join(prefix, 'include/node/node_api.h'))
-      ? [`--nodedir=${prefix}`]
-      : [];
-    const command = existsSync('build/Makefile') ? ['configure', 'build'] : ['rebuild'];
-    run('node_modules/.bin/node-gyp', [...command, '--silent', ...headers]);
   });
 }
 
@@ -143,5 +79,5 @@ installSystemPackages(
   process.argv.includes('--with-test-oracles') ? [...SYSTEM, ...ORACLES] : SYSTEM,
 );
 installNpmPackages();
-buildAddon();
+run(process.execPath, ['scripts/build-addon.mjs']);
 buildTypeScript();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
@@ -9,9 +9,15 @@ import { temporaryFolder } from '../support/nmcap.js';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const folder = temporaryFolder();
 
-function run(command: string, args: string[], cwd: string): string {
+function run(
+  command: string,
+  args: string[],
+  cwd: string,
+  environment: NodeJS.ProcessEnv = {},
+): string {
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd,
+    env: { ...process.env, ...environment },
     encoding: 'utf8',
     timeout: 300_000,
   });
@@ -34,14 +40,26 @@ describe('the package', () => {
       assert.ok(names.includes(needed), `${needed} is not in the tarball`);
     }
     assert.deepEqual(
-      names.filter((name) => /^(src|test|build|node_modules|scripts)\/|\.(o|node)$/.test(name)),
+      names.filter((name) => /^(src|test|build|node_modules)\/|\.(o|node)$/.test(name)),
       [],
+    );
+    assert.deepEqual(
+      names.filter((name) => name.startsWith('scripts/')),
+      ['scripts/build-addon.mjs', 'scripts/steps.mjs'],
     );
 
     run('npm', ['init', '-y'], folder);
     run('npm', ['install', path.join(folder, packed.filename)], folder);
     const stdout = run('npx', ['nmcap', 'sim:em0', '-c', '5'], folder);
     assert.equal(stdout.trim().split('\n').length, 5);
+  });
+
+  it('leaves the built addon alone when npx installs the clone in its cache', () => {
+    const addon = path.join(ROOT, 'build/Release/nmcap.node');
+    const before = statSync(addon);
+    run('npx', ['nmcap', '--version'], ROOT, { npm_config_cache: path.join(folder, 'npm-cache') });
+    const after = statSync(addon);
+    assert.deepEqual([after.ino, after.mtimeMs], [before.ino, before.mtimeMs]);
   });
 
   it('asks for no package version that the lock file does not have', () => {

@@ -1,0 +1,23 @@
+// Builds the native addon where that is still to do. It is the package's install script: npm's own, for
+// packages with a binding.gyp, would begin with removing what is built, and npm runs it not only where
+// the package is installed, but at the first `npx nmcap` in a clone too.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+import { run, upToDate } from './steps.mjs';
+
+process.chdir(path.resolve(import.meta.dirname, '..'));
+
+const inputs = ['native', 'binding.gyp', 'node_modules/.nmcap-setup'];
+upToDate('build/.nmcap-setup', inputs, () => {
+  console.error('setup: native addon');
+  // Headers beside the running node are its own; without them node-gyp would download some.
+  const prefix = path.resolve(process.execPath, '../..');
+  const headers = existsSync(path.join(prefix, 'include/node/node_api.h'))
+    ? [`--nodedir=${prefix}`]
+    : [];
+  const command = existsSync('build/Makefile') ? ['configure', 'build'] : ['rebuild'];
+  // A clone's own; an install script finds npm's.
+  const own = 'node_modules/.bin/node-gyp';
+  run(existsSync(own) ? own : 'node-gyp', [...command, '--silent', ...headers]);
+});
