@@ -6,9 +6,9 @@ import {
   EdnsOption,
   NSEC3_HASH_NAMES,
 } from './dns-names.js';
-import { writeShortPrefix } from './icmp6-options.js';
 import { type Names, writeName } from './names.js';
 import type { Packet } from './packet.js';
+import { writeShortPrefix } from './short-prefix.js';
 
 /** The options of an OPT record, ` […]`; false if one was cut off. */
 export function printEdnsOptions(packet: Packet, start: number, end: number): boolean {

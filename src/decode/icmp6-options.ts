@@ -2,6 +2,7 @@ import { writeDomainName } from './dns-name.js';
 import { ROUTER_PREFERENCES } from './icmp6.js';
 import { type BitNames, type Names, writeBits } from './names.js';
 import type { Packet } from './packet.js';
+import { writeShortPrefix } from './short-prefix.js';
 import { dumpUnknownHex } from './unknown.js';
 
 const Option = {
@@ -184,12 +185,4 @@ function printRoute(packet: Packet, at: number, units: number): boolean {
   line.text(', lifetime=');
   writeLifetime(packet, packet.u32(at + 4));
   return true;
-}
-
-const PADDED = new DataView(new ArrayBuffer(16));
-
-/** An address whose last bytes are left out, being zero. */
-export function writeShortPrefix(packet: Packet, at: number, count: number): void {
-  for (let i = 0; i < 16; i++) PADDED.setUint8(i, i < count ? packet.u8(at + i) : 0);
-  packet.line.ipv6(PADDED, 0);
 }
