@@ -1,20 +1,36 @@
 import { OspfLayer } from './fields.js';
+import { writeNumber } from './labelled.js';
 import { writeName } from './names.js';
-import { OSPF_NAMES } from './ospf.js';
+import { writeOspfRouter } from './ospf-address.js';
+import { OSPF_NAMES } from './ospf-names.js';
+import { printOspf3Message } from './ospf3-message.js';
+import { Ospf3 } from './ospf3-names.js';
+import { printOspf3Trailer } from './ospf3-trailer.js';
 import type { Packet } from './packet.js';
 
-/** OSPF over IPv6 (RFC 5340, A.3.1). */
+/** OSPF over IPv6 (RFC 5340, A.3.1): a line with the packet's type; with -v all that is in it. */
 export function printOspf3(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'ospf3';
   packet.fields?.layer(OspfLayer);
-  const type = packet.u8(at + 1);
+  const textStart = line.length;
+  const type = packet.u8(at + Ospf3.type);
   const version = packet.u8(at);
   if (packet.isTruncated()) return;
-  line.text('OSPFv');
-  line.decimal(version);
-  line.text(', ');
+  writeNumber(line, 'OSPFv', version, ', ');
   writeName(line, OSPF_NAMES, type, 'unknown packet type (', ')');
-  line.text(', length ');
-  line.decimal(length);
+  writeNumber(line, ', length ', length);
+  if (packet.options.verbosity === 0 || !OSPF_NAMES.has(type)) return;
+
+  const named = packet.u16(at + Ospf3.length);
+  if (named > length) {
+    writeNumber(line, ' [len ', named, ']');
+    return;
+  }
+  writeOspfRouter(packet, at + Ospf3.router);
+  const instance = packet.u8(at + Ospf3.instance);
+  if (instance !== 0) writeNumber(line, ', Instance ', instance);
+  if (version !== 3) return;
+  printOspf3Message(packet, at, named, textStart);
+  if (!packet.isTruncated()) printOspf3Trailer(packet, at, named, length - named);
 }

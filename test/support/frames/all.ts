@@ -4,6 +4,8 @@ import type { FrameSet } from './frame-set.js';
 import { ICMP6_FRAMES } from './icmp6.js';
 import { IP_FRAMES } from './ip.js';
 import { LLDP_FRAMES } from './lldp.js';
+import { OSPF_FRAMES } from './ospf.js';
+import { OSPF3_FRAMES } from './ospf3.js';
 import { OTHER_FRAMES } from './other.js';
 import { PPP_FRAMES } from './ppp.js';
 import { TUNNEL_FRAMES } from './tunnel.js';
@@ -17,5 +19,7 @@ export const ALL_FRAMES: readonly FrameSet[] = [
   ...LLDP_FRAMES,
   ...TUNNEL_FRAMES,
   ...PPP_FRAMES,
+  ...OSPF_FRAMES,
+  ...OSPF3_FRAMES,
   ...OTHER_FRAMES,
 ];

@@ -162,22 +162,8 @@ OTHER_FRAMES.push(
 
 OTHER_FRAMES.push(
   frameSet(
-    'Routing protocols',
+    'PIM',
     {
-      ospfHello: overIp(
-        89,
-        bytes(hex('0201 002c 0a000001 00000000 1234 0000'), new Uint8Array(28)),
-      ),
-      ospfMd5: overIp(89, bytes(hex('0204 002c 0a000001 00000000 0000 0002'), new Uint8Array(44))),
-      ospfUnknown: overIp(
-        89,
-        bytes(hex('0209 002c 0a000001 00000000 0000 0000'), new Uint8Array(28)),
-      ),
-      ospf6: ethernet(
-        IP6,
-        ipv6({ nextHeader: 89 }, bytes(hex('0301 0024 0a000001'), new Uint8Array(28))),
-      ),
-      ospf6Unknown: ethernet(IP6, ipv6({ nextHeader: 89 }, bytes(hex('0309 0024 0a000001')))),
       pimHello: overIp(103, hex('2000 1234 0001 0002 0069')),
       pimUnknown: overIp(103, hex('2f00 1234')),
       pim1: overIp(103, hex('1000 1234')),
