@@ -45,7 +45,8 @@ export function skipDomainName(packet: Packet, start: number): number {
 export function writeDomainName(packet: Packet, start: number, message: number): number {
   const { line } = packet;
   let at = start;
-  let limit = start - message;
+  // Unsigned in tcpdump: a name in front of `message` may begin with any pointer.
+  let limit = (start - message) >>> 0;
   /** Behind the name where it stands; known once a pointer has been followed. */
   let end = -1;
   let characters = 0;

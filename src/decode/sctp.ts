@@ -1,4 +1,5 @@
 import { SctpFields } from './fields.js';
+import { printM3ua } from './m3ua.js';
 import { type Names, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
 import { writeAddressedPorts } from './tcp.js';
@@ -35,10 +36,12 @@ const CHUNK_NAMES: Names = new Map<number, string>([
   [0xc2, 'REL CTRL ACK'],
 ]);
 
+const M3UA = 3;
+
 const PAYLOAD_NAMES: Names = new Map([
   [1, 'ISDN Q.921'],
   [2, 'M2UA'],
-  [3, 'M3UA'],
+  [M3UA, 'M3UA'],
   [4, 'SUA'],
   [5, 'M2PA'],
   [6, 'V5.2'],
@@ -176,18 +179,29 @@ function printData(packet: Packet, flags: number, at: number, length: number): b
   line.text('] [SSEQ ');
   line.decimal(packet.u16(at + 6));
   line.text('] [PPID ');
-  writeNameOrHex(line, PAYLOAD_NAMES, packet.u32(at + 8), '0x', 1);
+  const protocol = packet.u32(at + 8);
+  writeNameOrHex(line, PAYLOAD_NAMES, protocol, '0x', 1);
   line.text('] ');
   if (length === DATA_HEADER) return false;
   if (packet.options.verbosity > 1) {
-    line.text('[Payload');
-    if (packet.options.dumpUnknown) {
-      line.byte(0x3a);
-      dumpUnknown(packet, at + DATA_HEADER, length - DATA_HEADER);
-    }
-    line.byte(0x5d);
+    printPayload(packet, protocol, at + DATA_HEADER, length - DATA_HEADER);
   }
   return true;
+}
+
+function printPayload(packet: Packet, protocol: number, at: number, length: number): void {
+  const { line } = packet;
+  if (protocol === M3UA) {
+    printM3ua(packet, at, length);
+    packet.protocol = 'sctp';
+    return;
+  }
+  line.text('[Payload');
+  if (packet.options.dumpUnknown) {
+    line.byte(0x3a);
+    dumpUnknown(packet, at, length);
+  }
+  line.byte(0x5d);
 }
 
 function printInit(packet: Packet, at: number): void {

@@ -2,6 +2,7 @@ import { StpLayer } from './fields.js';
 import { type BitNames, type Names, writeBits, writeNameOrHex } from './names.js';
 import { writePaddedText } from './padded-text.js';
 import type { Packet } from './packet.js';
+import { MIN_EXTENSION, printShortestPath } from './stp-shortest-path.js';
 
 const Version = { Stp: 0, Rapid: 2, Multiple: 3, ShortestPath: 4 } as const;
 
@@ -91,9 +92,21 @@ export function printStp(packet: Packet, at: number, length: number): void {
       length >= MIN_MULTIPLE &&
       packet.u8(at + VERSION1_LENGTH) === 0 &&
       length >= RAPID + packet.u16(at + VERSION3_LENGTH) + 2;
-    if (isValid) printMultiple(packet, at, length);
-    else packet.writeInvalid();
+    if (!isValid) packet.writeInvalid();
+    else {
+      printMultiple(packet, at, length);
+      if (version === Version.ShortestPath) printExtension(packet, at, length);
+    }
   }
+}
+
+/** Behind the instances, if its length is right. */
+function printExtension(packet: Packet, at: number, length: number): void {
+  const start = RAPID + 2 + packet.u16(at + VERSION3_LENGTH);
+  const size = 2 + packet.u16(at + start);
+  if (packet.isTruncated()) return;
+  if (size < MIN_EXTENSION || length < start + size) packet.writeInvalid();
+  else if (packet.options.verbosity > 0) printShortestPath(packet, at + start);
 }
 
 function printConfig(packet: Packet, at: number, length: number): void {

@@ -8,6 +8,8 @@ import { OSPF_FRAMES } from './ospf.js';
 import { OSPF3_FRAMES } from './ospf3.js';
 import { OTHER_FRAMES } from './other.js';
 import { PPP_FRAMES } from './ppp.js';
+import { SCTP_FRAMES } from './sctp.js';
+import { STP_FRAMES } from './stp.js';
 import { TUNNEL_FRAMES } from './tunnel.js';
 
 /** Every frame that is compared with tcpdump. */
@@ -21,5 +23,7 @@ export const ALL_FRAMES: readonly FrameSet[] = [
   ...PPP_FRAMES,
   ...OSPF_FRAMES,
   ...OSPF3_FRAMES,
+  STP_FRAMES,
+  ...SCTP_FRAMES,
   ...OTHER_FRAMES,
 ];

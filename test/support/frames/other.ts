@@ -1,5 +1,5 @@
 import { type FrameSet, frameSet } from './frame-set.js';
-import { bytes, ethernet, hex, ieee8023, ipv4, ipv6, u16, u32, udp } from '../packet.js';
+import { bytes, ethernet, hex, ipv4, ipv6, u16, u32, udp } from '../packet.js';
 import { BRIEF_VARIANTS } from '../variants.js';
 
 export const OTHER_FRAMES: FrameSet[] = [];
@@ -11,89 +11,9 @@ function overUdp(port: number, payload: Uint8Array): Uint8Array {
   return ethernet(IP, ipv4({ protocol: 17 }, udp({ source: port, destination: port }, payload)));
 }
 
-function bpdu(data: Uint8Array): Uint8Array {
-  return ieee8023(bytes(hex('424203'), data));
-}
-
-const CONFIG = hex('01 8000 0200000000aa 00000004 8001 020000000001 8002 0100 1400 0280 0f7f');
-const INSTANCE = hex('7c 9001 0200000000bb 00000014 80 70 13');
-const MULTIPLE = bytes(
-  hex('0000 03 02 7c 8000 0200000000aa 00000004 8001 020000000001 8002 0100 1400 0200 0f00 00'),
-  u16(64 + 16),
-  0,
-  'region',
-  new Uint8Array(26),
-  u16(7),
-  hex('000102030405060708090a0b0c0d0e0f'),
-  u32(200),
-  hex('8003 020000000003'),
-  19,
-  INSTANCE,
-);
-
-OTHER_FRAMES.push(
-  frameSet('STP', {
-    config: bpdu(bytes(hex('0000 00 00'), CONFIG)),
-    rapid: bpdu(bytes(hex('0000 02 02'), CONFIG, 0)),
-    multiple: bpdu(MULTIPLE),
-    multipleShort: bpdu(MULTIPLE.subarray(0, 90)),
-    topologyChange: bpdu(hex('0000 00 80')),
-    unknownType: bpdu(hex('0000 00 42')),
-    unknownVersion: bpdu(hex('0000 09 42')),
-    otherProtocol: bpdu(hex('0001 09 42')),
-    configShort: bpdu(bytes(hex('0000 00 00'), CONFIG.subarray(0, 20))),
-    tiny: bpdu(hex('0000')),
-    cisco: ieee8023(bytes(hex('aaaa03 00000c 010b 0000 00 00'), CONFIG)),
-  }),
-);
-
-function sctp(...chunks: readonly Uint8Array[]): Uint8Array {
-  return bytes(u16(2905, 7000), u32(0x12345678, 0), ...chunks);
-}
-
-function chunk(
-  type: number,
-  flags: number,
-  body: Uint8Array,
-  length = 4 + body.length,
-): Uint8Array {
-  return bytes(type, flags, u16(length), body, new Uint8Array(-(4 + body.length) & 3));
-}
-
 function overIp(protocol: number, payload: Uint8Array, ttl = 64): Uint8Array {
   return ethernet(IP, ipv4({ protocol, ttl }, payload));
 }
-
-OTHER_FRAMES.push(
-  frameSet('SCTP', {
-    init: overIp(132, sctp(chunk(1, 0, bytes(u32(1, 65535), u16(10, 20), u32(99))))),
-    initAck: overIp(132, sctp(chunk(2, 0, bytes(u32(1, 65535), u16(10, 20), u32(99), 'cookie')))),
-    data: overIp(132, sctp(chunk(0, 7, bytes(u32(99), u16(1, 2), u32(18), 'payload')))),
-    dataOther: overIp(132, sctp(chunk(0, 0, bytes(u32(99), u16(1, 2), u32(77), 'x')))),
-    sack: overIp(132, sctp(chunk(3, 0, bytes(u32(99, 65535), u16(1, 2), u16(2, 3), u32(7, 8))))),
-    sackOdd: overIp(132, sctp(chunk(3, 0, bytes(u32(99, 65535), u16(2, 0), u16(2, 3), u16(1))))),
-    bundle: overIp(
-      132,
-      sctp(chunk(10, 0, bytes('cookie')), chunk(0, 3, bytes(u32(1), u16(0, 0), u32(0), 'abc'))),
-    ),
-    names: overIp(
-      132,
-      sctp(
-        ...[4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 192, 193, 194, 77].map((type) =>
-          chunk(type, 0, bytes()),
-        ),
-      ),
-    ),
-    dataShort: overIp(132, sctp(chunk(0, 3, u32(1)))),
-    dataEmpty: overIp(132, sctp(chunk(0, 3, bytes(u32(1), u16(0, 0), u32(0))))),
-    initShort: overIp(132, sctp(chunk(1, 3, u32(1)))),
-    sackShort: overIp(132, sctp(chunk(3, 3, u32(1)))),
-    badLength: overIp(132, sctp(chunk(4, 0, bytes(), 2))),
-    cut: overIp(132, sctp(hex('0102'))),
-    short: overIp(132, hex('0102')),
-    overIpv6: ethernet(IP6, ipv6({ nextHeader: 132 }, sctp(chunk(4, 0, bytes('beat'))))),
-  }),
-);
 
 function checked(message: Uint8Array): Uint8Array {
   const result = Uint8Array.from(message);
