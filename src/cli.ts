@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 import { CommanderError } from 'commander';
 
@@ -17,28 +18,28 @@ import type { PrintFormat } from './print/printer.js';
 import type { DumpStyle, SummaryOptions } from './print/summary.js';
 import type { MonitoredDirection } from './source/monitor.js';
 import { parsePortName, type PortName } from './source/port-name.js';
+import { systemReason } from './system-error.js';
 
 const TIME_STYLES = ['time', 'none', 'epoch', 'delta', 'date', 'since-first'] as const;
 const VERBOSITIES = [0, 1, 2, 3] as const;
 
 /**
- * Reads the command line. Help and version are printed to standard output, and `undefined` is the
- * answer: there is nothing left to do.
+ * Reads the command line.
  *
  * @throws NmcapError NM_USAGE, NM_BAD_PORT_NAME, NM_INPUT
  */
-export function parseCommandLine(
-  argv: readonly string[],
-  stdoutIsTerminal: boolean,
-): Options | undefined {
+export function parseCommandLine(argv: readonly string[], stdoutIsTerminal: boolean): Options {
   const repeated: Repeated = { t: 0, v: 0, x: 0, X: 0 };
-  const command = createCommand(repeated);
+  let text = '';
+  const command = createCommand(repeated, (piece) => {
+    text += piece;
+  });
   try {
     command.parse(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return undefined;
-    throw usageError(error.message.replace(/^error: /, ''));
+    if (error.exitCode === 0) return { task: 'tell', text };
+    throw usageError(error.message.replace(/^error: /, '').replace('\n', ' '));
   }
   const flags = command.opts<Flags>();
   const words = [...command.args];
@@ -62,8 +63,8 @@ export function parseCommandLine(
   };
 }
 
-function usageError(message: string): NmcapError {
-  return new NmcapError('NM_USAGE', message, { hint: "'nmcap --help' lists the options" });
+function usageError(message: string, hint = "'nmcap --help' lists the options"): NmcapError {
+  return new NmcapError('NM_USAGE', message, { hint });
 }
 
 /** Takes the port from the front of the words, where neither -i nor -r leaves them to the filter. */
@@ -73,7 +74,12 @@ function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
     return { kind: 'savefile', path: flags.read };
   }
   const names = flags.interface ?? words.splice(0, 1);
-  if (names.length === 0) throw usageError('no port is named');
+  if (names.length === 0) {
+    throw usageError(
+      'no port is named',
+      "for example 'nmcap em0', or without netmap 'nmcap sim:em0'; 'nmcap --help' lists the options",
+    );
+  }
   const ports = names.map((name) => parsePortName(name));
   const same = <T>(of: (port: PortName) => T, option: string): T => {
     const [first, ...others] = new Set(ports.map(of));
@@ -83,6 +89,9 @@ function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
   if (new Set(ports.map(({ device }) => device)).size > 1) {
     throw usageError("simulated ports and the kernel's are not watched together");
   }
+  const watched = ports.map(({ kernelName, rings }) => `${kernelName} ${JSON.stringify(rings)}`);
+  const twice = ports.find((_, i) => watched.indexOf(watched[i] ?? '') < i);
+  if (twice !== undefined) throw usageError(`${twice.text}: this port is named twice`);
   return {
     kind: 'live',
     ports,
@@ -102,8 +111,15 @@ function suffixDirection({ flags }: PortName): MonitoredDirection {
 
 /** Silence about an option that does nothing would be believed. */
 function refuseContradictions(flags: Flags, { kind }: CaptureOptions['input']): void {
-  if (flags.write === '-' && flags.print === true) {
+  const { write, statsJson } = flags;
+  if (write === '-' && flags.print === true) {
     throw usageError("what is printed and '-w -' both want standard output");
+  }
+  if (statsJson === '-' && (write === undefined || write === '-' || flags.print === true)) {
+    throw usageError("packets and '--stats-json -' both want standard output");
+  }
+  if (statsJson !== undefined && write !== undefined && resolve(statsJson) === resolve(write)) {
+    throw usageError('-w and --stats-json name the same file');
   }
   if (kind === 'live') {
     if (flags.count === true) throw usageError('--count is for savefiles: add -r FILE');
@@ -131,8 +147,9 @@ function filterText({ filterFile }: Flags, words: readonly string[]): string | u
     try {
       text = readFileSync(filterFile, 'utf8').replaceAll(/#.*$/gm, '').trim();
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new NmcapError('NM_INPUT', `${filterFile}: the filter cannot be read: ${reason}`, {
+      const reason = systemReason(cause);
+      throw new NmcapError('NM_INPUT', `cannot read the filter in ${filterFile}: ${reason}`, {
+        hint: 'check the name and the permissions of the file',
         cause,
       });
     }

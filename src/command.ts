@@ -54,8 +54,11 @@ export interface Flags {
 /** Letters that are given several times for more of the same. */
 export type Repeated = Record<'t' | 'v' | 'x' | 'X', number>;
 
-/** The command line as commander knows it; `repeated` counts while it is parsed. */
-export function createCommand(repeated: Repeated): Command {
+/**
+ * The command line as commander knows it; `repeated` counts while it is parsed, and `tell` is given
+ * what help and version have to say.
+ */
+export function createCommand(repeated: Repeated, tell: (text: string) => void): Command {
   const command = new Command('nmcap')
     .description(
       'tcpdump for netmap ports: what an application sends and receives, with the direction of every frame',
@@ -66,6 +69,7 @@ export function createCommand(repeated: Repeated): Command {
     .helpOption('-h, --help', 'print this help and exit')
     .exitOverride()
     .configureOutput({
+      writeOut: tell,
       // main.ts alone prints errors.
       writeErr: () => undefined,
     });
@@ -90,16 +94,20 @@ export function createCommand(repeated: Repeated): Command {
       'the port, or one of several; all other words are then the filter',
     ).argParser((value: string, earlier?: string[]) => [...(earlier ?? []), value]),
   );
-  add('-r, --read <file>', "read a savefile instead, '-' from standard input");
+  add('-r, --read <file>', "read a savefile instead, '-' from standard input", fileName);
   add('-d, --direction <tx|rx|both>', 'frames the application sends, receives, or both', direction);
   add('-Q, --inout <out|in|inout>', "the same in tcpdump's words", direction);
   add('-z, --zero-copy', 'watch without copying: frames are seen when the application is done');
-  add('-F, --filter-file <file>', 'read the filter from the file');
+  add('-F, --filter-file <file>', 'read the filter from the file', fileName);
   add('-c <n>', 'end after n packets that passed the filter', atLeastOne);
   add('-s, --snapshot-length <bytes>', 'keep that many bytes of each frame (0: all)', snapshot);
   add('-B, --buffer-size <MiB>', 'memory between the rings and the disk (default: 32)', buffer);
   add('--realtime', 'take frames from the rings before any other work of the machine');
-  add('-w, --write <file>', "write a savefile, '-' to standard output, instead of printing");
+  add(
+    '-w, --write <file>',
+    "write a savefile, '-' to standard output, instead of printing",
+    fileName,
+  );
   choose('--format <format>', 'of the savefile; otherwise by its name', ['pcapng', 'pcap']);
   add('--print', 'print summaries with -w too');
   command.addOption(
@@ -112,7 +120,11 @@ export function createCommand(repeated: Repeated): Command {
       print: true,
     }),
   );
-  add('--stats-json <file>', 'write the accounts of the capture as JSON');
+  add(
+    '--stats-json <file>',
+    "write the accounts of the capture as JSON, '-' to standard output",
+    fileName,
+  );
   add('--count', 'print only the number of packets of a savefile (with -r)');
   add('--dump-filter', 'print the compiled filter and exit; all words are the filter');
   repeat('t', 'no time; -tt epoch, -ttt delta, -tttt with date, -ttttt since the first');
@@ -154,10 +166,16 @@ function direction(value: string): MonitoredDirection {
   return known;
 }
 
+function fileName(value: string): string {
+  if (value !== '') return value;
+  throw new InvalidArgumentError('It is the name of a file.');
+}
+
 function whole(value: string, from: number, to: number): number {
   const number = /^\d+$/.test(value) ? Number(value) : NaN;
   if (number >= from && number <= to) return number;
-  throw new InvalidArgumentError(`It is a whole number from ${from} to ${to}.`);
+  const limit = to === Number.MAX_SAFE_INTEGER ? '' : ` to ${to}`;
+  throw new InvalidArgumentError(`It is a whole number from ${from}${limit}.`);
 }
 
 function atLeastOne(value: string): number {

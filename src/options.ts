@@ -3,7 +3,13 @@ import type { MonitoredDirection } from './source/monitor.js';
 import type { PortName } from './source/port-name.js';
 
 /** What one run of nmcap is asked to do; validated, and never changed after. */
-export type Options = CaptureOptions | FilterDumpOptions;
+export type Options = CaptureOptions | FilterDumpOptions | TellOptions;
+
+/** --help, --version: only to print a text. */
+export interface TellOptions {
+  readonly task: 'tell';
+  readonly text: string;
+}
 
 /** --dump-filter: only to show what becomes of a filter. */
 export interface FilterDumpOptions {
@@ -26,7 +32,7 @@ export interface CaptureOptions {
   readonly print: PrintFormat | undefined;
   /** Print nothing but the number of packets. */
   readonly countOnly: boolean;
-  /** File for the accounts. */
+  /** File for the accounts; `-` is standard output. */
   readonly statsJson: string | undefined;
 }
 

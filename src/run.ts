@@ -1,16 +1,17 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 
 import { accountTable } from './account.js';
 import { binding } from './binding.js';
 import { capture } from './capture.js';
 import { NmcapError } from './errors.js';
-import type { CaptureOptions, FilterDumpOptions, Options } from './options.js';
+import type { CaptureOptions, FilterDumpOptions } from './options.js';
 import { LINKTYPE_ETHERNET } from './pcapng/section.js';
 import { createPrinter } from './print/printer.js';
 import { say } from './report.js';
 import { abortOnSignals } from './signals.js';
+import { AccountsSink } from './sink/accounts-file.js';
 import { CountingSink } from './sink/counting.js';
-import { openOutput, outputError, standardOutput } from './sink/output.js';
+import { openOutput, type Output, standardOutput, writeText } from './sink/output.js';
 import { PcapSink } from './sink/pcap.js';
 import { PrinterSink } from './sink/printer.js';
 import { SavefileSink } from './sink/savefile.js';
@@ -21,42 +22,36 @@ import { MonitorSource } from './source/monitor.js';
 import { openSavefile } from './source/savefile.js';
 import { SelectedSource } from './source/selected.js';
 import type { Source } from './source/source.js';
-import { statsJson } from './stats-json.js';
 
 /**
  * Does what `options` say, until the source ends, the count is reached or a signal comes.
  *
- * @throws NmcapError what stopped it; not when the reader of standard output has gone, which is a way
- *   to say "enough"
+ * @throws NmcapError what stopped it
  */
-export async function run(options: Options): Promise<void> {
+export async function run(options: CaptureOptions | FilterDumpOptions): Promise<void> {
   if (options.task === 'dump-filter') {
-    process.stdout.write(await describeFilter(options));
+    await writeText(await describeFilter(options));
     return;
   }
   refuseOutput(options);
   const signal = abortOnSignals();
   const source = await openSource(options);
   const counting = new CountingSink();
-  const sinks = [...openSinks(options, source), counting];
-  const tellEnd = (quietly: boolean) => {
-    if (source instanceof MonitorSource) {
-      if (!quietly) tellAccounts(source, counting.packets, signal);
-      writeStatsJson(options, source, counting.packets);
-    }
+  const sinks = openSinks(options, source, counting);
+  const tellEnd = async () => {
+    if (source instanceof MonitorSource) tellAccounts(source, counting.packets, signal);
     if (options.countOnly) {
-      process.stdout.write(`${counting.packets} packet${counting.packets === 1 ? '' : 's'}\n`);
+      await writeText(`${counting.packets} packet${counting.packets === 1 ? '' : 's'}\n`);
     }
   };
   try {
     await capture(source, sinks, signal);
   } catch (error) {
     const enough = error instanceof NmcapError && error.code === 'NM_BROKEN_PIPE';
-    tellEnd(enough);
-    if (enough) return;
+    if (!enough) await tellEnd();
     throw error;
   }
-  tellEnd(false);
+  await tellEnd();
 }
 
 /** What would be regretted: binary on a terminal, and emptying the file that is to be read. */
@@ -100,9 +95,16 @@ async function openSource(options: CaptureOptions): Promise<Source> {
 }
 
 /** Opened once the source is: what cannot begin leaves old files alone. */
-function openSinks({ write, print }: CaptureOptions, source: Source): Sink[] {
+function openSinks(
+  { write, print, statsJson }: CaptureOptions,
+  source: Source,
+  counting: CountingSink,
+): Sink[] {
   const sinks: Sink[] = [];
+  let accounts: Output | undefined;
   try {
+    // Before the savefile: a mistake here empties none.
+    if (statsJson !== undefined) accounts = openOutput(statsJson);
     if (write !== undefined) {
       const output = openOutput(write.path);
       sinks.push(write.format === 'pcap' ? new PcapSink(output, say) : new SavefileSink(output));
@@ -110,6 +112,8 @@ function openSinks({ write, print }: CaptureOptions, source: Source): Sink[] {
     if (print !== undefined) {
       sinks.push(new PrinterSink(createPrinter(print), standardOutput()));
     }
+    sinks.push(counting);
+    if (accounts !== undefined) sinks.push(new AccountsSink(accounts, counting));
     return sinks;
   } catch (error) {
     source.close();
@@ -122,19 +126,6 @@ function tellAccounts(source: MonitorSource, written: number, signal: AbortSigna
   if (signal.aborted && process.stderr.isTTY) process.stderr.write('\n');
   if (source.parentsLeft) say(`${source.name}: its application left netmap mode`);
   process.stderr.write(accountTable(source.stats(), written));
-}
-
-function writeStatsJson(
-  { statsJson: path }: CaptureOptions,
-  source: Source,
-  written: number,
-): void {
-  if (path === undefined) return;
-  try {
-    writeFileSync(path, statsJson(source.section, source.stats(), written));
-  } catch (cause) {
-    throw outputError(path, cause);
-  }
 }
 
 async function describeFilter({ filter, savefile }: FilterDumpOptions): Promise<string> {

@@ -3,8 +3,10 @@ import { type Field, FIELDS } from '../decode/field.js';
 import '../decode/fields.js';
 import { NmcapError } from '../errors.js';
 
-/** Names that a message about an unknown one lists. */
-const MAX_NEAR = 8;
+/** Names of one spelling that a message lists. */
+const MAX_ALIKE = 8;
+/** One letter in so many may be wrong for two names to be spelt alike. */
+const LETTERS_PER_MISTAKE = 3;
 
 /**
  * The fields of a list of names with commas between them.
@@ -17,23 +19,41 @@ export function parseFieldList(text: string): readonly Field[] {
     const field = FIELDS.find((candidate) => candidate.name === name);
     if (field !== undefined) return field;
     throw new NmcapError('NM_USAGE', `--fields: there is no field '${name}'`, {
-      hint: `near it: ${nearNames(name).join(', ')}; docs/json.md has all`,
+      hint: `${nearNames(name)}; docs/json.md has all`,
     });
   });
 }
 
-/** The fields of the layer or group of that name; if there is none, those that are spelt alike. */
-function nearNames(name: string): string[] {
+/** Names that may have been meant; if nothing comes near, where names are to be found. */
+function nearNames(name: string): string {
   const names = FIELDS.map((field) => field.name);
-  const members = names.filter((candidate) => candidate.startsWith(`${name}.`));
-  if (members.length > 0) return members.slice(0, MAX_NEAR);
+  const members = (layer: string) => names.filter((field) => field.startsWith(`${layer}.`));
+  const listed = (layer: string) => `fields of ${layer}: ${members(layer).join(', ')}`;
+  if (members(name).length > 0) return listed(name);
+  const alike = namesAlike(name, names);
+  if (alike.length > 0) return `near it: ${alike.join(', ')}`;
+  const layer = layerOf(name);
+  if (members(layer).length > 0) return listed(layer);
+  const ofPackets = names.filter((candidate) => !candidate.includes('.'));
+  const layers = new Set(names.filter((candidate) => candidate.includes('.')).map(layerOf));
+  return `fields of packets: ${ofPackets.join(', ')}; of layers, with a dot behind them (as in ip.src): ${[...layers].join(', ')}`;
+}
+
+function layerOf(name: string): string {
+  return name.slice(0, name.indexOf('.'));
+}
+
+function namesAlike(name: string, names: readonly string[]): string[] {
   const ranked = names
     .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
     .sort((a, b) => a.distance - b.distance);
-  const limit = (ranked[0]?.distance ?? 0) + 1;
+  const limit = Math.min(
+    Math.floor(name.length / LETTERS_PER_MISTAKE),
+    (ranked[0]?.distance ?? 0) + 1,
+  );
   return ranked
     .filter(({ distance }) => distance <= limit)
-    .slice(0, MAX_NEAR)
+    .slice(0, MAX_ALIKE)
     .map(({ candidate }) => candidate);
 }
 

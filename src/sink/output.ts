@@ -3,6 +3,7 @@ import net from 'node:net';
 import { promisify } from 'node:util';
 
 import { NmcapError } from '../errors.js';
+import { systemReason } from '../system-error.js';
 
 const STDOUT = 1;
 
@@ -31,6 +32,13 @@ export function standardOutput(): Output {
   return kind.isFile() || (kind.isCharacterDevice() && !process.stdout.isTTY)
     ? new FileOutput('standard output', STDOUT)
     : new StreamOutput('standard output', kind.isFIFO() || kind.isSocket());
+}
+
+/** Writes a few words to standard output. */
+export async function writeText(text: string): Promise<void> {
+  const output = standardOutput();
+  await output.write(Buffer.from(text));
+  await output.close();
 }
 
 const writeAsync = promisify(fs.write);
@@ -135,18 +143,17 @@ export function outputError(name: string, cause: unknown): NmcapError {
     case 'EROFS':
       return new NmcapError('NM_OUTPUT', `${name}: may not be written (${code})`, {
         cause,
-        hint: 'choose another place with -w',
+        hint: 'choose another place',
       });
     case 'ENOENT':
       return new NmcapError('NM_OUTPUT', `${name}: there is no such folder`, {
         cause,
-        hint: 'make the folder first, or choose another place with -w',
+        hint: 'make the folder first, or choose another place',
       });
     default:
-      return new NmcapError(
-        'NM_OUTPUT',
-        `${name}: cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-        { cause, hint: 'choose another place with -w' },
-      );
+      return new NmcapError('NM_OUTPUT', `${name}: cannot be written: ${systemReason(cause)}`, {
+        cause,
+        hint: 'choose another place',
+      });
   }
 }

@@ -1,5 +1,6 @@
 import { NmcapError } from '../errors.js';
 import type { Section } from '../pcapng/section.js';
+import { systemReason } from '../system-error.js';
 import type { ByteInput } from './byte-input.js';
 import type { BatchCut, SavefileFormat } from './savefile-format.js';
 import { Slab } from './slab.js';
@@ -132,7 +133,7 @@ export class SavefileReader {
       if (this.#closed) return false;
       if (!this.#from.compressed) throw readFailed(name, error);
       this.#position += this.#slab.input.length;
-      throw this.#damage(`the compressed data cannot be read on (${messageOf(error)})`, error);
+      throw this.#damage(`the compressed data cannot be read on (${systemReason(error)})`, error);
     }
   }
 
@@ -168,14 +169,8 @@ const CUT_OFF = 'the file ends inside of a block';
 
 /** The error of a file that the system would not open or read. */
 export function readFailed(name: string, error: unknown): NmcapError {
-  return new NmcapError('NM_INPUT', `cannot read ${name}: ${messageOf(error)}`, {
+  return new NmcapError('NM_INPUT', `cannot read ${name}: ${systemReason(error)}`, {
     hint: 'check the name and the permissions of the file',
     cause: error,
   });
-}
-
-/** A system error's message is "ENOENT: no such file or directory, open 'name'". */
-function messageOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return /^E[A-Z0-9]+: ([^,]+)/.exec(text)?.[1] ?? text;
 }

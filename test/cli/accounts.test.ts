@@ -77,4 +77,10 @@ describe('the accounts', () => {
     assert.equal(sent, 5000);
     assert.equal(document.written, totals(run.stderr)['written']);
   });
+
+  it('go to standard output when nothing else does', () => {
+    const run = nmcap(['sim:em0', '-c', '3', '-w', '/dev/null', '--stats-json', '-']);
+    assert.equal(run.status, 0, run.stderr);
+    assert.equal((JSON.parse(run.stdout) as { written: number }).written, 3);
+  });
 });

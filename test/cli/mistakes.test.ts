@@ -62,8 +62,50 @@ describe('mistakes', () => {
 
   it('tells that a file cannot be written', () => {
     const out = path.join(folder, 'no/such/folder.pcapng');
-    assertTells(nmcap(['sim:em0', '-w', out]), 1, /folder\.pcapng: there is no such folder/);
-    assertTells(nmcap(['sim:em0', '-w', folder]), 1, /cannot be written/, /-w/);
+    const missing = /folder\.pcapng: there is no such folder\n.*make the folder/;
+    assertTells(nmcap(['sim:em0', '-w', out]), 1, missing);
+    const isFolder = /cannot be written: it is a folder, not a file\n.*choose another place/;
+    assertTells(nmcap(['sim:em0', '-w', folder]), 1, isFolder);
+  });
+
+  it('tells that the accounts cannot be written before it captures, and leaves the file alone', () => {
+    const kept = path.join(folder, 'kept.pcapng');
+    writeFileSync(kept, 'precious');
+    const stats = path.join(folder, 'no/such/stats.json');
+    const run = nmcap(['sim:em0', '-w', kept, '--stats-json', stats]);
+    assertTells(run, 1, /stats\.json: there is no such folder\n.*make the folder/);
+    assert.equal(readFileSync(kept, 'utf8'), 'precious');
+  });
+
+  it('tells that what -r or -F names cannot be read', () => {
+    const missing = path.join(folder, 'missing');
+    for (const option of ['-r', '-F']) {
+      const tells = (name: string, reason: string) => {
+        const run = nmcap([...(option === '-F' ? ['sim:em0'] : []), option, name]);
+        assertTells(run, 1, new RegExp(`^nmcap: cannot read .*${name}: ${reason}\n.*check`, 'm'));
+      };
+      tells(missing, 'no such file or directory');
+      tells(folder, 'it is a folder, not a file');
+    }
+  });
+
+  it('does not empty the file that it is to read', () => {
+    const file = path.join(folder, 'both.pcap');
+    nmcap(['sim:em0', '-c', '1', '-w', file]);
+    const before = readFileSync(file);
+    assertTells(nmcap(['-r', file, '-w', file]), 1, /is the file to be read\n.*another place/);
+    assert.deepEqual(readFileSync(file), before);
+  });
+
+  it('guesses that a filter of one word is a second port', () => {
+    assertTells(nmcap(['sim:em0', 'sim:em1']), 1, /bad filter 'sim:em1'.*\n.*-i each$/m);
+  });
+
+  it('names the fields that there are', () => {
+    const fields = (names: string) => nmcap(['sim:em0', '--fields', names]);
+    assertTells(fields('foo'), 2, /no field 'foo'\n.*time, interface.*eth, vlan/);
+    assertTells(fields('tcp.port'), 2, /no field 'tcp\.port'\n.*tcp\.srcport, tcp\.dstport/);
+    assertTells(fields('ip'), 2, /no field 'ip'\n.*fields of ip: .*ip\.ttl.*ip\.dst/);
   });
 
   it('does not write pcapng to a terminal', () => {
@@ -74,18 +116,25 @@ describe('mistakes', () => {
   });
 
   const wrong: [string[], RegExp][] = [
-    [[], /no port is named/],
-    [['sim:em0', '-c', '0'], /-c.*whole number from 1/],
+    [[], /no port is named\n.*'nmcap sim:em0'/],
+    [['sim:em0', '-c', '0'], /-c.*whole number from 1\.$/m],
+    [['sim:em0', '-c', '-1'], /-c.*whole number from 1\.$/m],
     [['sim:em0', '-c', 'ten'], /-c.*whole number/],
     [['sim:em0', '-d', 'up'], /tx, rx or both/],
     [['sim:em0', '-B', '1'], /-B.*from 2/],
     [['sim:em0', '-s', '300000'], /-s.*262144/],
     [['sim:em0', '--color', 'blue'], /auto, always, never/],
     [['sim:em0', '--frobnicate'], /unknown option '--frobnicate'/],
+    [['sim:em0', '--jsn'], /unknown option '--jsn' \(Did you mean --json\?\)/],
+    [['sim:em0', '-w', ''], /-w.*It is the name of a file/],
+    [['-r', ''], /-r.*It is the name of a file/],
+    [['sim:em0', '--stats-json', '-'], /both want standard output/],
+    [['sim:em0', '-w', './a', '--stats-json', 'a'], /name the same file/],
     [['sim:em0', '-w', '-', '--print'], /both want standard output/],
     [['-i'], /argument missing/],
     [['-i', 'sim:em0', '-i', 'em0'], /not watched together/],
     [['-i', 'sim:em0/r', '-i', 'sim:em1/t'], /say it with -d/],
+    [['-i', 'sim:em0', '-i', 'sim:em0/rt'], /sim:em0\/rt: this port is named twice/],
   ];
   for (const [args, pattern] of wrong) {
     it(`refuses: nmcap ${args.join(' ')}`, () => {
@@ -125,6 +174,34 @@ describe('--help and --version', () => {
     const version = nmcap(['--version']);
     assert.match(version.stdout, /^nmcap \d+\.\d+\.\d+\n$/);
     assert.equal(version.status, 0);
+  });
+});
+
+describe('a few words on standard output', () => {
+  const file = path.join(folder, 'few.pcap');
+  const words = ['--help', '--version', '--dump-filter tcp', `-r ${file} --count`];
+
+  it('may find no reader', () => {
+    nmcap(['sim:em0', '-c', '1', '-w', file]);
+    for (const args of words) {
+      // By then the reader has gone.
+      const run = shell(`(sleep 0.2; exec nmcap ${args}) | true; echo "\${PIPESTATUS[0]}"`);
+      assert.deepEqual([run.stdout, run.stderr], ['0\n', ''], args);
+    }
+  });
+
+  it('may find no room', () => {
+    for (const args of words) {
+      const run = shell(`nmcap ${args} > /dev/full`);
+      assertTells(run, 1, /^nmcap: standard output: the disk is full$/m);
+    }
+  });
+
+  it('matter more than those on standard error', () => {
+    const run = shell(
+      `(sleep 0.2; exec nmcap sim:em0 -c 1 -w '${file}') 2>&1 | true; echo "\${PIPESTATUS[0]}"`,
+    );
+    assert.equal(run.stdout, '0\n');
   });
 });
 

@@ -145,7 +145,7 @@ describe('nmcap -r', () => {
     [['-r', captured, '-z'], 2, /-z is for ports/],
     [['-r', captured, 'tcp', 'prot'], 1, /bad filter 'tcp prot'/],
     [['sim:em0', '--count'], 2, /add -r FILE/],
-    [['-r', captured, '-F', '/nonexistent'], 1, /filter cannot be read/],
+    [['-r', captured, '-F', '/nonexistent'], 1, /cannot read the filter/],
     [['-r', captured, '-F', '/dev/null', 'tcp'], 2, /given twice/],
   ];
   for (const [args, status, pattern] of mistakes) {

@@ -97,7 +97,7 @@ describe('a savefile that is not whole', () => {
         assert.equal(error.code, 'NM_INPUT');
         assert.match(
           error.message,
-          /^cannot read .*: (no such file or directory|illegal operation on a directory)$/,
+          /^cannot read .*: (no such file or directory|it is a folder, not a file)$/,
         );
         return true;
       });
