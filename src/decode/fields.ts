@@ -281,6 +281,20 @@ export const EspFields = {
 const igmp = new Layer('igmp');
 export const IgmpFields = { layer: igmp, type: igmp.number('type') } as const;
 
+const ospf = new Layer('ospf');
+export const OspfFields = {
+  layer: ospf,
+  version: ospf.number('version'),
+  type: ospf.number('msg'),
+  length: ospf.number('packet_length'),
+  router: ospf.text('srcrouter'),
+  area: ospf.text('area_id'),
+  /** Of version 2. */
+  authenticationType: ospf.group('auth').number('type'),
+  /** Of version 3. */
+  instance: ospf.number('instance_id'),
+} as const;
+
 /** Layers of which it is recorded that they are there. */
 export const NullLayer = new Layer('null');
 export const SllLayer = new Layer('sll');
@@ -288,6 +302,5 @@ export const StpLayer = new Layer('stp');
 export const LldpLayer = new Layer('lldp');
 export const DhcpLayer = new Layer('dhcp');
 export const NtpLayer = new Layer('ntp');
-export const OspfLayer = new Layer('ospf');
 export const PimLayer = new Layer('pim');
 export const VrrpLayer = new Layer('vrrp');

@@ -1,6 +1,13 @@
 import { writeHex, writeNumber } from './labelled.js';
 import { type BitNames, type Names, writeBits } from './names.js';
-import { Authentication, Ospf, OSPF_OPTION_LLS, OspfType } from './ospf-names.js';
+import { OspfHeader } from './ospf-header.js';
+import {
+  Authentication,
+  DIGEST_LENGTH,
+  OSPF_HEADER,
+  OSPF_OPTION_LLS,
+  OspfType,
+} from './ospf-names.js';
 import type { Packet } from './packet.js';
 
 const Tlv = { ExtendedOptions: 1, Authentication: 2 } as const;
@@ -19,9 +26,9 @@ const EXTENDED_OPTIONS: BitNames = [
 export function printLocalSignalling(packet: Packet, start: number, length: number): void {
   const { line } = packet;
   if (!hasLocalSignalling(packet, start)) return;
-  let offset = packet.u16(start + Ospf.length);
-  if (packet.u16(start + Ospf.authenticationType) === Authentication.Digest) {
-    offset += packet.u8(start + Ospf.authentication + Ospf.digestLength);
+  let offset = packet.u16(start + OspfHeader.length);
+  if (packet.u16(start + OspfHeader.authenticationType) === Authentication.Digest) {
+    offset += packet.u8(start + OspfHeader.authentication + DIGEST_LENGTH);
   }
   if (packet.isTruncated()) return;
   if (offset >= length) {
@@ -38,8 +45,8 @@ export function printLocalSignalling(packet: Packet, start: number, length: numb
 }
 
 function hasLocalSignalling(packet: Packet, start: number): boolean {
-  const body = start + Ospf.header;
-  switch (packet.u8(start + Ospf.type)) {
+  const body = start + OSPF_HEADER;
+  switch (packet.u8(start + OspfHeader.type)) {
     case OspfType.Hello:
       return (packet.u8(body + 6) & OSPF_OPTION_LLS) !== 0;
     case OspfType.DatabaseDescription:

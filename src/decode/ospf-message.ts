@@ -1,9 +1,17 @@
 import { writeHex, writeNumber } from './labelled.js';
 import { type BitNames, writeBits } from './names.js';
-import { isTextTooLong } from './ospf-limit.js';
 import { writeAddressUnlessZero } from './ospf-address.js';
+import { OspfHeader } from './ospf-header.js';
+import { isTextTooLong } from './ospf-limit.js';
 import { LSA_HEADER, printLsa, printLsaHeader } from './ospf-lsa.js';
-import { isOpaque, LSA_NAMES, OPAQUE_NAMES, Ospf, OSPF_OPTIONS, OspfType } from './ospf-names.js';
+import {
+  isOpaque,
+  LSA_NAMES,
+  OPAQUE_NAMES,
+  OSPF_HEADER,
+  OSPF_OPTIONS,
+  OspfType,
+} from './ospf-names.js';
 import type { Packet } from './packet.js';
 
 const REQUEST = 12;
@@ -25,9 +33,9 @@ export function printOspfMessage(
   length: number,
   textStart: number,
 ): void {
-  const body = at + Ospf.header;
+  const body = at + OSPF_HEADER;
   const end = at + length;
-  switch (packet.u8(at + Ospf.type)) {
+  switch (packet.u8(at + OspfHeader.type)) {
     case OspfType.Hello:
       printHello(packet, body, end);
       break;
@@ -121,7 +129,7 @@ function printRequests(packet: Packet, start: number, end: number): void {
 /** RFC 2328, A.3.5. */
 function printUpdate(packet: Packet, start: number, textStart: number): void {
   const { line } = packet;
-  const at = start + Ospf.header;
+  const at = start + OSPF_HEADER;
   if (!packet.need(at, 4)) return;
   const count = packet.u32(at);
   writeNumber(line, ', ', count, count === 1 ? ' LSA' : ' LSAs');

@@ -17,17 +17,11 @@ export const OSPF_NAMES: Names = new Map<number, string>([
   [OspfType.LinkStateAck, 'LS-Ack'],
 ]);
 
-/** Offsets into the header of version 2 (RFC 2328, A.3.1), and its length. */
-export const Ospf = {
-  type: 1,
-  length: 2,
-  router: 4,
-  authenticationType: 14,
-  authentication: 16,
-  /** Within a digest's header: the length of what is behind the packet (D.3). */
-  digestLength: 3,
-  header: 24,
-} as const;
+/** Length of the header of version 2 (RFC 2328, A.3.1). */
+export const OSPF_HEADER = 24;
+
+/** Offset into the eight bytes of a digest's data: the length of what is behind the packet (D.3). */
+export const DIGEST_LENGTH = 3;
 
 /** Kinds of authentication (RFC 2328, D). */
 export const Authentication = { None: 0, Password: 1, Digest: 2 } as const;

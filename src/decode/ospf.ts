@@ -1,10 +1,9 @@
-import { OspfLayer } from './fields.js';
 import { writeHex, writeNumber } from './labelled.js';
 import { type Names, writeName } from './names.js';
-import { writeOspfRouter } from './ospf-address.js';
+import { OspfHeader, recordOspfHeader, writeOspfRouter } from './ospf-header.js';
 import { printLocalSignalling } from './ospf-lls.js';
 import { printOspfMessage } from './ospf-message.js';
-import { Authentication, OSPF_NAMES, Ospf } from './ospf-names.js';
+import { Authentication, DIGEST_LENGTH, OSPF_NAMES } from './ospf-names.js';
 import { writePaddedText } from './padded-text.js';
 import type { Packet } from './packet.js';
 
@@ -21,13 +20,14 @@ const AUTHENTICATION_NAMES: Names = new Map<number, string>([
 export function printOspf(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'ospf2';
-  packet.fields?.layer(OspfLayer);
+  if (packet.fields !== undefined) recordOspfHeader(packet, packet.fields, at);
   const textStart = line.length;
   // The digest behind the packet is not part of it.
-  const trailer = packet.u16(at + Ospf.authenticationType) === Authentication.Digest ? DIGEST : 0;
+  const trailer =
+    packet.u16(at + OspfHeader.authenticationType) === Authentication.Digest ? DIGEST : 0;
   const ownLength = (length - trailer) >>> 0;
   packet.end -= trailer;
-  const type = packet.u8(at + Ospf.type);
+  const type = packet.u8(at + OspfHeader.type);
   const version = packet.u8(at);
   if (packet.isTruncated()) return;
   writeNumber(line, 'OSPFv', version, ', ');
@@ -35,9 +35,9 @@ export function printOspf(packet: Packet, at: number, length: number): void {
   writeNumber(line, ', length ', ownLength);
   if (packet.options.verbosity === 0 || !OSPF_NAMES.has(type)) return;
 
-  const named = packet.u16(at + Ospf.length);
+  const named = packet.u16(at + OspfHeader.length);
   if (ownLength !== named) writeNumber(line, ' [len ', named, ']');
-  writeOspfRouter(packet, at + Ospf.router);
+  writeOspfRouter(packet, at);
   const isKnown = printAuthentication(packet, at);
   if (!isKnown || packet.isTruncated()) return;
   if (version !== 2) {
@@ -51,9 +51,9 @@ export function printOspf(packet: Packet, at: number, length: number): void {
 /** False if it is of a kind that is not known: then nothing else is shown. */
 function printAuthentication(packet: Packet, at: number): boolean {
   const { line } = packet;
-  const data = at + Ospf.authentication;
+  const data = at + OspfHeader.authentication;
   if (!packet.need(data, 8)) return false;
-  const type = packet.u16(at + Ospf.authenticationType);
+  const type = packet.u16(at + OspfHeader.authenticationType);
   line.text(', Authentication Type: ');
   line.text(AUTHENTICATION_NAMES.get(type) ?? 'unknown');
   writeNumber(line, ' (', type, ')');
@@ -66,7 +66,7 @@ function printAuthentication(packet: Packet, at: number): boolean {
       return true;
     case Authentication.Digest:
       writeNumber(line, '\n\tKey-ID: ', packet.u8(data + 2));
-      writeNumber(line, ', Auth-Length: ', packet.u8(data + Ospf.digestLength));
+      writeNumber(line, ', Auth-Length: ', packet.u8(data + DIGEST_LENGTH));
       writeHex(line, ', Crypto Sequence Number: 0x', packet.u32(data + 4), 8);
       return true;
     default:

@@ -1,10 +1,11 @@
 import { writeHex, writeNumber } from './labelled.js';
 import { type BitNames, writeBits } from './names.js';
 import { writeAddressUnlessZero } from './ospf-address.js';
+import { OspfHeader } from './ospf-header.js';
 import { isTextTooLong } from './ospf-limit.js';
 import { OspfType } from './ospf-names.js';
 import { LSA3_HEADER, printLsa3, printLsa3Header } from './ospf3-lsa.js';
-import { Ospf3, writeLsaType, writeOptions } from './ospf3-names.js';
+import { OSPF3_HEADER, writeLsaType, writeOptions } from './ospf3-names.js';
 import type { Packet } from './packet.js';
 
 const REQUEST = 12;
@@ -26,9 +27,9 @@ export function printOspf3Message(
   length: number,
   textStart: number,
 ): void {
-  const body = at + Ospf3.header;
+  const body = at + OSPF3_HEADER;
   const end = at + length;
-  switch (packet.u8(at + Ospf3.type)) {
+  switch (packet.u8(at + OspfHeader.type)) {
     case OspfType.Hello:
       printHello(packet, body, end);
       return;
@@ -38,7 +39,7 @@ export function printOspf3Message(
   }
   // The others are nothing but lists.
   if (packet.options.verbosity === 1) return;
-  switch (packet.u8(at + Ospf3.type)) {
+  switch (packet.u8(at + OspfHeader.type)) {
     case OspfType.LinkStateRequest:
       printRequests(packet, body, end);
       break;
@@ -101,7 +102,7 @@ function printRequests(packet: Packet, start: number, end: number): void {
 
 /** RFC 5340, A.3.5. */
 function printUpdate(packet: Packet, start: number, end: number, textStart: number): void {
-  const body = start + Ospf3.header;
+  const body = start + OSPF3_HEADER;
   let left = packet.u32(body);
   for (let at = body + 4; at < end && left > 0 && !packet.isTruncated(); left--) {
     if (isTextTooLong(packet, start, textStart)) {

@@ -2,14 +2,8 @@ import { writeNumber } from './labelled.js';
 import { type BitNames, type Names, writeBits } from './names.js';
 import type { Packet } from './packet.js';
 
-/** Offsets into the header of version 3 (RFC 5340, A.3.1), and its length. */
-export const Ospf3 = {
-  type: 1,
-  length: 2,
-  router: 4,
-  instance: 14,
-  header: 16,
-} as const;
+/** Length of the header of version 3 (RFC 5340, A.3.1). */
+export const OSPF3_HEADER = 16;
 
 /** There is a block of local signalling behind the packet (RFC 5613, 2.1). */
 export const OSPF3_OPTION_LLS = 0x200;

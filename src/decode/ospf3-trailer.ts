@@ -1,6 +1,7 @@
 import { writeHex, writeNumber } from './labelled.js';
+import { OspfHeader } from './ospf-header.js';
 import { OspfType } from './ospf-names.js';
-import { Ospf3, OSPF3_OPTION_LLS } from './ospf3-names.js';
+import { OSPF3_HEADER, OSPF3_OPTION_LLS } from './ospf3-names.js';
 import type { Packet } from './packet.js';
 import { dumpUnknownHex } from './unknown.js';
 
@@ -26,8 +27,8 @@ export function printOspf3Trailer(
 }
 
 function hasLocalSignalling(packet: Packet, start: number): boolean {
-  const body = start + Ospf3.header;
-  switch (packet.u8(start + Ospf3.type)) {
+  const body = start + OSPF3_HEADER;
+  switch (packet.u8(start + OspfHeader.type)) {
     case OspfType.Hello:
       return (packet.u32(body + 4) & OSPF3_OPTION_LLS) !== 0;
     case OspfType.DatabaseDescription:

@@ -1,10 +1,8 @@
-import { OspfLayer } from './fields.js';
 import { writeNumber } from './labelled.js';
 import { writeName } from './names.js';
-import { writeOspfRouter } from './ospf-address.js';
+import { OspfHeader, recordOspfHeader, writeOspfRouter } from './ospf-header.js';
 import { OSPF_NAMES } from './ospf-names.js';
 import { printOspf3Message } from './ospf3-message.js';
-import { Ospf3 } from './ospf3-names.js';
 import { printOspf3Trailer } from './ospf3-trailer.js';
 import type { Packet } from './packet.js';
 
@@ -12,9 +10,9 @@ import type { Packet } from './packet.js';
 export function printOspf3(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'ospf3';
-  packet.fields?.layer(OspfLayer);
+  if (packet.fields !== undefined) recordOspfHeader(packet, packet.fields, at);
   const textStart = line.length;
-  const type = packet.u8(at + Ospf3.type);
+  const type = packet.u8(at + OspfHeader.type);
   const version = packet.u8(at);
   if (packet.isTruncated()) return;
   writeNumber(line, 'OSPFv', version, ', ');
@@ -22,13 +20,13 @@ export function printOspf3(packet: Packet, at: number, length: number): void {
   writeNumber(line, ', length ', length);
   if (packet.options.verbosity === 0 || !OSPF_NAMES.has(type)) return;
 
-  const named = packet.u16(at + Ospf3.length);
+  const named = packet.u16(at + OspfHeader.length);
   if (named > length) {
     writeNumber(line, ' [len ', named, ']');
     return;
   }
-  writeOspfRouter(packet, at + Ospf3.router);
-  const instance = packet.u8(at + Ospf3.instance);
+  writeOspfRouter(packet, at);
+  const instance = packet.u8(at + OspfHeader.instance);
   if (instance !== 0) writeNumber(line, ', Instance ', instance);
   if (version !== 3) return;
   printOspf3Message(packet, at, named, textStart);
