@@ -19,6 +19,7 @@ const SYSTEM = [
 const ORACLES = [
   { what: 'tshark', missing: () => !onPath('tshark'), apt: 'tshark', pkg: 'wireshark-nox11' },
   { what: 'tcpdump', missing: () => !onPath('tcpdump'), apt: 'tcpdump', pkg: 'tcpdump' },
+  { what: 'jq', missing: () => !onPath('jq'), apt: 'jq', pkg: 'jq' },
   { what: 'mandoc', missing: () => !onPath('mandoc'), apt: 'mandoc', pkg: 'mandoc' },
 ];
 

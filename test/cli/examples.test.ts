@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+
+import { type Finished, nmcap, shell, temporaryFolder, tsharkFields } from '../support/nmcap.js';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const folder = temporaryFolder();
+const file = (name: string) => path.join(folder, name);
+const textOf = (name: string) => readFileSync(path.join(ROOT, name), 'utf8');
+
+/** The fenced blocks of a Markdown file whose first line looks so. */
+function blocks(name: string, first: RegExp): string[] {
+  return [...textOf(name).matchAll(/^```.*\n([^]*?)\n```$/gm)]
+    .map(([, block = '']) => block)
+    .filter((block) => first.test(block));
+}
+
+/** Every command that is shown, as a person would type it where nmcap is installed. */
+function shownCommands(): Set<string> {
+  const lines = (text: string, pattern: RegExp) =>
+    [...text.matchAll(pattern)].map(([, command = '']) => command.trimEnd());
+  return new Set([
+    ...blocks('README.md', /^npx nmcap/).flatMap((block) =>
+      lines(block, /^npx (.*?)(?: # .*)?$/gm),
+    ),
+    ...blocks('docs/stats-json.md', /^nmcap/),
+    ...lines(textOf('man/nmcap.1'), /^\.Dl (.*)$/gm),
+    ...lines(nmcap(['--help']).stdout, /^ {2}(nmcap .*?)(?= {2,})/gm),
+  ]);
+}
+
+/** As shown, but on simulated ports whose application leaves, and with Wireshark without a window. */
+function runShown(command: string): Finished {
+  const adapted = command
+    .replace(/ (em0|vale0:a)(-0)?(?= |$)/, ' sim:$1$2@rate=20000,count=4000')
+    .replace('rate=max,', 'rate=max,count=4000,')
+    .replace('wireshark -k -i -', 'tshark -r -');
+  return shell(`cd '${folder}' && { ${adapted}\n}`);
+}
+
+/** Lines that all look so, and how many. */
+function assertLines(text: string, pattern: RegExp, count?: number): void {
+  const lines = text.split('\n').slice(0, -1);
+  for (const line of lines) assert.match(line, pattern);
+  if (count === undefined) assert.ok(lines.length > 10, text);
+  else assert.equal(lines.length, count);
+}
+
+const TIME = String.raw`\d\d:\d\d:\d\d\.\d{6}`;
+const SUMMARY = new RegExp(`^${TIME} (In |Out) (IP6?|ARP)`);
+const RFC3339 = String.raw`\d{4}-\d\d-\d\dT${TIME}Z`;
+
+/** In the order in which they stand: some read what others have written. */
+const EXAMPLES: Record<string, (run: Finished) => void> = {
+  'nmcap em0': ({ stdout }) => {
+    assertLines(stdout, SUMMARY, 4000);
+  },
+  'nmcap em0 -d tx -w out.pcapng': ({ stdout }) => {
+    assert.equal(stdout, '');
+    const directions = tsharkFields(file('out.pcapng'), 'frame.packet_flags_direction');
+    assert.ok(directions.length > 1000);
+    assert.ok(directions.every(([direction]) => Number(direction) === 2));
+  },
+  'nmcap vale0:a -w - | wireshark -k -i -': ({ stdout }) => {
+    assertLines(stdout, /^ *\d+ +\d+\.\d{6} /, 4000);
+  },
+  "nmcap em0-0 -c 100 'tcp port 80'": ({ stdout }) => {
+    assertLines(stdout, /(In |Out) IP.*\.80[ :].*Flags/, 100);
+  },
+  "nmcap -r out.pcapng -w dns.pcap 'port 53'": ({ stdout }) => {
+    assert.equal(stdout, '');
+    const read = shell(`tcpdump -nr '${file('dns.pcap')}'`);
+    assertLines(read.stdout, /^\S+ IP6?.*\.53[ :]/);
+  },
+  'nmcap sim:em0@rate=max,length=60 -w /dev/null': ({ stderr }) => {
+    assert.match(stderr, /^ {2}sent in all +\d+ +\d+ +4000$/m);
+  },
+  'nmcap em0 --json | jq -c \'select(.direction == "out" and .length > 1000) | {time, summary}\'':
+    ({ stdout }) => {
+      assertLines(stdout, new RegExp(`^{"time":"${RFC3339}","summary":"IP.*length \\d{3}`));
+    },
+  "nmcap em0 -c 1000 --json udp dst port 53 | jq -r '.layers[].dns.qry[0].name // empty' | sort | uniq -c":
+    ({ stdout }) => {
+      assertLines(stdout, /^ *\d+ \w+\.example\.\w+$/);
+    },
+  "nmcap em0 --fields time,ip.src,ip.dst,tcp.dstport 'tcp[tcpflags] == tcp-syn'": ({ stdout }) => {
+    assertLines(stdout, new RegExp(`^${RFC3339}\t[\\d.]{7,}\t[\\d.]{7,}\t80$`));
+  },
+  "nmcap em0 -w out.pcapng --stats-json stats.json\njq '[.interfaces[].rings[] | .in.discarded + .out.discarded] | add' stats.json":
+    ({ stdout }) => {
+      assert.equal(stdout, '0\n');
+    },
+  'nmcap sim:em0 -c 20': ({ stdout }) => {
+    assertLines(stdout, SUMMARY, 20);
+  },
+  'nmcap -r out.pcapng tcp port 80': ({ stdout }) => {
+    assertLines(stdout, /(In |Out) IP6?.*\.80[ :].*Flags/);
+  },
+  'nmcap vale0:a -w - | tshark -r -': ({ stdout }) => {
+    assertLines(stdout, /^ *\d+ +\d+\.\d{6} /, 4000);
+  },
+  'nmcap em0 --fields time,ip.src': ({ stdout }) => {
+    assertLines(stdout, new RegExp(`^${RFC3339}\t[\\d.]*$`), 4000);
+  },
+};
+
+describe('the examples in README.md, docs, manual and help', () => {
+  it('are all run here', () => {
+    assert.deepEqual([...shownCommands()].toSorted(), Object.keys(EXAMPLES).toSorted());
+  });
+
+  for (const [command, check] of Object.entries(EXAMPLES)) {
+    it(`do what is said: ${command}`, () => {
+      const run = runShown(command);
+      assert.equal(run.status, 0, run.stderr);
+      check(run);
+    });
+  }
+
+  it('print what README.md shows', () => {
+    const [shown = ''] = blocks('README.md', /^\$ npx nmcap/);
+    const [prompt = '', ...expected] = shown.split('\n');
+    const { stdout, stderr } = shell(prompt.replace('$ npx ', ''));
+    const [port = '', ...accounts] = stderr.trimEnd().split('\n');
+    // What follows a moment later: the time, and how much the application has sent by then.
+    const steady = (lines: string[]) =>
+      lines.map((line) =>
+        line.replace(new RegExp(`^${TIME}`), '').replace(/(sent in all).*/, '$1'),
+      );
+    const printed = [port, ...stdout.trimEnd().split('\n'), ...accounts];
+    assert.deepEqual(steady(printed), steady(expected));
+  });
+
+  it('print the object of docs/json.md', () => {
+    const [block = ''] = blocks('docs/json.md', /^{/);
+    const [, command = ''] = /`(nmcap sim:.*?)`/.exec(textOf('docs/json.md')) ?? [];
+    const time = /"time": ?"[^"]*"/;
+    const printed = shell(command).stdout.trimEnd().replace(time, '');
+    assert.equal(printed, JSON.stringify(JSON.parse(block)).replace(time, ''));
+  });
+
+  it('print what docs/summaries.md shows', () => {
+    const [shown = ''] = blocks('docs/summaries.md', /^\$ nmcap/);
+    const [prompt = '', ...expected] = shown.split('\n');
+    const without = (lines: string[]) => lines.map((line) => line.replace(/^\S+/, ''));
+    const { stdout } = shell(prompt.replace('$ ', ''));
+    assert.deepEqual(without(stdout.trimEnd().split('\n')), without(expected));
+  });
+});
