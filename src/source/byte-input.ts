@@ -1,6 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { createGunzip, type Gunzip } from 'node:zlib';
 
 /** Bytes that come one after the other. */
 export interface ByteInput {
@@ -107,73 +106,5 @@ export class StreamInput implements ByteInput {
       if (this.#cancelled) return { done: true, value: undefined };
       throw error;
     }
-  }
-}
-
-/** Compressed bytes are inflated in portions of this size, so that a bomb cannot fill the memory. */
-const COMPRESSED_PORTION = 1 << 14;
-
-/**
- * What gzip-compressed input holds. It is fed portion by portion, and its output is taken as it
- * comes, so that what was inflated before damage is not lost with the stream; where the damage is in
- * the compressed data itself, zlib withholds the last few KiB that it had inflated.
- */
-export class GunzipInput implements ByteInput {
-  readonly #compressed: ByteInput;
-  readonly #gunzip: Gunzip = createGunzip();
-  readonly #portion = new Uint8Array(COMPRESSED_PORTION);
-  readonly #inflated: Uint8Array[] = [];
-  #fault: Error | undefined;
-  #ended = false;
-
-  constructor(compressed: ByteInput) {
-    this.#compressed = compressed;
-    this.#gunzip.on('data', (chunk: Uint8Array) => this.#inflated.push(chunk));
-    this.#gunzip.on('error', (error) => {
-      this.#fault = error;
-    });
-  }
-
-  async read(into: Uint8Array): Promise<number> {
-    while (this.#inflated.length === 0) {
-      if (this.#fault !== undefined) throw this.#fault;
-      if (this.#ended) return 0;
-      await this.#feed();
-    }
-    const front = this.#inflated[0] ?? this.#portion;
-    const count = Math.min(into.length, front.length);
-    into.set(front.subarray(0, count));
-    if (count < front.length) this.#inflated[0] = front.subarray(count);
-    else this.#inflated.shift();
-    return count;
-  }
-
-  cancel(): void {
-    this.#compressed.cancel();
-  }
-
-  async close(): Promise<void> {
-    this.#gunzip.destroy();
-    await this.#compressed.close();
-  }
-
-  /** Settles once zlib has made all of the next portion that there is to make. */
-  async #feed(): Promise<void> {
-    const count = await this.#compressed.read(this.#portion);
-    await new Promise<void>((resolve) => {
-      const done = (error?: Error | null) => {
-        this.#fault ??= error ?? undefined;
-        this.#gunzip.off('end', done).off('close', done);
-        resolve();
-      };
-      // A fault closes the stream, of which nothing else need come.
-      this.#gunzip.once('close', done);
-      if (count > 0) {
-        this.#gunzip.write(this.#portion.subarray(0, count), done);
-      } else {
-        this.#ended = true;
-        this.#gunzip.once('end', done).end();
-      }
-    });
   }
 }

@@ -84,10 +84,26 @@ const damaged = fc
     return bytes.subarray(0, end === null ? bytes.length : end % (bytes.length + 1));
   });
 
+/** Compressed, with bits turned over. */
+const damagedGzip = fc
+  .tuple(
+    fc.oneof(wellFormedPcapng, wellFormedPcap),
+    fc.array(fc.tuple(fc.nat(), fc.nat({ max: 7 })), { maxLength: 2 }),
+  )
+  .map(([file, changes]) => {
+    const bytes = gzipSync(file);
+    for (const [place, bit] of changes) {
+      const at = place % bytes.length;
+      bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << bit), at);
+    }
+    return bytes;
+  });
+
 const anyFile = fc.oneof(
   { weight: 8, arbitrary: damaged },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 300 }) },
   { weight: 1, arbitrary: damaged.map((bytes) => gzipSync(bytes)) },
+  { weight: 1, arbitrary: damagedGzip },
 );
 
 interface Outcome extends Omit<ReadResult, 'error'> {

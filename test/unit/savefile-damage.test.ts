@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { constants, gunzipSync, gzipSync } from 'node:zlib';
 
 import { NmcapError } from '../../src/errors.js';
 import { conversation } from '../../src/sim/conversation.js';
+import { Random } from '../../src/sim/random.js';
+import { GunzipInput } from '../../src/source/gunzip-input.js';
 import { openSavefile } from '../../src/source/savefile.js';
 import { pcapFile } from '../support/pcap.js';
-import { ownFile, packetBlock, readBytes } from '../support/savefile.js';
+import { memoryInput, ownFile, packetBlock, readBytes } from '../support/savefile.js';
 
 async function faultOf(bytes: Uint8Array): Promise<NmcapError> {
   const error = await readBytes(bytes).then(
@@ -79,6 +81,57 @@ describe('a savefile that is not whole', () => {
     assert.ok(error instanceof NmcapError);
     assert.match(error.message, /byte \d+ of the uncompressed data: the compressed data cannot be/);
   });
+
+  it('is read up to the byte at which its compressed data are damaged', async () => {
+    const file = pcapFile(conversation({ seed: 3, rings: 1 }));
+    const compressed = gzipSync(file);
+    const random = new Random(1);
+    for (let i = 0; i < 12; i++) {
+      const damaged = Buffer.from(compressed);
+      const place = random.between(20, damaged.length - 1);
+      damaged[place] = (damaged[place] ?? 0) ^ (1 << random.between(0, 7));
+      const { bytes, fault } = await inflated(damaged);
+      // A wrong bit may be found out much later; or never, but for the end that is missing.
+      const at = Number(/ at byte (\d+)$/.exec(fault)?.[1] ?? damaged.length);
+      assert.ok(fault !== '' && at >= place, fault);
+      // Whole up to that byte, for which zlib has to be told that there is no more.
+      const sound = gunzipSync(damaged.subarray(0, at), { finishFlush: constants.Z_SYNC_FLUSH });
+      assert.deepEqual(bytes, sound);
+    }
+  });
+
+  it('is read to its end if only its checksum is wrong', async () => {
+    const file = ownFile('little');
+    const compressed = gzipSync(file);
+    const at = compressed.length - 8;
+    compressed.writeUInt32LE(0, at);
+    const { packets, error } = await readBytes(compressed);
+    assert.equal(packets.length, (await whole).packets.length);
+    assert.ok(error instanceof NmcapError);
+    assert.equal(
+      error.message,
+      `savefile is damaged at byte ${file.length} of the uncompressed data: ` +
+        `the compressed data cannot be read on (incorrect data check at byte ${at + 3})`,
+    );
+  });
+
+  /** All that is inflated, in portions as small as they come from a pipe, and what ended it. */
+  async function inflated(compressed: Uint8Array): Promise<{ bytes: Buffer; fault: string }> {
+    const input = new GunzipInput(memoryInput(compressed, 5000));
+    const parts: Uint8Array[] = [];
+    const buffer = new Uint8Array(1000);
+    try {
+      for (;;) {
+        const count = await input.read(buffer);
+        if (count === 0) return { bytes: Buffer.concat(parts), fault: '' };
+        parts.push(buffer.slice(0, count));
+      }
+    } catch (error) {
+      return { bytes: Buffer.concat(parts), fault: (error as Error).message };
+    } finally {
+      await input.close();
+    }
+  }
 
   it('may be no savefile at all', async () => {
     assert.equal((await faultOf(new Uint8Array(0))).message, 'savefile is empty');
