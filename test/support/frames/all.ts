@@ -1,8 +1,12 @@
+import { ARP_FRAMES } from './arp.js';
 import { DHCP_FRAMES } from './dhcp.js';
 import { DNS_FRAMES } from './dns.js';
+import { ETHERNET_FRAMES } from './ethernet.js';
 import type { FrameSet } from './frame-set.js';
+import { ICMP_FRAMES } from './icmp.js';
 import { ICMP6_FRAMES } from './icmp6.js';
-import { IP_FRAMES } from './ip.js';
+import { IPV4_FRAMES } from './ipv4.js';
+import { IPV6_FRAMES } from './ipv6.js';
 import { LLDP_FRAMES } from './lldp.js';
 import { OSPF_FRAMES } from './ospf.js';
 import { OSPF3_FRAMES } from './ospf3.js';
@@ -10,11 +14,19 @@ import { OTHER_FRAMES } from './other.js';
 import { PPP_FRAMES } from './ppp.js';
 import { SCTP_FRAMES } from './sctp.js';
 import { STP_FRAMES } from './stp.js';
+import { TCP_FRAMES } from './tcp.js';
 import { TUNNEL_FRAMES } from './tunnel.js';
+import { UDP_FRAMES } from './udp.js';
 
 /** Every frame that is compared with tcpdump. */
 export const ALL_FRAMES: readonly FrameSet[] = [
-  ...IP_FRAMES,
+  ETHERNET_FRAMES,
+  ARP_FRAMES,
+  IPV4_FRAMES,
+  IPV6_FRAMES,
+  UDP_FRAMES,
+  TCP_FRAMES,
+  ICMP_FRAMES,
   ...ICMP6_FRAMES,
   ...DNS_FRAMES,
   ...DHCP_FRAMES,
