@@ -1,54 +1,15 @@
+import { printMultipath } from './mptcp.js';
 import type { Packet } from './packet.js';
-import { type Ascii, ascii } from '../print/line.js';
-
-const Option = {
-  EndOfList: 0,
-  NoOperation: 1,
-  MaximumSegmentSize: 2,
-  WindowScale: 3,
-  SackPermitted: 4,
-  Sack: 5,
-  Echo: 6,
-  EchoReply: 7,
-  Timestamp: 8,
-  Cc: 11,
-  CcNew: 12,
-  CcEcho: 13,
-  Signature: 19,
-  Scps: 20,
-  UserTimeout: 28,
-  Authentication: 29,
-  Multipath: 30,
-  FastOpen: 34,
-  Experiment2: 254,
-} as const;
-
-/** As tcpdump spells them (print-tcp.c). */
-const OPTION_NAMES: ReadonlyMap<number, Ascii> = new Map<number, Ascii>(
-  (
-    [
-      [Option.EndOfList, 'eol'],
-      [Option.NoOperation, 'nop'],
-      [Option.MaximumSegmentSize, 'mss'],
-      [Option.WindowScale, 'wscale'],
-      [Option.SackPermitted, 'sackOK'],
-      [Option.Sack, 'sack'],
-      [Option.Echo, 'echo'],
-      [Option.EchoReply, 'echoreply'],
-      [Option.Timestamp, 'TS'],
-      [Option.Cc, 'cc'],
-      [Option.CcNew, 'ccnew'],
-      [Option.CcEcho, ''],
-      [Option.Signature, 'md5'],
-      [Option.Scps, 'scps'],
-      [Option.UserTimeout, 'uto'],
-      [Option.Authentication, 'tcp-ao'],
-      [Option.Multipath, 'mptcp'],
-      [Option.FastOpen, 'tfo'],
-      [Option.Experiment2, 'exp'],
-    ] as const
-  ).map(([option, name]) => [option, ascii(name)]),
-);
+import { expectedLength, Option, OPTION_NAMES, Outcome } from './tcp-option-kinds.js';
+import {
+  printAuthentication,
+  printExperiment,
+  printFastOpen,
+  printSignature,
+  printUnknown,
+  printUserTimeout,
+} from './tcp-rare-options.js';
+import { ascii } from '../print/line.js';
 
 /** Two no-operations and a timestamp (RFC 7323, appendix A): length, first word, and how it looks. */
 const TIMESTAMP_ONLY = 12;
@@ -59,28 +20,15 @@ const OPTIONS_TEXT = ascii(', options [');
 const VALUE_TEXT = ascii(' val ');
 const ECHO_TEXT = ascii(' ecr ');
 
-/** The experiment identifier of TCP Fast Open (RFC 6994, RFC 7413). */
-const EXPERIMENT_FAST_OPEN = 0xf989;
-
-/** What a single option came to. */
-const Outcome = {
-  Done: 0,
-  /** Its length contradicts its kind, or the header's length. */
-  Bad: 1,
-  /** Cut off by the snapshot length. */
-  Truncated: 2,
-} as const;
-type Outcome = (typeof Outcome)[keyof typeof Outcome];
-
 /**
  * The options, `, options […]`; false if the rest of the segment is not to be shown.
- * `dataAt` and `dataLength` are the segment's data, which a signature covers.
+ * `flags` and `dataLength` are the segment's; its data follows the options.
  */
 export function printTcpOptions(
   packet: Packet,
   start: number,
   length: number,
-  dataAt: number,
+  flags: number,
   dataLength: number,
 ): boolean {
   const { line } = packet;
@@ -105,7 +53,7 @@ export function printTcpOptions(
     let outcome: Outcome = Outcome.Bad;
     if (!hasLength || (optionLength >= 2 && optionLength <= end - at)) {
       writeOptionName(packet, option);
-      outcome = printOption(packet, option, at, optionLength, end, dataAt, dataLength);
+      outcome = printOption(packet, option, at, optionLength, end, flags, dataLength);
     }
     if (outcome === Outcome.Bad) {
       line.text('[bad opt]');
@@ -141,32 +89,6 @@ function writeOptionName(packet: Packet, option: number): void {
   }
 }
 
-/** The whole length that an option's kind calls for; its own length where any will do. */
-function expectedLength(option: number, length: number): number {
-  switch (option) {
-    case Option.MaximumSegmentSize:
-    case Option.Scps:
-    case Option.UserTimeout:
-      return 4;
-    case Option.WindowScale:
-      return 3;
-    case Option.SackPermitted:
-      return 2;
-    case Option.Echo:
-    case Option.EchoReply:
-    case Option.Cc:
-    case Option.CcNew:
-    case Option.CcEcho:
-      return 6;
-    case Option.Timestamp:
-      return 10;
-    case Option.Signature:
-      return 18;
-    default:
-      return length;
-  }
-}
-
 /** Behind the option's name: its data. */
 function printOption(
   packet: Packet,
@@ -174,7 +96,7 @@ function printOption(
   at: number,
   length: number,
   end: number,
-  dataAt: number,
+  flags: number,
   dataLength: number,
 ): Outcome {
   const { line } = packet;
@@ -217,14 +139,7 @@ function printOption(
       line.decimal(packet.u32(data + 4));
       break;
     case Option.Signature:
-      line.byte(0x20);
-      line.text(
-        packet.has(dataAt, dataLength)
-          ? 'shared secret not supplied with -M, '
-          : 'snaplen too short, ',
-      );
-      line.text("can't check - ");
-      packet.writeHexBytes(data, size);
+      printSignature(packet, data, size, end, dataLength);
       break;
     case Option.Scps:
       line.text(' cap ');
@@ -235,6 +150,8 @@ function printOption(
     case Option.UserTimeout:
       printUserTimeout(packet, packet.u16(data));
       break;
+    case Option.Multipath:
+      return printMultipath(packet, at, length, flags) ? Outcome.Done : Outcome.Bad;
     case Option.FastOpen:
       line.byte(0x20);
       printFastOpen(packet, data, size);
@@ -269,72 +186,6 @@ function printSack(packet: Packet, at: number, size: number): Outcome {
     line.byte(0x3a);
     line.decimal((packet.u32(at + i + 4) - base) >>> 0);
     line.byte(0x7d);
-  }
-  return Outcome.Done;
-}
-
-/** TCP-AO (RFC 5925, 2.2). */
-function printAuthentication(packet: Packet, at: number, size: number): Outcome {
-  const { line } = packet;
-  if (size < 2) {
-    packet.writeInvalid();
-    return Outcome.Done;
-  }
-  if (!packet.has(at, 1)) return Outcome.Truncated;
-  line.text(' keyid ');
-  line.decimal(packet.u8(at));
-  if (!packet.has(at, 2)) return Outcome.Truncated;
-  line.text(' rnextkeyid ');
-  line.decimal(packet.u8(at + 1));
-  if (size > 2) {
-    line.text(' mac 0x');
-    return printHex(packet, at + 2, size - 2);
-  }
-  return Outcome.Done;
-}
-
-function printUserTimeout(packet: Packet, value: number): void {
-  const { line } = packet;
-  line.text(' 0x');
-  line.hex(value);
-  line.byte(0x20);
-  line.decimal(value & 1 ? (value >> 1) * 60 : value >> 1);
-}
-
-function printFastOpen(packet: Packet, at: number, size: number): void {
-  if (size === 0) {
-    packet.line.text(' cookiereq');
-  } else if (size % 2 !== 0 || size < 4 || size > 16) {
-    packet.writeInvalid();
-  } else {
-    packet.line.text(' cookie ');
-    packet.writeHexBytes(at, size);
-  }
-}
-
-function printExperiment(packet: Packet, at: number, size: number): Outcome {
-  const { line } = packet;
-  if (size < 2) return Outcome.Bad;
-  const identifier = packet.u16(at);
-  line.byte(0x2d);
-  if (identifier === EXPERIMENT_FAST_OPEN) {
-    line.text('tfo');
-    printFastOpen(packet, at + 2, size - 2);
-  } else {
-    line.hex(identifier, 4);
-  }
-  return Outcome.Done;
-}
-
-function printUnknown(packet: Packet, at: number, size: number): Outcome {
-  if (size > 0) packet.line.text(' 0x');
-  return printHex(packet, at, size);
-}
-
-function printHex(packet: Packet, at: number, size: number): Outcome {
-  for (let i = 0; i < size; i++) {
-    if (!packet.has(at + i, 1)) return Outcome.Truncated;
-    packet.line.hexByte(packet.u8(at + i));
   }
   return Outcome.Done;
 }

@@ -113,7 +113,7 @@ export function printTcp(packet: Packet, at: number, length: number): void {
   }
   if (
     headerLength > HEADER &&
-    !printTcpOptions(packet, at + HEADER, headerLength - HEADER, at + headerLength, dataLength)
+    !printTcpOptions(packet, at + HEADER, headerLength - HEADER, flags, dataLength)
   ) {
     return;
   }

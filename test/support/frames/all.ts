@@ -8,6 +8,7 @@ import { ICMP6_FRAMES } from './icmp6.js';
 import { IPV4_FRAMES } from './ipv4.js';
 import { IPV6_FRAMES } from './ipv6.js';
 import { LLDP_FRAMES } from './lldp.js';
+import { MPTCP_FRAMES } from './mptcp.js';
 import { OSPF_FRAMES } from './ospf.js';
 import { OSPF3_FRAMES } from './ospf3.js';
 import { OTHER_FRAMES } from './other.js';
@@ -15,6 +16,7 @@ import { PPP_FRAMES } from './ppp.js';
 import { SCTP_FRAMES } from './sctp.js';
 import { STP_FRAMES } from './stp.js';
 import { TCP_FRAMES } from './tcp.js';
+import { TCP_OPTION_FRAMES } from './tcp-options.js';
 import { TUNNEL_FRAMES } from './tunnel.js';
 import { UDP_FRAMES } from './udp.js';
 
@@ -26,6 +28,8 @@ export const ALL_FRAMES: readonly FrameSet[] = [
   IPV6_FRAMES,
   UDP_FRAMES,
   TCP_FRAMES,
+  TCP_OPTION_FRAMES,
+  MPTCP_FRAMES,
   ICMP_FRAMES,
   ...ICMP6_FRAMES,
   ...DNS_FRAMES,
