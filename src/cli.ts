@@ -21,6 +21,7 @@ import { parsePortName, type PortName } from './source/port-name.js';
 import { systemReason } from './system-error.js';
 
 const TIME_STYLES = ['time', 'none', 'epoch', 'delta', 'date', 'since-first'] as const;
+const SAVEFILE_NAME = /^[^:@]*\.(?:pcap|pcapng|cap|dmp)(?:\.gz)?$/i;
 const VERBOSITIES = [0, 1, 2, 3] as const;
 
 /**
@@ -78,6 +79,13 @@ function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
     throw usageError(
       'no port is named',
       "for example 'nmcap em0', or without netmap 'nmcap sim:em0'; 'nmcap --help' lists the options",
+    );
+  }
+  const [word = ''] = names;
+  if (flags.interface === undefined && SAVEFILE_NAME.test(word)) {
+    throw usageError(
+      `${word} looks like a savefile`,
+      `'nmcap -r ${word}' reads it; 'nmcap -i ${word}' watches a port of that name`,
     );
   }
   const ports = names.map((name) => parsePortName(name));

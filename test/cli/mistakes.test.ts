@@ -101,6 +101,14 @@ describe('mistakes', () => {
     assertTells(nmcap(['sim:em0', 'sim:em1']), 1, /bad filter 'sim:em1'.*\n.*-i each$/m);
   });
 
+  it('guesses that a savefile is to be read', () => {
+    assertTells(nmcap(['./out.pcapng']), 2, /out\.pcapng looks like a savefile\n.*'nmcap -r/);
+    const file = path.join(folder, 'replayed.pcap');
+    nmcap(['sim:em0', '-c', '1', '-w', file]);
+    assertTells(nmcap([`sim:em0@replay=${file}`]), 0, /its application left netmap mode/);
+    assertTells(nmcap(['-i', 'no-port.pcap']), 1, /^nmcap: (?!.*looks like a savefile)/);
+  });
+
   it('names the fields that there are', () => {
     const fields = (names: string) => nmcap(['sim:em0', '--fields', names]);
     assertTells(fields('foo'), 2, /no field 'foo'\n.*time, interface.*eth, vlan/);
