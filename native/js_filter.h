@@ -17,6 +17,7 @@ class JsSelection final : public Napi::ObjectWrap<JsSelection> {
 
  private:
   Napi::Value select(const Napi::CallbackInfo& info);
+  Napi::Value convert(const Napi::CallbackInfo& info);
 
   std::unique_ptr<Selection> selection_;
 };

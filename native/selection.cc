@@ -13,7 +13,7 @@ constexpr std::size_t kBlockOverhead = 12;
 std::uint32_t readWord(const std::uint8_t* at, bool swapped) {
   std::uint32_t word = 0;
   std::memcpy(&word, at, sizeof word);
-  return swapped ? __builtin_bswap32(word) : word;
+  return inOrder(word, swapped);
 }
 
 }  // namespace
@@ -48,6 +48,21 @@ Selection::Result Selection::select(std::uint8_t* blocks, std::size_t length, bo
     at += size;
   }
   return {kept, packets};
+}
+
+PcapConversion Selection::convert(const std::uint8_t* records, std::size_t length,
+                                  std::uint8_t* out, std::size_t space, const PcapFile& file,
+                                  int linkType, std::uint64_t limit) {
+  if (!expression_) {
+    return convertRecords(records, length, out, space, file, limit,
+                          [](const std::uint8_t*, std::uint32_t, std::uint32_t) { return true; });
+  }
+  const Filter& filter = filterFor(linkType);
+  return convertRecords(
+      records, length, out, space, file, limit,
+      [&filter](const std::uint8_t* frame, std::uint32_t captured, std::uint32_t frameLength) {
+        return filter.passes(frame, captured, frameLength);
+      });
 }
 
 const Filter& Selection::filterFor(int linkType) {

@@ -1,4 +1,5 @@
-// Selects packets of a batch by a filter, in place: what stays moves together.
+// Selects packets by a filter: of a batch, in place, so that what stays moves together; of a pcap
+// file, while it becomes one.
 #pragma once
 
 #include <cstddef>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "filter.h"
+#include "pcap_records.h"
 
 namespace nmcap {
 
@@ -28,6 +30,11 @@ class Selection {
   // hold together.
   Result select(std::uint8_t* blocks, std::size_t length, bool swapped,
                 const std::vector<int>& linkTypes, std::uint64_t limit);
+
+  // As convertRecords(), of a file of that link type. Throws FilterError too.
+  PcapConversion convert(const std::uint8_t* records, std::size_t length, std::uint8_t* out,
+                         std::size_t space, const PcapFile& file, int linkType,
+                         std::uint64_t limit);
 
  private:
   const Filter& filterFor(int linkType);

@@ -186,7 +186,7 @@ export interface NativeTraffic {
   close(): void;
 }
 
-/** Selects packets of pcapng blocks by a filter, in place. */
+/** Selects packets by a filter. */
 export interface NativeSelection {
   /**
    * `linkTypes`: by interface id. Packets that do not pass, or come behind the first `limit` that do,
@@ -198,6 +198,27 @@ export interface NativeSelection {
     linkTypes: readonly number[],
     limit: number,
   ): { length: number; packetCount: number };
+  /**
+   * Makes pcapng blocks of the records from `from` to `end` of a pcap file, of those that pass and are
+   * not behind the first `limit`. They are written from `out` on, which is in front of `from`.
+   */
+  convert(
+    memory: Uint8Array,
+    from: number,
+    end: number,
+    out: number,
+    file: { swapped: boolean; ticksPerSecond: number; longestPacket: number; linkType: number },
+    limit: number,
+  ): {
+    /** Bytes of records, and of blocks. */
+    consumed: number;
+    produced: number;
+    packetCount: number;
+    /** Bytes that the next record has, which are not there yet; or 0. */
+    needed: number;
+    /** The next record's bytes, where they are more than `longestPacket`; or 0. */
+    tooLong: number;
+  };
 }
 
 export interface NativeBinding {

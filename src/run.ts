@@ -20,7 +20,7 @@ import { openDevice } from './source/open-device.js';
 import { explainFilterError } from './source/filter-error.js';
 import { MonitorSource } from './source/monitor.js';
 import { openSavefile } from './source/savefile.js';
-import { SelectedSource } from './source/selected.js';
+import { Selection } from './source/selection.js';
 import type { Source } from './source/source.js';
 
 /**
@@ -84,14 +84,7 @@ async function openSource(options: CaptureOptions): Promise<Source> {
     for (const limitation of MonitorSource.limitations(monitors)) say(limitation);
     return source;
   }
-  const source = await openSavefile(input.path);
-  if (filter === undefined && packetLimit === 0) return source;
-  try {
-    return new SelectedSource(source, filter, packetLimit);
-  } catch (error) {
-    source.close();
-    throw error;
-  }
+  return openSavefile(input.path, new Selection(filter, packetLimit));
 }
 
 /** Opened once the source is: what cannot begin leaves old files alone. */

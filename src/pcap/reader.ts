@@ -1,5 +1,8 @@
-import { BLOCK_OVERHEAD, BlockType, EPB_HEADER, LONGEST_BLOCK, padded } from '../pcapng/block.js';
-import { type PcapHeader, RECORD_HEADER_LENGTH } from './header.js';
+import os from 'node:os';
+
+import type { NativeSelection } from '../binding.js';
+import { LONGEST_BLOCK } from '../pcapng/block.js';
+import type { PcapHeader } from './header.js';
 
 /** Bytes of the most that records can grow by when they become enhanced packet blocks. */
 export function convertedLimit(recordBytes: number): number {
@@ -11,7 +14,7 @@ export function convertedLimit(recordBytes: number): number {
 const LONGEST_PACKET = 262144;
 
 export interface Conversion {
-  /** Bytes of records that were converted. */
+  /** Bytes of records that were taken. */
   readonly consumed: number;
   /** Bytes of blocks that they became. */
   readonly produced: number;
@@ -22,60 +25,30 @@ export interface Conversion {
 
 /**
  * Makes enhanced packet blocks of the records from `from` to `end`, as many as are whole, in the
- * file's byte order and of interface 0. The blocks go to `out` of the same memory, where
- * `convertedLimit(end - from)` bytes are free: within one array, copyWithin moves the data at half
- * the cost of set(), which wants a subarray for every packet.
+ * file's byte order and of interface 0; of those that `selection` wants, and `limit` of these at the
+ * most. The blocks go to `out` of the same memory, between which and `from` there are
+ * `convertedLimit(end - from)` bytes.
  */
 export function convertRecords(
   memory: Uint8Array,
   { from, end, out }: { from: number; end: number; out: number },
-  { byteOrder, ticksPerSecond, snapshotLength }: PcapHeader,
+  { byteOrder, ticksPerSecond, snapshotLength, linkType }: PcapHeader,
+  selection: NativeSelection,
+  limit: number,
 ): Conversion {
-  const view = new DataView(memory.buffer, memory.byteOffset, memory.byteLength);
-  const little = byteOrder === 'little';
-  const longest = Math.min(Math.max(snapshotLength, LONGEST_PACKET), LONGEST_BLOCK / 2);
-  let at = from;
-  let to = out;
-  let packetCount = 0;
-  let stop: Conversion['stop'] = { needed: RECORD_HEADER_LENGTH };
-  while (at + RECORD_HEADER_LENGTH <= end) {
-    const capturedLength = view.getUint32(at + 8, little);
-    if (capturedLength > longest) {
-      stop = { reason: `a packet of ${capturedLength} bytes` };
-      break;
-    }
-    const next = at + RECORD_HEADER_LENGTH + capturedLength;
-    if (next > end) {
-      stop = { needed: next - at };
-      break;
-    }
-    const blockLength = BLOCK_OVERHEAD + (EPB_HEADER - 8) + padded(capturedLength);
-    const seconds = view.getUint32(at, little);
-    // Ticks since 1970 in two 32-bit halves: nanoseconds are beyond what a double holds exactly, so
-    // the seconds are multiplied by 16 bits at a time.
-    const upper = (seconds >>> 16) * ticksPerSecond;
-    const lower =
-      (seconds & 0xffff) * ticksPerSecond +
-      view.getUint32(at + 4, little) +
-      (upper & 0xffff) * 0x10000;
-    // Zeros for the padding: whatever is not padding is written over them.
-    view.setUint32(to + blockLength - 8, 0, little);
-    view.setUint32(to, BlockType.EnhancedPacket, little);
-    view.setUint32(to + 4, blockLength, little);
-    view.setUint32(to + 8, 0, little);
-    view.setUint32(
-      to + 12,
-      Math.floor(upper / 0x10000) + Math.floor(lower / 0x1_0000_0000),
-      little,
-    );
-    view.setUint32(to + 16, lower >>> 0, little);
-    view.setUint32(to + 20, capturedLength, little);
-    view.setUint32(to + 24, view.getUint32(at + 12, little), little);
-    memory.copyWithin(to + EPB_HEADER, at + RECORD_HEADER_LENGTH, next);
-    view.setUint32(to + blockLength - 4, blockLength, little);
-    to += blockLength;
-    at = next;
-    packetCount++;
-  }
-  return { consumed: at - from, produced: to - out, packetCount, stop };
+  const { needed, tooLong, ...counts } = selection.convert(
+    memory,
+    from,
+    end,
+    out,
+    {
+      swapped: (os.endianness() === 'LE') !== (byteOrder === 'little'),
+      ticksPerSecond,
+      longestPacket: Math.min(Math.max(snapshotLength, LONGEST_PACKET), LONGEST_BLOCK / 2),
+      linkType,
+    },
+    limit,
+  );
+  const stop = tooLong > 0 ? { reason: `a packet of ${tooLong} bytes` } : { needed };
+  return { ...counts, stop };
 }

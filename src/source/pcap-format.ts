@@ -1,14 +1,20 @@
 import type { Section } from '../pcapng/section.js';
 import { VERSION } from '../version.js';
 import type { Cut, SavefileFormat } from './savefile-format.js';
+import type { Selection } from './selection.js';
 import type { Slab } from './slab.js';
 import { PCAP_HEADER_LENGTH, type PcapHeader, readPcapHeader } from '../pcap/header.js';
-import { convertedLimit, convertRecords } from '../pcap/reader.js';
+import { convertedLimit } from '../pcap/reader.js';
 
 /** Makes batches of pcapng blocks of a classic pcap file. */
 export class PcapFormat implements SavefileFormat {
+  readonly #selection: Selection;
   #header: PcapHeader | undefined;
   #section: Section | undefined;
+
+  constructor(selection: Selection) {
+    this.#selection = selection;
+  }
 
   outputLength(inputLength: number): number {
     return convertedLimit(inputLength);
@@ -16,7 +22,7 @@ export class PcapFormat implements SavefileFormat {
 
   cut(slab: Slab): Cut {
     if (this.#header === undefined || this.#section === undefined) return this.#begin(slab.input);
-    const { consumed, produced, packetCount, stop } = convertRecords(
+    const { consumed, produced, packetCount, stop } = this.#selection.records(
       slab.bytes,
       { from: slab.inputStart, end: slab.inputEnd, out: slab.outputEnd },
       this.#header,

@@ -1,5 +1,6 @@
 import { concatenate } from '../bytes.js';
 import type { Cut, SavefileFormat } from './savefile-format.js';
+import type { Selection } from './selection.js';
 import type { Slab } from './slab.js';
 import { parse } from '../pcapng/reader.js';
 import type { Interface, Section } from '../pcapng/section.js';
@@ -8,8 +9,13 @@ const NO_BLOCKS = new Uint8Array(0);
 
 /** Cuts a pcapng file into batches that are ranges of its own bytes wherever that can be. */
 export class PcapngFormat implements SavefileFormat {
+  readonly #selection: Selection;
   #section: Section | undefined;
   #interfaces: Interface[] = [];
+
+  constructor(selection: Selection) {
+    this.#selection = selection;
+  }
 
   outputLength(): number {
     return 0;
@@ -54,6 +60,7 @@ export class PcapngFormat implements SavefileFormat {
 
   #batch(length: number, bytes: Uint8Array, packetCount: number): Cut {
     if (this.#section === undefined) throw new Error('a packet outside of any section');
-    return { kind: 'batch', length, bytes, packetCount, section: this.#section };
+    const selected = this.#selection.blocks(bytes, packetCount, this.#section);
+    return { kind: 'batch', length, ...selected, section: this.#section };
   }
 }

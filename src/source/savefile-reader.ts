@@ -3,6 +3,7 @@ import type { Section } from '../pcapng/section.js';
 import { systemReason } from '../system-error.js';
 import type { ByteInput } from './byte-input.js';
 import type { BatchCut, SavefileFormat } from './savefile-format.js';
+import type { Selection } from './selection.js';
 import { Slab } from './slab.js';
 import type { Batch } from './source.js';
 
@@ -16,14 +17,30 @@ export interface SavefileInput {
   readonly name: string;
   /** Bytes of input that a slab has room for. */
   readonly slabInputLength: number;
+  /** Which packets the format lets through. */
+  readonly selection: Selection;
 }
 
-/** Brings the bytes of a savefile to its format, and the batches that this makes of them out. */
+/** Input that was asked for while the input before it is being worked on. */
+interface Ahead {
+  readonly slab: Slab;
+  /** Settles once the slab has it; with the error where it could not be read. */
+  readonly read: Promise<unknown>;
+}
+
+/** Bytes of an unfinished front that are copied before the input that is read ahead. */
+const MOST_PREPENDED = 1 << 17;
+
+/**
+ * Brings the bytes of a savefile to its format, and the batches that this makes of them out. While
+ * one slab is worked on, the next one is read.
+ */
 export class SavefileReader {
   readonly #from: SavefileInput;
   /** Slabs of the usual size that nobody uses. */
   readonly #spare: Slab[] = [];
   #slab: Slab;
+  #ahead: Ahead | undefined;
   /** Where the slab's input begins in the savefile. */
   #position = 0;
   #closed = false;
@@ -32,7 +49,7 @@ export class SavefileReader {
 
   constructor(from: SavefileInput) {
     this.#from = from;
-    this.#slab = this.#takeSlab(from.slabInputLength);
+    this.#slab = this.#takeSlab();
   }
 
   /**
@@ -66,8 +83,9 @@ export class SavefileReader {
 
   /** The next batch, to be released; undefined when there are no more. */
   async next(): Promise<Batch | undefined> {
-    const { format } = this.#from;
+    const { format, selection } = this.#from;
     for (;;) {
+      if (this.#pending === undefined && selection.isFull) return undefined;
       const cut = this.#pending ?? format.cut(this.#slab);
       this.#pending = undefined;
       switch (cut.kind) {
@@ -78,7 +96,7 @@ export class SavefileReader {
           throw this.#damage(cut.reason);
         case 'incomplete':
           if (await this.#fill(cut.needed)) break;
-          if (this.#closed || this.#slab.inputStart === this.#slab.inputEnd) return undefined;
+          if (this.#closed || this.#slab.inputLength === 0) return undefined;
           throw this.#damage(CUT_OFF);
       }
     }
@@ -114,45 +132,72 @@ export class SavefileReader {
     };
   }
 
+  /** Brings more input behind what waits, which lacks some of `needed` bytes; false at the end. */
+  async #fill(needed: number): Promise<boolean> {
+    const { slab, read } = this.#ahead ?? this.#readAhead();
+    const error = await read;
+    this.#ahead = undefined;
+    if (error !== undefined || slab.inputLength === 0) {
+      slab.release();
+      if (error !== undefined && !this.#closed) throw this.#unreadable(error);
+      return false;
+    }
+    if (slab.prepend(this.#slab.input)) {
+      this.#slab.release();
+      this.#slab = slab;
+    } else {
+      this.#append(slab.input, needed);
+      slab.release();
+    }
+    this.#ahead = this.#readAhead();
+    return true;
+  }
+
+  #readAhead(): Ahead {
+    const slab = this.#takeSlab();
+    const read = this.#from.input.read(slab.free).then(
+      (count) => {
+        slab.inputEnd += count;
+        return undefined;
+      },
+      (error: unknown) => error,
+    );
+    return { slab, read };
+  }
+
   /**
-   * Reads more input, with room for a front of `needed` bytes; false at the end. The room is taken
+   * Puts input behind a front that is too long to be copied for every slab. The room for it is taken
    * as the bytes come, not for a length that may be a lie.
    */
-  async #fill(needed: number): Promise<boolean> {
-    const { input, slabInputLength, name } = this.#from;
-    const waiting = this.#slab.input;
-    if (this.#slab.free.length === 0 || waiting.length === 0) {
-      const room = Math.min(needed, Math.max(2 * waiting.length, slabInputLength));
-      this.#changeSlab(waiting, Math.max(room, slabInputLength));
-    }
-    try {
-      const count = await input.read(this.#slab.free);
-      this.#slab.inputEnd += count;
-      return count > 0;
-    } catch (error) {
-      if (this.#closed) return false;
-      if (!this.#from.compressed) throw readFailed(name, error);
-      this.#position += this.#slab.input.length;
-      throw this.#damage(`the compressed data cannot be read on (${systemReason(error)})`, error);
-    }
-  }
-
-  #changeSlab(waiting: Uint8Array, inputLength: number): void {
+  #append(input: Uint8Array, needed: number): void {
     const old = this.#slab;
-    this.#slab = this.#takeSlab(inputLength);
-    this.#slab.restart(waiting);
-    old.release();
+    if (old.free.length < input.length) {
+      const least = old.inputLength + input.length;
+      const room = Math.max(least, Math.min(needed, 2 * old.inputLength));
+      this.#slab = new Slab(this.#from.format.outputLength(room), 0, room, () => undefined);
+      this.#slab.retain();
+      this.#slab.append(old.input);
+      old.release();
+    }
+    this.#slab.append(input);
   }
 
-  #takeSlab(inputLength: number): Slab {
-    const usual = inputLength === this.#from.slabInputLength;
+  #takeSlab(): Slab {
+    const { format, slabInputLength } = this.#from;
+    const room = Math.min(slabInputLength, MOST_PREPENDED);
     const slab =
-      (usual ? this.#spare.pop() : undefined) ??
-      new Slab(this.#from.format.outputLength(inputLength), inputLength, (unused) => {
-        if (usual) this.#spare.push(unused);
+      this.#spare.pop() ??
+      new Slab(format.outputLength(room + slabInputLength), room, slabInputLength, (unused) => {
+        this.#spare.push(unused);
       });
     slab.retain();
     return slab;
+  }
+
+  #unreadable(error: unknown): NmcapError {
+    if (!this.#from.compressed) return readFailed(this.#from.name, error);
+    this.#position += this.#slab.inputLength;
+    return this.#damage(`the compressed data cannot be read on (${systemReason(error)})`, error);
   }
 
   #damage(reason: string, cause?: unknown): NmcapError {

@@ -8,11 +8,12 @@ import { PcapFormat } from './pcap-format.js';
 import { PcapngFormat } from './pcapng-format.js';
 import type { SavefileFormat } from './savefile-format.js';
 import { readFailed, SavefileReader } from './savefile-reader.js';
+import { Selection } from './selection.js';
 import type { Batch, Source } from './source.js';
 import type { CaptureStats } from './stats.js';
 
-/** Bytes of input in memory at a time: enough to read fast, few enough for the caches. */
-const SLAB_INPUT_LENGTH = 1 << 20;
+/** Bytes of input in memory at a time: to wake a thread that reads costs as much as to read 500 KiB. */
+const SLAB_INPUT_LENGTH = 1 << 22;
 const MAGIC_LENGTH = 4;
 
 /**
@@ -20,11 +21,12 @@ const MAGIC_LENGTH = 4;
  * not: recognised by what the file begins with, never by its name. Settles when the first section
  * and, unless the file has none, an interface of it are known.
  *
- * Throws NmcapError: NM_INPUT when the file cannot be read, NM_BAD_SAVEFILE when it is no savefile.
+ * Throws NmcapError: NM_INPUT when the file cannot be read, NM_BAD_SAVEFILE when it is no savefile,
+ * NM_BAD_FILTER.
  * Where a savefile is damaged or cut off, batches() first hands out everything before that, and then
  * throws NM_BAD_SAVEFILE with the place.
  */
-export async function openSavefile(path: string): Promise<Source> {
+export async function openSavefile(path: string, selection?: Selection): Promise<Source> {
   const name = path === '-' ? 'standard input' : path;
   let input: ByteInput;
   try {
@@ -32,7 +34,7 @@ export async function openSavefile(path: string): Promise<Source> {
   } catch (error) {
     throw readFailed(name, error);
   }
-  return openInput(input, name);
+  return openInput(input, name, selection);
 }
 
 /**
@@ -42,11 +44,17 @@ export async function openSavefile(path: string): Promise<Source> {
 export async function openInput(
   input: ByteInput,
   name: string,
+  selection = new Selection(),
   slabInputLength = SLAB_INPUT_LENGTH,
 ): Promise<Source> {
   try {
-    const reader = new SavefileReader({ ...(await recognise(input, name)), name, slabInputLength });
-    return new SavefileSource(reader, await reader.begin());
+    const recognised = await recognise(input, name, selection);
+    const reader = new SavefileReader({ ...recognised, name, slabInputLength, selection });
+    const section = await reader.begin();
+    // So that a bad filter is told before anything is written.
+    const [first] = section.interfaces;
+    if (first !== undefined) selection.check(first.linkType);
+    return new SavefileSource(reader, section);
   } catch (error) {
     await input.close();
     throw error;
@@ -92,15 +100,20 @@ class SavefileSource implements Source {
 async function recognise(
   input: ByteInput,
   name: string,
+  selection: Selection,
 ): Promise<{ input: ByteInput; format: SavefileFormat; compressed: boolean }> {
   try {
     const front = await readFront(input);
     const whole = new PrefixedInput(front, input);
     const compressed = front[0] === 0x1f && front[1] === 0x8b;
-    if (!compressed) return { input: whole, format: formatOf(front, name), compressed };
+    if (!compressed) return { input: whole, format: formatOf(front, name, selection), compressed };
     const gunzip = new GunzipInput(whole);
     const inner = await readFront(gunzip);
-    return { input: new PrefixedInput(inner, gunzip), format: formatOf(inner, name), compressed };
+    return {
+      input: new PrefixedInput(inner, gunzip),
+      format: formatOf(inner, name, selection),
+      compressed,
+    };
   } catch (error) {
     throw error instanceof NmcapError ? error : readFailed(name, error);
   }
@@ -118,12 +131,13 @@ async function readFront(input: ByteInput): Promise<Uint8Array> {
   return front.subarray(0, length);
 }
 
-function formatOf(front: Uint8Array, name: string): SavefileFormat {
+function formatOf(front: Uint8Array, name: string, selection: Selection): SavefileFormat {
   if (front.length === MAGIC_LENGTH) {
     const view = new DataView(front.buffer);
     for (const magic of [view.getUint32(0, true), view.getUint32(0, false)]) {
-      if (magic === BlockType.SectionHeader) return new PcapngFormat();
-      if (magic === MAGIC_MICROSECONDS || magic === MAGIC_NANOSECONDS) return new PcapFormat();
+      if (magic === BlockType.SectionHeader) return new PcapngFormat(selection);
+      if (magic === MAGIC_MICROSECONDS || magic === MAGIC_NANOSECONDS)
+        return new PcapFormat(selection);
     }
   }
   const shown = Array.from(front, (byte) => byte.toString(16).padStart(2, '0')).join(' ');

@@ -4,6 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 
 import fc from 'fast-check';
 
+import { binding } from '../../src/binding.js';
 import { NmcapError } from '../../src/errors.js';
 import { readPcapHeader, writePcapHeader } from '../../src/pcap/header.js';
 import { convertedLimit, convertRecords } from '../../src/pcap/reader.js';
@@ -113,7 +114,7 @@ interface Outcome extends Omit<ReadResult, 'error'> {
 /** What reading shows; the only error that it may end with is the one for users. */
 async function read(file: Uint8Array, portion: number, slab: number): Promise<Outcome> {
   try {
-    const source = await openInput(memoryInput(file, portion), 'savefile', slab);
+    const source = await openInput(memoryInput(file, portion), 'savefile', undefined, slab);
     const { error, ...result } = await readAll(source);
     return { ...result, fault: faultOf(error) };
   } catch (error) {
@@ -208,6 +209,8 @@ describe('convertRecords', () => {
             snapshotLength: 0,
             linkType: 1,
           },
+          new (binding().Selection)(),
+          Number.MAX_SAFE_INTEGER,
         );
         assert.deepEqual(Buffer.from(memory.subarray(from)), Buffer.from(records));
         assert.ok(consumed >= 16 * packetCount && consumed <= records.length);

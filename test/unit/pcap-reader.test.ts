@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { binding } from '../../src/binding.js';
 import { type PcapHeader, readPcapHeader, writePcapHeader } from '../../src/pcap/header.js';
 import { convertedLimit, convertRecords } from '../../src/pcap/reader.js';
 import { packetBlock } from '../support/savefile.js';
@@ -28,7 +29,13 @@ function convert(
   const from = convertedLimit(records.length);
   const memory = new Uint8Array(from + records.length).fill(0xee);
   memory.set(records, from);
-  const conversion = convertRecords(memory, { from, end: memory.length, out: 0 }, header);
+  const conversion = convertRecords(
+    memory,
+    { from, end: memory.length, out: 0 },
+    header,
+    new (binding().Selection)(),
+    Number.MAX_SAFE_INTEGER,
+  );
   return { ...conversion, blocks: Buffer.from(memory.subarray(0, conversion.produced)) };
 }
 

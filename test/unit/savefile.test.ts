@@ -196,7 +196,9 @@ describe('input of any kind', () => {
       [33, 64],
       [1000, 4096],
     ] as const) {
-      const result = await readAll(await openInput(memoryInput(file, portion), 'x', slab));
+      const result = await readAll(
+        await openInput(memoryInput(file, portion), 'x', undefined, slab),
+      );
       assert.equal(result.error, undefined);
       assert.deepEqual(Buffer.from(result.rewritten), file);
     }
