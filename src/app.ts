@@ -8,7 +8,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   // What nobody hears is no reason to fail.
   process.stderr.on('error', () => undefined);
   try {
-    const options = parseCommandLine(argv, process.stdout.isTTY);
+    const options = await parseCommandLine(argv, process.stdout.isTTY);
     if (options.task === 'tell') {
       await writeText(options.text);
       return 0;

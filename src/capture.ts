@@ -12,6 +12,12 @@ export async function capture(
   signal: AbortSignal,
 ): Promise<void> {
   const errors: unknown[] = [];
+  const ending = new AbortController();
+  const stop = () => {
+    ending.abort();
+  };
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
   const attempt = async (step: () => Promise<void> | void): Promise<void> => {
     try {
       await step();
@@ -20,8 +26,8 @@ export async function capture(
     }
   };
   await attempt(async () => {
-    for (const sink of sinks) await sink.begin(source.section);
-    for await (const batch of source.batches(signal)) {
+    for (const sink of sinks) await sink.begin(source.section, stop);
+    for await (const batch of source.batches(ending.signal)) {
       try {
         for (const sink of sinks) await sink.write(batch);
       } finally {
@@ -34,5 +40,6 @@ export async function capture(
   });
   const stats = source.stats();
   for (const sink of sinks) await attempt(() => sink.end(stats));
+  signal.removeEventListener('abort', stop);
   if (errors.length > 0) throw errors[0];
 }

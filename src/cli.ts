@@ -13,7 +13,6 @@ import {
 } from './command.js';
 import { NmcapError } from './errors.js';
 import type { CaptureOptions, Options, WriteOptions } from './options.js';
-import { parseFieldList } from './print/field-list.js';
 import type { PrintFormat } from './print/printer.js';
 import type { DumpStyle, SummaryOptions } from './print/summary.js';
 import type { MonitoredDirection } from './source/monitor.js';
@@ -29,7 +28,10 @@ const VERBOSITIES = [0, 1, 2, 3] as const;
  *
  * @throws NmcapError NM_USAGE, NM_BAD_PORT_NAME, NM_INPUT
  */
-export function parseCommandLine(argv: readonly string[], stdoutIsTerminal: boolean): Options {
+export async function parseCommandLine(
+  argv: readonly string[],
+  stdoutIsTerminal: boolean,
+): Promise<Options> {
   const repeated: Repeated = { t: 0, v: 0, x: 0, X: 0 };
   let text = '';
   const command = createCommand(repeated, (piece) => {
@@ -58,7 +60,7 @@ export function parseCommandLine(argv: readonly string[], stdoutIsTerminal: bool
     filter: filterText(flags, words),
     packetLimit: flags.c ?? 0,
     write,
-    print: prints ? printFormat(flags, repeated, input, stdoutIsTerminal) : undefined,
+    print: prints ? await printFormat(flags, repeated, input, stdoutIsTerminal) : undefined,
     countOnly: flags.count ?? false,
     statsJson: flags.statsJson,
   };
@@ -174,14 +176,18 @@ function writeOptions({ write, format }: Flags): WriteOptions | undefined {
   return { path: write, format: format ?? (isPcap ? 'pcap' : 'pcapng') };
 }
 
-function printFormat(
+async function printFormat(
   flags: Flags,
   repeated: Repeated,
   input: CaptureOptions['input'],
   isTerminal: boolean,
-): PrintFormat {
+): Promise<PrintFormat> {
   if (flags.json === true) return { kind: 'json' };
-  if (flags.fields !== undefined) return { kind: 'fields', fields: parseFieldList(flags.fields) };
+  if (flags.fields !== undefined) {
+    // The list of all fields comes with it.
+    const { parseFieldList } = await import('./print/field-list.js');
+    return { kind: 'fields', fields: parseFieldList(flags.fields) };
+  }
   const interfaceNames = input.kind === 'live' && input.ports.length > 1;
   return { kind: 'summary', options: summaryOptions(flags, repeated, interfaceNames, isTerminal) };
 }

@@ -6,14 +6,11 @@ import { capture } from './capture.js';
 import { NmcapError } from './errors.js';
 import type { CaptureOptions, FilterDumpOptions } from './options.js';
 import { LINKTYPE_ETHERNET } from './pcapng/section.js';
-import { createPrinter } from './print/printer.js';
 import { say } from './report.js';
 import { abortOnSignals } from './signals.js';
-import { AccountsSink } from './sink/accounts-file.js';
 import { CountingSink } from './sink/counting.js';
-import { openOutput, type Output, standardOutput, writeText } from './sink/output.js';
+import { openOutput, type Output, standardTextOutput, writeText } from './sink/output.js';
 import { PcapSink } from './sink/pcap.js';
-import { PrinterSink } from './sink/printer.js';
 import { SavefileSink } from './sink/savefile.js';
 import type { Sink } from './sink/sink.js';
 import { openDevice } from './source/open-device.js';
@@ -37,7 +34,7 @@ export async function run(options: CaptureOptions | FilterDumpOptions): Promise<
   const signal = abortOnSignals();
   const source = await openSource(options);
   const counting = new CountingSink();
-  const sinks = openSinks(options, source, counting);
+  const sinks = await openSinks(options, source, counting);
   const tellEnd = async () => {
     if (source instanceof MonitorSource) tellAccounts(source, counting.packets, signal);
     if (options.countOnly) {
@@ -87,12 +84,15 @@ async function openSource(options: CaptureOptions): Promise<Source> {
   return openSavefile(input.path, new Selection(filter, packetLimit));
 }
 
-/** Opened once the source is: what cannot begin leaves old files alone. */
-function openSinks(
+/**
+ * Opened once the source is: what cannot begin leaves old files alone. The decoders, which are most
+ * of nmcap, are loaded only to print.
+ */
+async function openSinks(
   { write, print, statsJson }: CaptureOptions,
   source: Source,
   counting: CountingSink,
-): Sink[] {
+): Promise<Sink[]> {
   const sinks: Sink[] = [];
   let accounts: Output | undefined;
   try {
@@ -103,10 +103,15 @@ function openSinks(
       sinks.push(write.format === 'pcap' ? new PcapSink(output, say) : new SavefileSink(output));
     }
     if (print !== undefined) {
-      sinks.push(new PrinterSink(createPrinter(print), standardOutput()));
+      const { createPrinter } = await import('./print/printer.js');
+      const { PrinterSink } = await import('./sink/printer.js');
+      sinks.push(new PrinterSink(createPrinter(print), standardTextOutput()));
     }
     sinks.push(counting);
-    if (accounts !== undefined) sinks.push(new AccountsSink(accounts, counting));
+    if (accounts !== undefined) {
+      const { AccountsSink } = await import('./sink/accounts-file.js');
+      sinks.push(new AccountsSink(accounts, counting));
+    }
     return sinks;
   } catch (error) {
     source.close();

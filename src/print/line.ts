@@ -29,8 +29,9 @@ for (let i = 0; i < 100; i++) TWO_DIGITS[i] = 0x3030 + Math.floor(i / 10) + ((i 
 
 /** "0000" to "9999", first character in the low byte. */
 const FOUR_DIGITS = new Int32Array(10_000);
-for (let i = 0; i < 10_000; i++)
-  FOUR_DIGITS[i] = new Ascii(String(i).padStart(4, '0')).words[0] ?? 0;
+for (let i = 0; i < 10_000; i++) {
+  FOUR_DIGITS[i] = (TWO_DIGITS[Math.floor(i / 100)] ?? 0) | ((TWO_DIGITS[i % 100] ?? 0) << 16);
+}
 
 /** "0." to "255.", first character in the low byte. */
 const OCTETS = new Uint32Array(256);

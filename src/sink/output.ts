@@ -6,6 +6,7 @@ import { NmcapError } from '../errors.js';
 import { systemReason } from '../system-error.js';
 
 const STDOUT = 1;
+const STDOUT_NAME = 'standard output';
 
 /** Where bytes go in the order they come: a file, or standard output, whatever that is. */
 export interface Output {
@@ -28,10 +29,20 @@ export function openOutput(path: string): Output {
 
 /** Standard output; a pipe or terminal is written without blocking, so that signals still work. */
 export function standardOutput(): Output {
+  return standardOutputStream() ?? new FileOutput(STDOUT_NAME, STDOUT);
+}
+
+/** Standard output for text, which a file is given at once: it comes in small pieces. */
+export function standardTextOutput(): Output {
+  return standardOutputStream() ?? new TextFileOutput(STDOUT_NAME, STDOUT);
+}
+
+/** Undefined where standard output is a file, or a device that takes all as a file does. */
+function standardOutputStream(): Output | undefined {
   const kind = fs.fstatSync(STDOUT);
   return kind.isFile() || (kind.isCharacterDevice() && !process.stdout.isTTY)
-    ? new FileOutput('standard output', STDOUT)
-    : new StreamOutput('standard output', kind.isFIFO() || kind.isSocket());
+    ? undefined
+    : new StreamOutput(STDOUT_NAME, kind.isFIFO() || kind.isSocket());
 }
 
 /** Writes a few words to standard output. */
@@ -82,6 +93,33 @@ export class FileOutput implements Output {
 
   close(): Promise<void> {
     if (this.#descriptor !== STDOUT) fs.closeSync(this.#descriptor);
+    return Promise.resolve();
+  }
+}
+
+/**
+ * A file that is written on the calling thread: where all processors are busy, waking another thread
+ * for a piece of text takes longer than the system does to take it.
+ */
+class TextFileOutput implements Output {
+  readonly name: string;
+  readonly #descriptor: number;
+
+  constructor(name: string, descriptor: number) {
+    this.name = name;
+    this.#descriptor = descriptor;
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    try {
+      for (let at = 0; at < bytes.length;) at += fs.writeSync(this.#descriptor, bytes, at);
+      return Promise.resolve();
+    } catch (cause) {
+      return Promise.reject(outputError(this.name, cause));
+    }
+  }
+
+  close(): Promise<void> {
     return Promise.resolve();
   }
 }

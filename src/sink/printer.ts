@@ -1,46 +1,94 @@
 import { PacketCursor } from '../pcapng/cursor.js';
 import { LineBuffer } from '../print/line.js';
 import type { PacketPrinter } from '../print/summary.js';
+import type { Section } from '../pcapng/section.js';
 import type { Batch } from '../source/source.js';
 import type { Output } from './output.js';
 import type { Sink } from './sink.js';
 
-/** Text this long is written out before the batch is through. */
-const FLUSH_AT = 1 << 16;
+/** Text that may wait while other text is being written out. */
+const MOST_WAITING = 1 << 18;
+/** The lines of one packet beyond that; the buffer grows where they are more. */
+const LONGEST_LINES = 1 << 14;
 
-/** Prints every packet. */
+/**
+ * Prints every packet. While lines are being written out, the next ones are made: there are two
+ * buffers, and whenever one is written, the other follows with what it has.
+ */
 export class PrinterSink implements Sink {
   readonly #printer: PacketPrinter;
   readonly #output: Output;
   readonly #cursor = new PacketCursor();
-  readonly #lines = new LineBuffer();
+  #lines = new LineBuffer(MOST_WAITING + LONGEST_LINES);
+  #idle = new LineBuffer(MOST_WAITING + LONGEST_LINES);
+  /** Settles when the other buffer, which is being written, has been. */
+  #writing: Promise<void> | undefined;
+  #failure: { readonly error: unknown } | undefined;
+  #stop: () => void = () => undefined;
 
   constructor(printer: PacketPrinter, output: Output) {
     this.#printer = printer;
     this.#output = output;
   }
 
-  begin(): void {
+  begin(_section: Section, stop: () => void): void {
     // Lines have no header.
+    this.#stop = stop;
   }
 
   async write(batch: Batch): Promise<void> {
-    const lines = this.#lines;
     this.#cursor.reset(batch.bytes, batch.section);
-    while (this.#cursor.next()) {
-      this.#printer.print(this.#cursor, lines);
-      if (lines.length >= FLUSH_AT) await this.#flush();
+    for (;;) {
+      const isThrough = !this.#print();
+      this.#flush();
+      if (isThrough) break;
+      // Where others are still being written, so much waits by now that printing has to wait too.
+      if (this.#lines.length >= MOST_WAITING) await this.#writing;
+      this.#throwFailure();
     }
-    await this.#flush();
+    this.#throwFailure();
   }
 
-  end(): Promise<void> {
-    return this.#output.close();
+  async end(): Promise<void> {
+    // Lines of the last batch may have waited for those before them.
+    while (this.#writing !== undefined) await this.#writing;
+    await this.#output.close();
+    this.#throwFailure();
   }
 
-  async #flush(): Promise<void> {
-    if (this.#lines.length === 0) return;
-    await this.#output.write(this.#lines.take());
-    this.#lines.clear();
+  /** Prints until enough text waits; false when the batch is through. */
+  #print(): boolean {
+    const cursor = this.#cursor;
+    const lines = this.#lines;
+    while (cursor.next()) {
+      this.#printer.print(cursor, lines);
+      if (lines.length >= MOST_WAITING) return true;
+    }
+    return false;
+  }
+
+  /** Begins to write the lines out, unless others are being written: these wait for that. */
+  #flush(): void {
+    if (this.#writing !== undefined || this.#lines.length === 0) return;
+    const lines = this.#lines;
+    this.#lines = this.#idle;
+    this.#writing = this.#output.write(lines.take()).then(
+      () => {
+        lines.clear();
+        this.#idle = lines;
+        this.#writing = undefined;
+        this.#flush();
+      },
+      (error: unknown) => {
+        this.#failure = { error };
+        this.#writing = undefined;
+        // The next batch, whose write() would tell, may be long in coming.
+        this.#stop();
+      },
+    );
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 }

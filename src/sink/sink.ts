@@ -4,8 +4,15 @@ import type { CaptureStats } from '../source/stats.js';
 
 /** Where packets go: a savefile, the terminal, a table. */
 export interface Sink {
-  begin(section: Section): Promise<void> | void;
-  /** Done with the batch's bytes when it returns, or when its promise settles. */
+  /**
+   * `stop` ends the capture: for a sink that fails while none of its methods is at work. The next one
+   * throws why.
+   */
+  begin(section: Section, stop: () => void): Promise<void> | void;
+  /**
+   * Done with the batch's bytes when it returns, or when its promise settles. What it has made of
+   * them may still be on its way out.
+   */
   write(batch: Batch): Promise<void> | void;
   end(stats: CaptureStats): Promise<void> | void;
 }
