@@ -32,7 +32,8 @@ export async function run(options: CaptureOptions | FilterDumpOptions): Promise<
   }
   refuseOutput(options);
   const signal = abortOnSignals();
-  const source = await openSource(options);
+  const source = await openSource(options, signal);
+  if (source === undefined) return;
   const counting = new CountingSink();
   const sinks = await openSinks(options, source, counting);
   const tellEnd = async () => {
@@ -70,7 +71,11 @@ function refuseOutput({ input, write }: CaptureOptions): void {
   }
 }
 
-async function openSource(options: CaptureOptions): Promise<Source> {
+/** Undefined where a signal came before the input did. */
+async function openSource(
+  options: CaptureOptions,
+  signal: AbortSignal,
+): Promise<Source | undefined> {
   const { input, filter, packetLimit } = options;
   if (input.kind === 'live') {
     const monitors = { ...input, filter, packetLimit };
@@ -81,7 +86,12 @@ async function openSource(options: CaptureOptions): Promise<Source> {
     for (const limitation of MonitorSource.limitations(monitors)) say(limitation);
     return source;
   }
-  return openSavefile(input.path, new Selection(filter, packetLimit));
+  try {
+    return await openSavefile(input.path, new Selection(filter, packetLimit), signal);
+  } catch (error) {
+    if (error === signal.reason) return undefined;
+    throw error;
+  }
 }
 
 /**

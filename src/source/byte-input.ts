@@ -1,5 +1,13 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import fs from 'node:fs';
+import net from 'node:net';
 import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+
+const STDIN = 0;
+
+const open = promisify(fs.open);
+const read = promisify(fs.read);
+const close = promisify(fs.close);
 
 /** Bytes that come one after the other. */
 export interface ByteInput {
@@ -10,21 +18,44 @@ export interface ByteInput {
   close(): Promise<void>;
 }
 
+/** A file, or whatever its path leads to. */
 export async function openFile(path: string): Promise<ByteInput> {
-  return new FileInput(await open(path, 'r'));
+  // With a named pipe, open(2) would wait for a writer, where nothing could call it off.
+  const { O_RDONLY, O_NONBLOCK } = fs.constants;
+  return inputOf(await open(path, O_RDONLY | O_NONBLOCK));
+}
+
+/** The standard input; the file stays open. */
+export function openStandardInput(): ByteInput {
+  return fs.fstatSync(STDIN).isFile()
+    ? new FileInput(STDIN, () => Promise.resolve())
+    : new StreamInput(process.stdin);
+}
+
+/** What the descriptor stands for, which is the input's from now on. */
+function inputOf(descriptor: number): ByteInput {
+  return fs.fstatSync(descriptor).isFIFO()
+    ? new StreamInput(new net.Socket({ fd: descriptor, readable: true, writable: false }))
+    : new FileInput(descriptor, () => close(descriptor));
 }
 
 class FileInput implements ByteInput {
-  readonly #file: FileHandle;
+  readonly #descriptor: number;
+  readonly #close: () => Promise<void>;
   #cancelled = false;
+  /** Settles when no read is under way, behind which alone the descriptor may be closed. */
+  #idle: Promise<unknown> = Promise.resolve();
 
-  constructor(file: FileHandle) {
-    this.#file = file;
+  constructor(descriptor: number, close: () => Promise<void>) {
+    this.#descriptor = descriptor;
+    this.#close = close;
   }
 
   async read(into: Uint8Array): Promise<number> {
     if (this.#cancelled) return 0;
-    return (await this.#file.read(into, 0, into.length, null)).bytesRead;
+    const reading = read(this.#descriptor, into, 0, into.length, null);
+    this.#idle = reading.catch(() => undefined);
+    return (await reading).bytesRead;
   }
 
   cancel(): void {
@@ -32,7 +63,8 @@ class FileInput implements ByteInput {
   }
 
   async close(): Promise<void> {
-    await this.#file.close();
+    await this.#idle;
+    await this.#close();
   }
 }
 

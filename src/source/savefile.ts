@@ -2,7 +2,7 @@ import { NmcapError } from '../errors.js';
 import { MAGIC_MICROSECONDS, MAGIC_NANOSECONDS } from '../pcap/header.js';
 import { BlockType } from '../pcapng/block.js';
 import type { Section } from '../pcapng/section.js';
-import { type ByteInput, openFile, PrefixedInput, StreamInput } from './byte-input.js';
+import { type ByteInput, openFile, openStandardInput, PrefixedInput } from './byte-input.js';
 import { GunzipInput } from './gunzip-input.js';
 import { PcapFormat } from './pcap-format.js';
 import { PcapngFormat } from './pcapng-format.js';
@@ -22,19 +22,35 @@ const MAGIC_LENGTH = 4;
  * and, unless the file has none, an interface of it are known.
  *
  * Throws NmcapError: NM_INPUT when the file cannot be read, NM_BAD_SAVEFILE when it is no savefile,
- * NM_BAD_FILTER.
+ * NM_BAD_FILTER. Throws the signal's reason when that is aborted before the section is known.
  * Where a savefile is damaged or cut off, batches() first hands out everything before that, and then
  * throws NM_BAD_SAVEFILE with the place.
  */
-export async function openSavefile(path: string, selection?: Selection): Promise<Source> {
+export async function openSavefile(
+  path: string,
+  selection?: Selection,
+  signal?: AbortSignal,
+): Promise<Source> {
   const name = path === '-' ? 'standard input' : path;
   let input: ByteInput;
   try {
-    input = path === '-' ? new StreamInput(process.stdin) : await openFile(path);
+    input = path === '-' ? openStandardInput() : await openFile(path);
   } catch (error) {
     throw readFailed(name, error);
   }
-  return openInput(input, name, selection);
+  const cancel = () => {
+    input.cancel();
+  };
+  signal?.addEventListener('abort', cancel);
+  try {
+    return await openInput(input, name, selection);
+  } catch (error) {
+    // What is called off looks as if it had ended too early.
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+  }
 }
 
 /**
