@@ -11,6 +11,15 @@ namespace {
 // into the rings.
 constexpr double kBurstSeconds = 100e-6;
 
+// A wire carries no more than its rate, however long its sender was held up: what was missed is made
+// up for by a tenth more at a time, and only as far as this.
+constexpr double kCatchUp = 1.1;
+constexpr double kMostBehindSeconds = 20e-3;
+
+Pace::Clock::duration secondsOf(double seconds) {
+  return std::chrono::duration_cast<Pace::Clock::duration>(std::chrono::duration<double>(seconds));
+}
+
 std::uint64_t burstAt(double framesPerSecond) {
   if (framesPerSecond <= 0) return kMostTurn;
   const auto frames = static_cast<std::uint64_t>(framesPerSecond * kBurstSeconds);
@@ -25,24 +34,22 @@ Pace::Pace(double framesPerSecond, Clock::time_point start)
     : rate_(framesPerSecond), burst_(burstAt(framesPerSecond)), start_(start) {}
 
 Pace::Clock::time_point Pace::timeOf(double frame) const {
-  return start_ + std::chrono::duration_cast<Clock::duration>(
-                      std::chrono::duration<double>(frame / rate_));
+  return start_ + secondsOf(frame / rate_);
 }
 
 Pace::Clock::time_point Pace::nextBurst() const {
-  return timeOf(static_cast<double>(sent_ + burst_ - 1));
+  return std::max(timeOf(static_cast<double>(sent_ + burst_ - 1)), notBefore_);
 }
 
 std::uint64_t Pace::due(Clock::time_point now) {
   if (rate_ <= 0) return burst_;
   if (now < nextBurst()) return 0;
   const double passed = std::chrono::duration<double>(now - start_).count();
-  const double behind = passed * rate_ - static_cast<double>(sent_);
-  const double most = std::max(static_cast<double>(burst_), rate_ / 1000);
-  if (behind > most + static_cast<double>(burst_)) {
-    start_ += std::chrono::duration_cast<Clock::duration>(
-        std::chrono::duration<double>((behind - most) / rate_));
-  }
+  const double behind = passed * rate_ - static_cast<double>(sent_ + burst_);
+  const double most = std::max(static_cast<double>(burst_), rate_ * kMostBehindSeconds);
+  if (behind > most) start_ += secondsOf((behind - most) / rate_);
+  const Clock::duration least = secondsOf(static_cast<double>(burst_) / rate_ / kCatchUp);
+  notBefore_ = std::max(notBefore_, now - least) + least;
   return burst_;
 }
 

@@ -14,8 +14,8 @@ class Pace {
   // `framesPerSecond` 0: as fast as possible.
   Pace(double framesPerSecond, Clock::time_point start);
 
-  // How many frames may be sent now; 0: none before nextBurst(). After a stall the schedule is
-  // moved rather than made up for beyond one millisecond's worth.
+  // How many frames may be sent now; 0: none before nextBurst(). After a stall the missed ones follow
+  // at little more than the rate; the schedule moves where these are too many.
   std::uint64_t due(Clock::time_point now);
   Clock::time_point nextBurst() const;
   void sent(std::uint64_t frames) { sent_ += frames; }
@@ -26,6 +26,7 @@ class Pace {
   double rate_;
   std::uint64_t burst_;
   Clock::time_point start_;
+  Clock::time_point notBefore_;
   std::uint64_t sent_ = 0;  // since start_
 };
 
