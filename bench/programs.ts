@@ -57,8 +57,9 @@ export async function loopLoss(
   frameLength: number,
   rate: number,
   seconds: number,
+  rings: number,
 ): Promise<LoopLoss> {
-  const numbers = [frameLength, rate, seconds].map(String);
+  const numbers = [frameLength, rate, seconds, rings].map(String);
   const { stdout } = await execute(programPath('loop_loss'), numbers);
   return JSON.parse(stdout) as LoopLoss;
 }

@@ -1,55 +1,68 @@
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const MIB = 2 ** 20;
 
-/** Bytes of a piece of the reserve. */
+/** Bytes of a file. */
 const PIECE = 64 * MIB;
 
-/** Bytes free ahead of what a file still takes. */
-const AHEAD = 256 * MIB;
-
-const LOOK_EVERY_MS = 10;
+/** Beyond what is asked for, since others take memory too. */
+const SPARE = 256 * MIB;
 
 /**
- * Memory in use until a file on tmpfs needs it. A virtual machine gives free memory back to its host
- * within seconds and pays for it at each first use, many times what a write(2) costs: what is
- * measured should be the writer, not that.
+ * Takes so many bytes on tmpfs and gives them back: memory that a virtual machine has not used for a
+ * while comes from its host at the first use, for many times what a write(2) costs.
+ *
+ * @param folder on tmpfs
  */
-export class WarmMemory {
-  readonly #pieces: string[] = [];
-
-  /** Takes so many bytes, in files of a folder on tmpfs. */
-  constructor(folder: string, bytes: number) {
-    const zeros = new Uint8Array(PIECE).fill(0x55);
-    for (let i = 0; i * PIECE < bytes + AHEAD; i++) {
-      const piece = path.join(folder, `reserve-${i}`);
-      writeFileSync(piece, zeros);
-      this.#pieces.push(piece);
+export function warmMemory(folder: string, bytes: number): void {
+  const content = new Uint8Array(PIECE).fill(0x55);
+  const pieces: string[] = [];
+  try {
+    while (pieces.length * PIECE < bytes + SPARE) {
+      const piece = path.join(folder, `warm-${pieces.length}`);
+      pieces.push(piece);
+      writeFileSync(piece, content);
     }
+  } finally {
+    for (const piece of pieces) rmSync(piece, { force: true });
   }
+}
 
-  /** Gives as much back as `file` takes while it is written, until `writing` settles. */
-  async lend<Result>(file: string, writing: () => Promise<Result>): Promise<Result> {
-    let given = 0;
-    const give = () => {
-      const taken = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-      for (; given < taken + AHEAD; given += PIECE) {
-        const piece = this.#pieces.pop();
-        if (piece === undefined) return;
-        rmSync(piece);
-      }
+/** Linux' mm/page_reporting.c: free blocks of this order and larger are given to the host. */
+const REPORTING_ORDER = '/sys/module/page_reporting/parameters/page_reporting_order';
+
+/** One above the largest blocks that there are on x86; where it is refused, nothing is changed. */
+const NO_ORDER = '11';
+
+export interface KeptMemory {
+  /** For the table. */
+  readonly description: string;
+  /** As it was before. */
+  restore(): void;
+}
+
+/**
+ * Keeps free memory in this virtual machine instead of giving it back to the host: the host's taking
+ * it and giving it again stops a processor for milliseconds, where a ring lasts a fraction of one.
+ */
+export function keepFreeMemory(): KeptMemory {
+  try {
+    const order = readFileSync(REPORTING_ORDER, 'utf8');
+    writeFileSync(REPORTING_ORDER, NO_ORDER);
+    return {
+      description: 'free memory kept from the host',
+      restore() {
+        writeFileSync(REPORTING_ORDER, order);
+      },
     };
-    give();
-    const timer = setInterval(give, LOOK_EVERY_MS);
-    try {
-      return await writing();
-    } finally {
-      clearInterval(timer);
-    }
-  }
-
-  release(): void {
-    for (const piece of this.#pieces.splice(0)) rmSync(piece);
+  } catch (error) {
+    const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return {
+      description: absent
+        ? 'free memory is not given to a host'
+        : 'free memory goes to the host meanwhile',
+      restore: () => undefined,
+    };
   }
 }

@@ -24,9 +24,11 @@ inline PortRequest wholeMonitor() {
 class BusyNic {
  public:
   // `framesPerSecond` 0: as fast as possible; `count` 0: no end.
-  BusyNic(std::uint32_t frameLength, double framesPerSecond, std::uint64_t count) {
+  BusyNic(std::uint32_t frameLength, double framesPerSecond, std::uint64_t count,
+          std::uint16_t rings) {
     sim::NicConfig nic;
     nic.name = kNicName;
+    nic.rings = rings;
     nic.slots = kNicSlots;
     device_.addNic(nic);
     sim::TrafficOptions options;

@@ -63,7 +63,7 @@ int run(int argc, char** argv) {
     Treadmill treadmill(kNicSlots, length);
     measure(treadmill, rounds, time, filter);
   } else {
-    BusyNic nic(length, 0, 0);
+    BusyNic nic(length, 0, 0, 1);
     nic.start();
     measure(nic.sys(), rounds, time, filter);
   }

@@ -1,6 +1,6 @@
 // How much the least that any reader does loses of a load, on this machine:
 //
-//   loop_loss FRAME-LENGTH RATE SECONDS     one line of JSON: frames sent, frames read
+//   loop_loss FRAME-LENGTH RATE SECONDS RINGS     one line of JSON: frames sent, frames read
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -14,12 +14,13 @@ namespace nmcap::bench {
 namespace {
 
 int run(int argc, char** argv) {
-  if (argc != 4) throw std::invalid_argument("see the head of loop_loss.cc");
+  if (argc != 5) throw std::invalid_argument("see the head of loop_loss.cc");
   const auto length = static_cast<std::uint32_t>(std::atoi(argv[1]));
   const double rate = std::atof(argv[2]);
   const double seconds = std::atof(argv[3]);
+  const auto rings = static_cast<std::uint16_t>(std::atoi(argv[4]));
   const auto sent = static_cast<std::uint64_t>(rate * seconds);
-  BusyNic nic(length, rate, sent);
+  BusyNic nic(length, rate, sent, rings);
   Port port(nic.sys(), wholeMonitor());
   nic.start();
   // Time to spare, since the load's schedule moves when the machine stalls.

@@ -141,7 +141,7 @@ export const livePrinting: Benchmark = {
 };
 
 /** How much memory nmcap takes under load, and whether it goes on growing. */
-export const memory: Benchmark = {
+export const residentMemory: Benchmark = {
   name: 'memory',
   what: 'resident memory',
   async measure(setting) {
