@@ -5,6 +5,7 @@
       "sources": [
         "native/addon.cc",
         "native/batch_pool.cc",
+        "native/batch_writer.cc",
         "native/drain.cc",
         "native/filter.cc",
         "native/filter_program.cc",

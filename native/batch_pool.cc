@@ -31,14 +31,41 @@ std::optional<std::uint32_t> BatchPool::acquire() {
 }
 
 void BatchPool::submit(const Batch& batch) {
-  const std::lock_guard lock(mutex_);
-  states_[batch.index] = State::kReady;
-  ready_.push_back(batch);
-  outstanding_++;
+  {
+    const std::lock_guard lock(mutex_);
+    states_[batch.index] = State::kReady;
+    ready_.push_back(batch);
+    outstanding_++;
+  }
+  news_.notify_one();
+}
+
+void BatchPool::finish() {
+  {
+    const std::lock_guard lock(mutex_);
+    finished_ = true;
+  }
+  news_.notify_one();
 }
 
 std::optional<BatchPool::Batch> BatchPool::take() {
   const std::lock_guard lock(mutex_);
+  return takeLocked();
+}
+
+std::optional<BatchPool::Batch> BatchPool::wait() {
+  std::unique_lock lock(mutex_);
+  news_.wait(lock, [this] { return finished_ || !ready_.empty(); });
+  return takeLocked();
+}
+
+void BatchPool::putBack(const Batch& batch) {
+  const std::lock_guard lock(mutex_);
+  states_[batch.index] = State::kReady;
+  ready_.push_front(batch);
+}
+
+std::optional<BatchPool::Batch> BatchPool::takeLocked() {
   if (ready_.empty()) return std::nullopt;
   const Batch batch = ready_.front();
   ready_.pop_front();

@@ -91,6 +91,7 @@ void Drain::run() {
   publishCounters();
   endedAt_.store(now(), std::memory_order_relaxed);
   end_.store(end, std::memory_order_release);
+  pool_->finish();
   onReady_();
 }
 

@@ -67,7 +67,9 @@ Napi::Function JsDrain::constructor(Napi::Env env) {
   return DefineClass(
       env, "Drain",
       {InstanceMethod<&JsDrain::start>("start"), InstanceMethod<&JsDrain::requestStop>("requestStop"),
-       InstanceMethod<&JsDrain::take>("take"), InstanceMethod<&JsDrain::release>("release"),
+       InstanceMethod<&JsDrain::writeTo>("writeTo"),
+       InstanceMethod<&JsDrain::takeWritten>("takeWritten"), InstanceMethod<&JsDrain::take>("take"),
+       InstanceMethod<&JsDrain::release>("release"),
        InstanceAccessor<&JsDrain::memory>("memory"), InstanceMethod<&JsDrain::end>("end"),
        InstanceMethod<&JsDrain::counters>("counters"), InstanceMethod<&JsDrain::close>("close")});
 }
@@ -90,7 +92,9 @@ JsDrain::JsDrain(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsDrain>(inf
   guarded(env, [&] {
     std::unique_ptr<Filter> filter = filterFrom(object);
     drain_ = std::make_unique<Drain>(std::move(ports), options, std::move(filter),
-                                     [this] { onReady_.NonBlockingCall(); });
+                                     [this] {
+                                       if (!writing()) onReady_.NonBlockingCall();
+                                     });
     // Last: it keeps the process alive, which a Drain that could not be made must not.
     onReady_ = Napi::ThreadSafeFunction::New(env, info[2].As<Napi::Function>(), "nmcap drain", 0, 1);
   });
@@ -111,7 +115,20 @@ Napi::Value JsDrain::requestStop(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+Napi::Value JsDrain::writeTo(const Napi::CallbackInfo& info) {
+  const auto descriptor = numberArgument<std::uint32_t>(info, 0);
+  writer_ = std::make_unique<BatchWriter>(*drain_, static_cast<int>(descriptor),
+                                          [this] { onReady_.NonBlockingCall(); });
+  return info.Env().Undefined();
+}
+
+Napi::Value JsDrain::takeWritten(const Napi::CallbackInfo& info) {
+  const std::uint64_t packets = writer_ ? writer_->takeWritten() : 0;
+  return Napi::Number::New(info.Env(), static_cast<double>(packets));
+}
+
 Napi::Value JsDrain::take(const Napi::CallbackInfo& info) {
+  if (writing()) return info.Env().Undefined();
   const std::optional<BatchPool::Batch> batch = drain_->take();
   if (!batch) return info.Env().Undefined();
   Napi::Object object = Napi::Object::New(info.Env());
@@ -130,7 +147,7 @@ Napi::Value JsDrain::memory(const Napi::CallbackInfo&) { return memory_.Value();
 
 Napi::Value JsDrain::end(const Napi::CallbackInfo& info) {
   Napi::Object object = Napi::Object::New(info.Env());
-  const Drain::End end = drain_->end();
+  const Drain::End end = writing() ? Drain::End::kRunning : drain_->end();
   object["reason"] = name(end);
   if (end == Drain::End::kFailed) object["message"] = std::string(std::strerror(drain_->error()));
   return object;
@@ -157,7 +174,9 @@ Napi::Value JsDrain::counters(const Napi::CallbackInfo& info) {
 
 Napi::Value JsDrain::close(const Napi::CallbackInfo& info) {
   if (ports_.empty()) return info.Env().Undefined();
-  drain_->close();  // joins the thread, which is the only one to call onReady_
+  // Join the threads, which are the only ones to call onReady_.
+  drain_->close();
+  writer_.reset();
   onReady_.Release();
   for (const Napi::ObjectReference& port : ports_) JsPort::Unwrap(port.Value())->drained(false);
   ports_.clear();

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "batch_writer.h"
 #include "drain.h"
 
 namespace nmcap {
@@ -15,10 +16,15 @@ class JsDrain final : public Napi::ObjectWrap<JsDrain> {
   static Napi::Function constructor(Napi::Env env);
   // new Drain(ports, options, onReady)
   explicit JsDrain(const Napi::CallbackInfo& info);
+  ~JsDrain() override {
+    if (drain_) drain_->close();  // its thread looks at writer_
+  }
 
  private:
   Napi::Value start(const Napi::CallbackInfo& info);
   Napi::Value requestStop(const Napi::CallbackInfo& info);
+  Napi::Value writeTo(const Napi::CallbackInfo& info);
+  Napi::Value takeWritten(const Napi::CallbackInfo& info);
   Napi::Value take(const Napi::CallbackInfo& info);
   Napi::Value release(const Napi::CallbackInfo& info);
   Napi::Value memory(const Napi::CallbackInfo& info);
@@ -31,6 +37,10 @@ class JsDrain final : public Napi::ObjectWrap<JsDrain> {
   Napi::ObjectReference memory_;
   Napi::ThreadSafeFunction onReady_;
   std::unique_ptr<Drain> drain_;
+  // Where batches are not JavaScript's to take.
+  std::unique_ptr<BatchWriter> writer_;
+
+  bool writing() const { return writer_ && writer_->writing(); }
 };
 
 }  // namespace nmcap

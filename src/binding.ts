@@ -128,12 +128,20 @@ export type DrainEnd =
 export interface NativeDrain {
   /** All batches' bytes. */
   readonly memory: ArrayBuffer;
+  /**
+   * To be called before start(): batches are written to the file or device in a thread of their own,
+   * and take() has none, until a write fails. The batch that it was about is then the next to be
+   * taken, and the file stands where that begins.
+   */
+  writeTo(descriptor: number): void;
+  /** Packets written that way since the last call. */
+  takeWritten(): number;
   start(): void;
   requestStop(): void;
   /** The oldest batch that is filled, if any; to be given back by release(index). */
   take(): NativeBatch | undefined;
   release(index: number): void;
-  /** Once it is not 'running', take() is given nothing new. */
+  /** Once it is not 'running', take() is given nothing new, and all that could be is written. */
   end(): DrainEnd;
   counters(): NativeCounters;
   /** Ends and joins the thread; afterwards the ports can be closed. */

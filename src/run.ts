@@ -110,7 +110,10 @@ async function openSinks(
     if (statsJson !== undefined) accounts = openOutput(statsJson);
     if (write !== undefined) {
       const output = openOutput(write.path);
-      sinks.push(write.format === 'pcap' ? new PcapSink(output, say) : new SavefileSink(output));
+      const alone = print === undefined ? source : undefined;
+      sinks.push(
+        write.format === 'pcap' ? new PcapSink(output, say) : new SavefileSink(output, alone),
+      );
     }
     if (print !== undefined) {
       const { createPrinter } = await import('./print/printer.js');

@@ -65,7 +65,13 @@ export class FileOutput implements Output {
     this.#descriptor = descriptor;
   }
 
-  /** Bytes the system has taken so far. */
+  /** Where others may write as well as write(); not to a pipe, whose reader may keep them waiting. */
+  get descriptor(): number | undefined {
+    const kind = fs.fstatSync(this.#descriptor);
+    return kind.isFile() || kind.isCharacterDevice() ? this.#descriptor : undefined;
+  }
+
+  /** Bytes that write() has brought to the system so far. */
   get written(): number {
     return this.#written;
   }

@@ -1,25 +1,30 @@
 import { FilePreamble } from '../pcapng/file-preamble.js';
 import type { Section } from '../pcapng/section.js';
 import { interfaceStatistics } from '../pcapng/writer.js';
-import type { Batch } from '../source/source.js';
+import type { Batch, Source } from '../source/source.js';
 import type { CaptureStats, RingStats } from '../source/stats.js';
-import type { Output } from './output.js';
+import { FileOutput, type Output } from './output.js';
 import type { Sink } from './sink.js';
 import { writeWhole } from './write-whole.js';
 
 /** Writes pcapng: the batches as they are, between the section's description and its statistics. */
 export class SavefileSink implements Sink {
   readonly #output: Output;
+  readonly #source: Source | undefined;
   readonly #preamble = new FilePreamble();
   #section: Section | undefined;
   #failed = false;
 
-  constructor(output: Output) {
+  /** `source`: where this is the only sink that needs its batches' bytes. */
+  constructor(output: Output, source?: Source) {
     this.#output = output;
+    this.#source = source;
   }
 
-  begin(section: Section): Promise<void> {
-    return this.#describe(section);
+  async begin(section: Section): Promise<void> {
+    await this.#describe(section);
+    const file = this.#output instanceof FileOutput ? this.#output.descriptor : undefined;
+    if (file !== undefined) this.#source?.writeTo?.(file);
   }
 
   async write(batch: Batch): Promise<void> {

@@ -61,6 +61,8 @@ const MOST_SLOTS = 4096;
  */
 const BATCH_SIZE = 1 << 20;
 
+const NOTHING = new Uint8Array(0);
+
 /** ring->ts is a struct timeval: microseconds. */
 const TICKS_PER_SECOND = 1_000_000n;
 
@@ -133,6 +135,8 @@ export class MonitorSource implements Source {
       for (;;) {
         // Asked for before take(): after its end the drain hands nothing over any more.
         const end = this.#drain.end();
+        const written = this.#drain.takeWritten();
+        if (written > 0) yield this.#written(written);
         const taken = this.#drain.take();
         if (taken !== undefined) {
           yield this.#batch(taken);
@@ -150,6 +154,10 @@ export class MonitorSource implements Source {
       signal.removeEventListener('abort', stop);
       this.#drain.requestStop();
     }
+  }
+
+  writeTo(descriptor: number): void {
+    this.#drain.writeTo(descriptor);
   }
 
   /** What netmap is known not to do for such a monitor; measured on Linux 6.1. */
@@ -201,6 +209,10 @@ export class MonitorSource implements Source {
 
   #readTruth(): ReadonlyMap<number, RingTruth>[] {
     return this.#ports.map((port) => this.#device.truth(port));
+  }
+
+  #written(packetCount: number): Batch {
+    return { bytes: NOTHING, packetCount, section: this.section, release: () => undefined };
   }
 
   #batch({ index, length, packetCount }: NativeBatch): Batch {

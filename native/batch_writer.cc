@@ -1,0 +1,62 @@
+#include "batch_writer.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "thread.h"
+
+namespace nmcap {
+namespace {
+
+// A kernel without preemption keeps the processor for the whole of a write(2), from whichever
+// thread wakes up meanwhile.
+constexpr std::size_t kMostAtOnce = 256 << 10;
+
+}  // namespace
+
+BatchWriter::BatchWriter(Drain& drain, int descriptor, std::function<void()> onEnd)
+    : drain_(drain), descriptor_(descriptor), onEnd_(std::move(onEnd)) {
+  thread_ = std::thread([this] { run(); });
+}
+
+BatchWriter::~BatchWriter() {
+  drain_.pool()->finish();
+  thread_.join();
+}
+
+void BatchWriter::run() {
+  nameThread("nmcap-write");
+  BatchPool& pool = *drain_.pool();
+  while (const auto batch = pool.wait()) {
+    if (!write(*batch)) {
+      pool.putBack(*batch);
+      break;
+    }
+    written_.fetch_add(batch->packets, std::memory_order_relaxed);
+    drain_.release(batch->index);
+  }
+  writing_.store(false, std::memory_order_release);
+  onEnd_();
+}
+
+// Whole, or not at all as far as the file's position tells.
+bool BatchWriter::write(const BatchPool::Batch& batch) const {
+  const std::uint8_t* const bytes = drain_.pool()->buffer(batch.index);
+  for (std::size_t done = 0; done < batch.length;) {
+    const std::size_t size = std::min(kMostAtOnce, batch.length - done);
+    const ssize_t count = ::write(descriptor_, bytes + done, size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) {
+      // A device without a position took nothing either.
+      ::lseek(descriptor_, -static_cast<off_t>(done), SEEK_CUR);
+      return false;
+    }
+    done += static_cast<std::size_t>(count);
+  }
+  return true;
+}
+
+}  // namespace nmcap
