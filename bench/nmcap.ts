@@ -20,12 +20,19 @@ export interface Accounts {
   readonly sent: number;
 }
 
+/** Resident memory, bytes. */
+export interface Resident {
+  readonly own: number;
+  /** The simulated device's, which has its pages mapped for both of its sides: twice what it takes. */
+  readonly simulated: number;
+}
+
 export interface Capture {
   readonly accounts: Accounts;
   /** From the monitor's attachment to the end of the process. */
   readonly seconds: number;
-  /** Bytes, sampled. */
-  readonly resident: readonly number[];
+  /** Sampled. */
+  readonly resident: readonly Resident[];
 }
 
 /** Whether nmcap's help knows an option. */
@@ -84,16 +91,16 @@ async function watch(
     attachedAt = performance.now();
     if (stopAfter !== undefined) setTimeout(() => nmcap.kill('SIGINT'), stopAfter * 1000);
   });
-  const resident: number[] = [];
+  const resident: Resident[] = [];
   const sampler = setInterval(() => {
-    const bytes = statusBytes(pid, 'VmRSS');
-    if (bytes !== undefined) resident.push(bytes);
+    const sample = residentNow(pid);
+    if (sample !== undefined) resident.push(sample);
   }, SAMPLE_EVERY);
   const [status] = (await once(nmcap, 'close')) as [number | null];
   clearInterval(sampler);
   const seconds = (performance.now() - (attachedAt ?? NaN)) / 1000;
   if (status !== 0) throw new Error(`nmcap ended with status ${String(status)}: ${said}`);
-  residentPeaks.push(Math.max(0, ...resident));
+  residentPeaks.push(Math.max(0, ...resident.map(({ own }) => own)));
   return { accounts: readAccounts(said), seconds, resident };
 }
 
@@ -123,12 +130,14 @@ export function unaccounted({ sent, written, discarded, lost }: Accounts): numbe
   return Math.abs(sent - written - discarded - lost);
 }
 
-/** A figure of Linux' /proc/PID/status, in bytes; undefined when the process is gone. */
-function statusBytes(pid: number, name: string): number | undefined {
+/** Memory of a running nmcap: undefined when the process is gone. */
+function residentNow(pid: number): Resident | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const kibibytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
-    return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
+    const bytes = (name: string) =>
+      Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? NaN) * 1024;
+    const simulated = bytes('RssShmem');
+    return { own: bytes('VmRSS') - simulated, simulated };
   } catch {
     return undefined;
   }

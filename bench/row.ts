@@ -32,7 +32,7 @@ export interface Setting {
   readonly folder: string;
   /** Seconds of the memory row's load. */
   readonly memorySeconds: number;
-  /** Resident memory of every nmcap that ran: bytes at its peak. */
+  /** Resident memory of every nmcap that ran, without the simulated device: bytes at its peak. */
   readonly residentPeaks: number[];
 }
 
