@@ -1,5 +1,4 @@
 import { writeDomainName } from './dns-name.js';
-import { ROUTER_PREFERENCES } from './icmp6.js';
 import { type BitNames, type Names, writeBits } from './names.js';
 import type { Packet } from './packet.js';
 import { writeShortPrefix } from './short-prefix.js';
@@ -36,6 +35,9 @@ const PREFIX_FLAGS: BitNames = [
   [0x40, 'auto'],
   [0x20, 'router'],
 ];
+
+/** Router preference, bits 3 and 4 of a router's or route's flags (RFC 4191, 2.1). */
+export const ROUTER_PREFERENCES = ['medium', 'high', 'rsv', 'low'];
 
 const INFINITE = 0xffff_ffff;
 

@@ -4,72 +4,22 @@ import { printUnreachable, QUOTED, writeAddressBehind } from './icmp6-error.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { Icmp6Fields } from './fields.js';
 import { printMldQuery, printMldReport, printMldv2Report } from './icmp6-mld.js';
+import { printNodeInformationQuery, printNodeInformationReply } from './icmp6-node-information.js';
 import { printNeighborOptions } from './icmp6-options.js';
+import { printRouterRenumbering } from './icmp6-renumbering.js';
+import {
+  printMobilePrefixAdvertisement,
+  printRouterAdvertisement,
+  writeIdentifier,
+} from './icmp6-router.js';
+import { printRpl } from './icmp6-rpl.js';
+import { Type, TYPE_NAMES } from './icmp6-types.js';
 import { IpProtocol } from './ip-protocol.js';
 import { Ipv6 } from './ipv6.js';
-import { type BitNames, type Names, writeBits, writeName } from './names.js';
+import { type BitNames, writeBits, writeName } from './names.js';
 import type { Packet } from './packet.js';
 import { upperLayerChecksum } from './pseudo-header.js';
 import { dumpUnknownHex } from './unknown.js';
-
-const Type = {
-  Unreachable: 1,
-  PacketTooBig: 2,
-  TimeExceeded: 3,
-  ParameterProblem: 4,
-  EchoRequest: 128,
-  EchoReply: 129,
-  ListenerQuery: 130,
-  ListenerReport: 131,
-  ListenerDone: 132,
-  RouterSolicitation: 133,
-  RouterAdvertisement: 134,
-  NeighborSolicitation: 135,
-  NeighborAdvertisement: 136,
-  Redirect: 137,
-  RouterRenumbering: 138,
-  NodeInformationQuery: 139,
-  NodeInformationReply: 140,
-  InverseSolicitation: 141,
-  InverseAdvertisement: 142,
-  ListenerReport2: 143,
-  HomeAgentRequest: 144,
-  HomeAgentReply: 145,
-  MobilePrefixSolicitation: 146,
-  MobilePrefixAdvertisement: 147,
-  Rpl: 155,
-} as const;
-
-/** As tcpdump spells them (print-icmp6.c). */
-const TYPE_NAMES: Names = new Map<number, string>([
-  [Type.Unreachable, 'destination unreachable'],
-  [Type.PacketTooBig, 'packet too big'],
-  [Type.TimeExceeded, 'time exceeded in-transit'],
-  [Type.ParameterProblem, 'parameter problem'],
-  [Type.EchoRequest, 'echo request'],
-  [Type.EchoReply, 'echo reply'],
-  [Type.ListenerQuery, 'multicast listener query'],
-  [Type.ListenerReport, 'multicast listener report'],
-  [Type.ListenerDone, 'multicast listener done'],
-  [Type.RouterSolicitation, 'router solicitation'],
-  [Type.RouterAdvertisement, 'router advertisement'],
-  [Type.NeighborSolicitation, 'neighbor solicitation'],
-  [Type.NeighborAdvertisement, 'neighbor advertisement'],
-  [Type.Redirect, 'redirect'],
-  [Type.RouterRenumbering, 'router renumbering'],
-  [Type.NodeInformationQuery, 'who-are-you request'],
-  [Type.NodeInformationReply, 'who-are-you reply'],
-  [Type.InverseSolicitation, 'inverse neighbor solicitation'],
-  [Type.InverseAdvertisement, 'inverse neighbor advertisement'],
-  [Type.ListenerReport2, 'multicast listener report v2'],
-  [Type.HomeAgentRequest, 'ha discovery request'],
-  [Type.HomeAgentReply, 'ha discovery reply'],
-  [Type.MobilePrefixSolicitation, 'mobile router solicitation'],
-  [Type.MobilePrefixAdvertisement, 'mobile router advertisement'],
-  [Type.Rpl, 'RPL'],
-  [200, 'mtrace response'],
-  [201, 'mtrace message'],
-]);
 
 const PARAMETER_PROBLEMS = [
   ', erroneous - octet ',
@@ -78,21 +28,11 @@ const PARAMETER_PROBLEMS = [
   ', incomplete header chain - octet ',
 ];
 
-const ROUTER_FLAGS: BitNames = [
-  [0x80, 'managed'],
-  [0x40, 'other stateful'],
-  [0x20, 'home agent'],
-  [0x02, 'ipv6 only'],
-];
-
 const NEIGHBOR_FLAGS: BitNames = [
   [0x80, 'router'],
   [0x40, 'solicited'],
   [0x20, 'override'],
 ];
-
-/** Router preference, bits 3 and 4 of a router's or route's flags (RFC 4191, 2.1). */
-export const ROUTER_PREFERENCES = ['medium', 'high', 'rsv', 'low'];
 
 const NAME = ascii('ICMP6');
 
@@ -244,9 +184,17 @@ function printMessage(
       writeAddressBehind(packet, ' to ', at + 8);
       return !isVerbose || printNeighborOptions(packet, at + 40, length - 40);
     case Type.RouterRenumbering:
+      printRouterRenumbering(packet, at);
+      return true;
     case Type.NodeInformationQuery:
+      printNodeInformationQuery(packet, at);
+      return true;
     case Type.NodeInformationReply:
+      printNodeInformationReply(packet, at, length);
+      return true;
     case Type.Rpl:
+      printRpl(packet, code, at + 4, (length - 4) >>> 0);
+      return true;
     case Type.InverseSolicitation:
     case Type.InverseAdvertisement:
       return true;
@@ -263,46 +211,10 @@ function printMessage(
       }
       return true;
     case Type.MobilePrefixAdvertisement:
-      return !isVerbose || printMobilePrefix(packet, at, length);
+      return !isVerbose || printMobilePrefixAdvertisement(packet, at, length);
     default:
       writeLength(packet, length);
       if (options.verbosity <= 1) dumpUnknownHex(packet, at, length, '\n\t');
       return false;
   }
-}
-
-function writeIdentifier(packet: Packet, at: number): void {
-  const identifier = packet.u16(at + 4);
-  packet.line.text(', id 0x');
-  packet.line.hex(identifier, 4);
-}
-
-function printRouterAdvertisement(packet: Packet, at: number, length: number): boolean {
-  const { line } = packet;
-  if (!packet.need(at, 16)) return false;
-  const flags = packet.u8(at + 5);
-  line.text('\n\thop limit ');
-  line.decimal(packet.u8(at + 4));
-  line.text(', Flags [');
-  writeBits(line, ROUTER_FLAGS, flags);
-  line.text('], pref ');
-  line.text(ROUTER_PREFERENCES[(flags >> 3) & 3] ?? '');
-  line.text(', router lifetime ');
-  line.decimal(packet.u16(at + 6));
-  line.text('s, reachable time ');
-  line.decimal(packet.u32(at + 8));
-  line.text('ms, retrans timer ');
-  line.decimal(packet.u32(at + 12));
-  line.text('ms');
-  return printNeighborOptions(packet, at + 16, length - 16);
-}
-
-function printMobilePrefix(packet: Packet, at: number, length: number): boolean {
-  const { line } = packet;
-  writeIdentifier(packet, at);
-  const flags = packet.u16(at + 6);
-  if (flags & 0xc000) line.byte(0x20);
-  if (flags & 0x8000) line.byte(0x4d);
-  if (flags & 0x4000) line.byte(0x4f);
-  return printNeighborOptions(packet, at + 8, length - 8);
 }

@@ -4,6 +4,7 @@ import { DNS_FRAMES } from './dns.js';
 import { ETHERNET_FRAMES } from './ethernet.js';
 import type { FrameSet } from './frame-set.js';
 import { ICMP_FRAMES } from './icmp.js';
+import { RARE_ICMP6_FRAMES } from './icmp6-rare.js';
 import { ICMP6_FRAMES } from './icmp6.js';
 import { IPV4_FRAMES } from './ipv4.js';
 import { IPV6_FRAMES } from './ipv6.js';
@@ -32,6 +33,7 @@ export const ALL_FRAMES: readonly FrameSet[] = [
   MPTCP_FRAMES,
   ICMP_FRAMES,
   ...ICMP6_FRAMES,
+  ...RARE_ICMP6_FRAMES,
   ...DNS_FRAMES,
   ...DHCP_FRAMES,
   ...LLDP_FRAMES,

@@ -3,7 +3,15 @@ import { bytes, ethernet, hex, icmp6, ipv6, ipv6Address, tcp, u16, u32, udp } fr
 
 export const ICMP6_FRAMES: FrameSet[] = [];
 
-function message(type: number, code: number, header: Uint8Array, rest: Uint8Array = bytes()) {
+/** Where the messages begin: behind the headers of Ethernet and IPv6. */
+export const ICMP6_AT = 54;
+
+export function icmp6Frame(
+  type: number,
+  code: number,
+  header: Uint8Array,
+  rest: Uint8Array = bytes(),
+) {
   return ethernet(0x86dd, ipv6({ nextHeader: 58 }, icmp6(type, code, header, rest)));
 }
 
@@ -26,28 +34,28 @@ ICMP6_FRAMES.push(
     ...Object.fromEntries(
       Array.from({ length: 7 }, (_, code) => [
         `unreachable ${code}`,
-        message(1, code, ZERO, QUOTED),
+        icmp6Frame(1, code, ZERO, QUOTED),
       ]),
     ),
-    tcpPort: message(1, 4, ZERO, QUOTED_TCP),
-    extensions: message(1, 4, ZERO, QUOTED_EXTENSIONS),
-    noPort: message(1, 4, ZERO, ipv6({ nextHeader: 59 }, 'data')),
-    tooBig: message(2, 0, u32(1280), QUOTED),
-    exceeded: message(3, 0, ZERO, QUOTED),
-    reassembly: message(3, 1, ZERO, QUOTED),
-    exceededOther: message(3, 2, ZERO, QUOTED),
+    tcpPort: icmp6Frame(1, 4, ZERO, QUOTED_TCP),
+    extensions: icmp6Frame(1, 4, ZERO, QUOTED_EXTENSIONS),
+    noPort: icmp6Frame(1, 4, ZERO, ipv6({ nextHeader: 59 }, 'data')),
+    tooBig: icmp6Frame(2, 0, u32(1280), QUOTED),
+    exceeded: icmp6Frame(3, 0, ZERO, QUOTED),
+    reassembly: icmp6Frame(3, 1, ZERO, QUOTED),
+    exceededOther: icmp6Frame(3, 2, ZERO, QUOTED),
     ...Object.fromEntries(
       Array.from({ length: 5 }, (_, code) => [
         `parameter ${code}`,
-        message(4, code, u32(6), QUOTED),
+        icmp6Frame(4, code, u32(6), QUOTED),
       ]),
     ),
-    echo: message(128, 0, u16(7, 1), hex('01020304')),
-    reply: message(129, 0, u16(7, 1), hex('01020304')),
+    echo: icmp6Frame(128, 0, u16(7, 1), hex('01020304')),
+    reply: icmp6Frame(129, 0, u16(7, 1), hex('01020304')),
     badChecksum: ethernet(0x86dd, ipv6({ nextHeader: 58 }, hex('8000 1234 00010002 03'))),
     empty: ethernet(0x86dd, ipv6({ nextHeader: 58 }, '')),
-    unknown: message(99, 1, ZERO, hex('0102030405060708090a0b0c0d0e0f101112')),
-    mtrace: message(200, 0, ZERO, hex('010203')),
+    unknown: icmp6Frame(99, 1, ZERO, hex('0102030405060708090a0b0c0d0e0f101112')),
+    mtrace: icmp6Frame(200, 0, ZERO, hex('010203')),
   }),
 );
 
@@ -71,46 +79,46 @@ const OPTIONS = bytes(
 
 ICMP6_FRAMES.push(
   frameSet('Neighbour discovery', {
-    routerSolicitation: message(133, 0, ZERO, hex('0101 020000000001')),
-    routerAdvertisement: message(134, 0, hex('40ca 0708'), bytes(u32(30000, 1000), OPTIONS)),
-    low: message(134, 0, hex('4018 0000'), u32(0, 0)),
-    solicitation: message(135, 0, ZERO, bytes(TARGET, hex('0101 020000000001'))),
-    solicitationPlain: message(135, 0, ZERO, TARGET),
-    advertisement: message(136, 0, u32(0xe0000000), bytes(TARGET, hex('0201 020000000001'))),
-    redirect: message(
+    routerSolicitation: icmp6Frame(133, 0, ZERO, hex('0101 020000000001')),
+    routerAdvertisement: icmp6Frame(134, 0, hex('40ca 0708'), bytes(u32(30000, 1000), OPTIONS)),
+    low: icmp6Frame(134, 0, hex('4018 0000'), u32(0, 0)),
+    solicitation: icmp6Frame(135, 0, ZERO, bytes(TARGET, hex('0101 020000000001'))),
+    solicitationPlain: icmp6Frame(135, 0, ZERO, TARGET),
+    advertisement: icmp6Frame(136, 0, u32(0xe0000000), bytes(TARGET, hex('0201 020000000001'))),
+    redirect: icmp6Frame(
       137,
       0,
       ZERO,
       bytes(TARGET, ipv6Address('2001:db8::43'), hex('0402 000000000000 0102030405060708')),
     ),
-    optionEmpty: message(135, 0, ZERO, bytes(TARGET, hex('0100 020000000001'))),
-    optionLong: message(135, 0, ZERO, bytes(TARGET, hex('0105 020000000001'))),
-    optionUnknown: message(
+    optionEmpty: icmp6Frame(135, 0, ZERO, bytes(TARGET, hex('0100 020000000001'))),
+    optionLong: icmp6Frame(135, 0, ZERO, bytes(TARGET, hex('0105 020000000001'))),
+    optionUnknown: icmp6Frame(
       135,
       0,
       ZERO,
       bytes(TARGET, hex('0e01 010203040506'), hex('0101 020000000001')),
     ),
-    mtuLong: message(
+    mtuLong: icmp6Frame(
       134,
       0,
       hex('40c0 0708'),
       bytes(u32(0, 0), hex('0502 0000 000005dc 0000000000000000')),
     ),
-    prefixShort: message(
+    prefixShort: icmp6Frame(
       134,
       0,
       hex('40c0 0708'),
       bytes(u32(0, 0), hex('0302 40c0 00015180 00000000 00000000')),
     ),
-    routeLong: message(
+    routeLong: icmp6Frame(
       134,
       0,
       hex('40c0 0708'),
       bytes(u32(0, 0), hex('1804 40c0 00015180'), new Uint8Array(24)),
     ),
-    inverse: message(141, 0, ZERO, TARGET),
-    inverseAdvertisement: message(142, 0, ZERO, TARGET),
+    inverse: icmp6Frame(141, 0, ZERO, TARGET),
+    inverseAdvertisement: icmp6Frame(142, 0, ZERO, TARGET),
   }),
 );
 
@@ -118,19 +126,19 @@ const SOURCES = bytes(ipv6Address('2001:db8::1'), ipv6Address('2001:db8::2'));
 
 ICMP6_FRAMES.push(
   frameSet('Multicast listener discovery', {
-    query: message(130, 0, u16(10000, 0), ipv6Address('::')),
-    report: message(131, 0, u16(0, 0), ipv6Address('ff02::1:3')),
-    done: message(132, 0, u16(0, 0), ipv6Address('ff02::1:3')),
-    queryShort: message(130, 0, u16(0, 0), hex('01020304')),
-    query2: message(
+    query: icmp6Frame(130, 0, u16(10000, 0), ipv6Address('::')),
+    report: icmp6Frame(131, 0, u16(0, 0), ipv6Address('ff02::1:3')),
+    done: icmp6Frame(132, 0, u16(0, 0), ipv6Address('ff02::1:3')),
+    queryShort: icmp6Frame(130, 0, u16(0, 0), hex('01020304')),
+    query2: icmp6Frame(
       130,
       0,
       u16(0x9123, 0),
       bytes(ipv6Address('ff02::1:3'), hex('0a7d 0002'), SOURCES),
     ),
-    query2Slow: message(130, 0, u16(1000, 0), bytes(ipv6Address('::'), hex('02ff 0000'))),
-    query2Wrong: message(130, 0, u16(1000, 0), bytes(ipv6Address('::'), hex('0200 0009'))),
-    report2: message(
+    query2Slow: icmp6Frame(130, 0, u16(1000, 0), bytes(ipv6Address('::'), hex('02ff 0000'))),
+    query2Wrong: icmp6Frame(130, 0, u16(1000, 0), bytes(ipv6Address('::'), hex('0200 0009'))),
+    report2: icmp6Frame(
       143,
       0,
       u16(0, 3),
@@ -144,17 +152,17 @@ ICMP6_FRAMES.push(
         ipv6Address('ff02::fc'),
       ),
     ),
-    report2Short: message(143, 0, u16(0, 2), bytes(hex('0400 0000'), ipv6Address('ff02::1:3'))),
-    report2Wrong: message(143, 0, u16(0, 1), bytes(hex('0400 0009'), ipv6Address('ff02::1:3'))),
-    report2Tiny: message(143, 0, bytes()),
+    report2Short: icmp6Frame(143, 0, u16(0, 2), bytes(hex('0400 0000'), ipv6Address('ff02::1:3'))),
+    report2Wrong: icmp6Frame(143, 0, u16(0, 1), bytes(hex('0400 0009'), ipv6Address('ff02::1:3'))),
+    report2Tiny: icmp6Frame(143, 0, bytes()),
   }),
 );
 
 ICMP6_FRAMES.push(
   frameSet('Mobility messages', {
-    homeAgentRequest: message(144, 0, u16(0x1234, 0)),
-    homeAgentReply: message(145, 0, u16(0x1234, 0), SOURCES),
-    prefixSolicitation: message(146, 0, u16(0x1234, 0)),
-    prefixAdvertisement: message(147, 0, u16(0x1234, 0xc000), OPTIONS),
+    homeAgentRequest: icmp6Frame(144, 0, u16(0x1234, 0)),
+    homeAgentReply: icmp6Frame(145, 0, u16(0x1234, 0), SOURCES),
+    prefixSolicitation: icmp6Frame(146, 0, u16(0x1234, 0)),
+    prefixAdvertisement: icmp6Frame(147, 0, u16(0x1234, 0xc000), OPTIONS),
   }),
 );
