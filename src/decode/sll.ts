@@ -11,13 +11,14 @@ interface Layout {
   readonly name: string;
   readonly length: number;
   readonly protocol: number;
-  readonly addressLength: number;
   readonly address: number;
 }
 
-const SLL: Layout = { name: 'sll', length: 16, protocol: 14, addressLength: 5, address: 6 };
-const SLL2: Layout = { name: 'sll2', length: 20, protocol: 0, addressLength: 11, address: 12 };
+const SLL: Layout = { name: 'sll', length: 16, protocol: 14, address: 6 };
+const SLL_ADDRESS_LENGTH = 4;
+const SLL2: Layout = { name: 'sll2', length: 20, protocol: 0, address: 12 };
 const SLL2_INTERFACE = 4;
+const SLL2_ADDRESS_LENGTH = 11;
 const SLL2_PACKET_TYPE = 10;
 
 const PACKET_TYPE_NAMES: Names = new Map([
@@ -61,16 +62,19 @@ export function printSll2(packet: Packet, at: number, length: number): number {
 function writeHeader(packet: Packet, layout: Layout, at: number, length: number): void {
   const { line, options } = packet;
   packet.protocol = layout.name;
+  let addressLength;
   if (layout === SLL) {
+    addressLength = packet.u16(at + SLL_ADDRESS_LENGTH);
     const type = PACKET_TYPE_NAMES.get(packet.u16(at)) ?? '?';
     line.text(type.padStart(3));
     line.byte(0x20);
   } else {
+    addressLength = packet.u8(at + SLL2_ADDRESS_LENGTH);
     line.text('ifindex ');
     line.decimal(packet.u32(at + SLL2_INTERFACE));
     line.byte(0x20);
   }
-  if (packet.u8(at + layout.addressLength) === MAC) {
+  if (addressLength === MAC) {
     packet.writeMac(at + layout.address);
     line.byte(0x20);
   }

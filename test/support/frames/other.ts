@@ -190,6 +190,12 @@ OTHER_FRAMES.push(
       vlanLlc: sll(1, 0x8100, hex('2064 0010 424203 0000 00 80')),
       llc: sll(2, 4, hex('424203 0000 00 80')),
       llcUnknown: sll(3, 4, hex('101103 0102')),
+      longAddress: bytes(
+        u16(3, 1, 0x0106),
+        new Uint8Array(8),
+        u16(IP),
+        ipv4({ protocol: 17 }, udp({}, '')),
+      ),
       noAddress: bytes(
         u16(3, 1, 0),
         new Uint8Array(8),
