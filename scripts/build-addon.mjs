@@ -2,12 +2,23 @@
 // packages with a binding.gyp, would begin with removing what is built, and npm runs it not only where
 // the package is installed, but at the first `npx nmcap` in a clone too.
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import { run, upToDate } from './steps.mjs';
 
 process.chdir(path.resolve(import.meta.dirname, '..'));
 
+/** Not in a clone that is not set up. nmcap itself tells that; npx would not, were this to fail. */
+function hasDependencies() {
+  try {
+    return createRequire(import.meta.url).resolve('node-addon-api') !== '';
+  } catch {
+    return false;
+  }
+}
+
+if (!hasDependencies()) process.exit(0);
 const inputs = ['native', 'binding.gyp', 'node_modules/.nmcap-setup'];
 upToDate('build/.nmcap-setup', inputs, () => {
   console.error('setup: native addon');

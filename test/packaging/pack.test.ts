@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { cpSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
@@ -8,6 +8,7 @@ import { temporaryFolder } from '../support/nmcap.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const folder = temporaryFolder();
+const clone = temporaryFolder();
 
 function run(
   command: string,
@@ -60,6 +61,20 @@ describe('the package', () => {
     run('npx', ['nmcap', '--version'], ROOT, { npm_config_cache: path.join(folder, 'npm-cache') });
     const after = statSync(addon);
     assert.deepEqual([after.ino, after.mtimeMs], [before.ino, before.mtimeMs]);
+  });
+
+  it('tells in a clone that is not set up what to do', () => {
+    for (const part of ['package.json', 'bin', 'scripts', 'binding.gyp']) {
+      cpSync(path.join(ROOT, part), path.join(clone, part), { recursive: true });
+    }
+    const { status, stderr } = spawnSync('npx', ['nmcap', 'sim:em0'], {
+      cwd: clone,
+      encoding: 'utf8',
+      env: { ...process.env, npm_config_cache: path.join(folder, 'npm-cache') },
+    });
+    assert.equal(status, 1);
+    assert.match(stderr, /^nmcap: this clone is not set up yet\nnmcap: run 'npm start' in it/m);
+    assert.doesNotMatch(stderr, /^\s+at /m);
   });
 
   it('asks for no package version that the lock file does not have', () => {
