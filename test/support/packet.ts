@@ -66,7 +66,11 @@ function onesComplementSum(data: Uint8Array): number {
 }
 
 /** A copy with the Internet checksum of `pseudo` and `data` at `at`. */
-function withChecksum(data: Uint8Array, at: number, pseudo: Uint8Array = bytes()): Uint8Array {
+export function withChecksum(
+  data: Uint8Array,
+  at: number,
+  pseudo: Uint8Array = bytes(),
+): Uint8Array {
   const result = Uint8Array.from(data);
   result.set(u16(0), at);
   const sum = ~onesComplementSum(bytes(pseudo, result)) & 0xffff;
@@ -132,8 +136,8 @@ export function ipv6(fields: Ipv6Fields, payload: Data): Uint8Array {
   );
 }
 
-/** Addresses of a pseudo-header, as ipv4() and ipv6() have them by default. */
-function pseudoHeader(version: 4 | 6, protocol: number, length: number): Uint8Array {
+/** A pseudo-header with the addresses that ipv4() and ipv6() have by default. */
+export function pseudoHeader(version: 4 | 6, protocol: number, length: number): Uint8Array {
   return version === 4
     ? bytes(ipv4Address('10.0.0.1'), ipv4Address('192.168.100.255'), u16(protocol, length))
     : bytes(ipv6Address('fe80::1'), ipv6Address('2001:db8:0:1::ff'), u32(length, protocol));

@@ -11,8 +11,3 @@ export const VARIANTS: Readonly<Record<string, Partial<SummaryOptions>>> = {
   '-vvv': { verbosity: 3 },
   '-S -x': { absoluteSequence: true, dump: 'hex' },
 };
-
-/** Those for protocols of which nmcap shows the first line alone. */
-export const BRIEF_VARIANTS: typeof VARIANTS = Object.fromEntries(
-  Object.entries(VARIANTS).filter(([, options]) => options.verbosity === undefined),
-);

@@ -45,6 +45,7 @@ const DIFFERENCES: readonly (readonly [difference: RegExp, why: string])[] = [
   ],
   [/^MPLS\/unknown|^GRE\/version2/, 'tcpdump goes no further'],
   [/^IGMP\/overIpv6/, 'tcpdump does not take it for IGMP'],
+  [/^PIM registers.* (ip|ipv6|udp)\./, 'the datagram in a register is not decoded without -v'],
 ];
 
 /** A value as --fields prints it: numbers in decimal. */

@@ -13,6 +13,7 @@ import { MPTCP_FRAMES } from './mptcp.js';
 import { OSPF_FRAMES } from './ospf.js';
 import { OSPF3_FRAMES } from './ospf3.js';
 import { OTHER_FRAMES } from './other.js';
+import { PIM_FRAMES, PIM_REGISTER_FRAMES, PIM6_FRAMES } from './pim.js';
 import { PPP_FRAMES } from './ppp.js';
 import { SCTP_FRAMES } from './sctp.js';
 import { STP_FRAMES } from './stp.js';
@@ -43,5 +44,8 @@ export const ALL_FRAMES: readonly FrameSet[] = [
   ...OSPF3_FRAMES,
   STP_FRAMES,
   ...SCTP_FRAMES,
+  ...PIM_FRAMES,
+  PIM6_FRAMES,
+  PIM_REGISTER_FRAMES,
   ...OTHER_FRAMES,
 ];

@@ -52,7 +52,8 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
     ),
   Geneve: (inner) => overUdp(6081, u16(0, IP), u32(0x100), inner),
   MPLS: (inner) => overUdp(6635, u32(0x0001_0040, 0x0001_0140), inner),
-  // Which is decoded with -v only.
+  // These are decoded with -v only.
+  'PIM register': (inner) => ipv4({ protocol: 103 }, bytes(hex('2100 1234 00000000'), inner)),
   'ICMP quoting': (inner) => ipv4({ protocol: 1 }, icmp(3, 1, u32(0), inner)),
 };
 

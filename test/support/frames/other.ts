@@ -1,6 +1,5 @@
 import { type FrameSet, frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, ipv4, ipv6, u16, u32, udp } from '../packet.js';
-import { BRIEF_VARIANTS } from '../variants.js';
 
 export const OTHER_FRAMES: FrameSet[] = [];
 
@@ -78,19 +77,6 @@ OTHER_FRAMES.push(
     ),
     unknown: overIp(112, hex('4201 6401 0064 1234')),
   }),
-);
-
-OTHER_FRAMES.push(
-  frameSet(
-    'PIM',
-    {
-      pimHello: overIp(103, hex('2000 1234 0001 0002 0069')),
-      pimUnknown: overIp(103, hex('2f00 1234')),
-      pim1: overIp(103, hex('1000 1234')),
-      pimOverIpv6: ethernet(IP6, ipv6({ nextHeader: 103 }, hex('2000 1234 0001 0002 0069'))),
-    },
-    { variants: BRIEF_VARIANTS },
-  ),
 );
 
 const TIMES = u32(0xee000000, 0x80000000, 0xee000000, 0x40000000, 0xee000001, 0x20000000);

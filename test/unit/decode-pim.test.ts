@@ -1,0 +1,24 @@
+import {
+  describeAsTcpdump,
+  describeMutatedAsTcpdump,
+  describeWholeAsTcpdump,
+} from '../support/compare.js';
+import {
+  PIM6_AT,
+  PIM6_FRAMES,
+  PIM_AT,
+  PIM_FRAMES,
+  PIM_REGISTER_FRAMES,
+} from '../support/frames/pim.js';
+import { EVERY_PIM_OPTION, PIM_SHORT_FRAMES } from '../support/frames/pim-short.js';
+
+for (const frames of PIM_FRAMES) {
+  describeAsTcpdump(frames);
+  describeMutatedAsTcpdump(frames, PIM_AT);
+}
+describeAsTcpdump(PIM6_FRAMES);
+describeMutatedAsTcpdump(PIM6_FRAMES, PIM6_AT);
+// What is in registers would be changed to protocols that are not decoded.
+describeAsTcpdump(PIM_REGISTER_FRAMES);
+describeWholeAsTcpdump(EVERY_PIM_OPTION);
+describeWholeAsTcpdump(PIM_SHORT_FRAMES);
