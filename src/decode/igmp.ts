@@ -1,7 +1,10 @@
 import { checksum } from './checksum.js';
+import { writeDuration } from './duration.js';
+import { printDvmrp } from './dvmrp.js';
 import { IgmpFields } from './fields.js';
 import { type Names, writeName } from './names.js';
 import type { Packet } from './packet.js';
+import { printPim1 } from './pim1.js';
 
 const Type = {
   Query: 0x11,
@@ -77,9 +80,11 @@ function printMessage(packet: Packet, type: number, at: number, length: number):
     case Type.Dvmrp:
       line.text('igmp dvmrp');
       if (length < 8) writeOddLength(packet, length);
+      else printDvmrp(packet, at, length);
       break;
     case Type.Pim1:
       line.text('igmp pimv1');
+      printPim1(packet, at, length);
       break;
     case Type.TraceResponse:
       printTrace(packet, 'mresp ', at, length);
@@ -166,13 +171,7 @@ function writeTenths(packet: Packet, tenths: number): void {
     line.byte(0x73);
     return;
   }
-  const seconds = Math.floor(tenths / 10);
-  line.decimal(Math.floor(seconds / 60));
-  line.byte(0x6d);
-  if (seconds % 60 > 0) {
-    line.decimal(seconds % 60);
-    line.byte(0x73);
-  }
+  writeDuration(line, Math.floor(tenths / 10));
 }
 
 function printReport3(packet: Packet, at: number, length: number): void {

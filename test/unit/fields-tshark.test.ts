@@ -45,7 +45,11 @@ const DIFFERENCES: readonly (readonly [difference: RegExp, why: string])[] = [
   ],
   [/^MPLS\/unknown|^GRE\/version2/, 'tcpdump goes no further'],
   [/^IGMP\/overIpv6/, 'tcpdump does not take it for IGMP'],
-  [/^PIM registers.* (ip|ipv6|udp)\./, 'the datagram in a register is not decoded without -v'],
+  [/^(DVMRP|PIM version 1|IGMP\/dvmrp).* igmp\.type/, 'it takes them for protocols of IP'],
+  [
+    /^PIM (registers|version 1\/register).* (ip|ipv6|udp)\./,
+    'the datagram in a register is not decoded without -v',
+  ],
 ];
 
 /** A value as --fields prints it: numbers in decimal. */

@@ -1,11 +1,13 @@
 import { ARP_FRAMES } from './arp.js';
 import { DHCP_FRAMES } from './dhcp.js';
 import { DNS_FRAMES } from './dns.js';
+import { DVMRP_FRAMES } from './dvmrp.js';
 import { ETHERNET_FRAMES } from './ethernet.js';
 import type { FrameSet } from './frame-set.js';
 import { ICMP_FRAMES } from './icmp.js';
 import { RARE_ICMP6_FRAMES } from './icmp6-rare.js';
 import { ICMP6_FRAMES } from './icmp6.js';
+import { IGMP_FRAMES } from './igmp.js';
 import { IPV4_FRAMES } from './ipv4.js';
 import { IPV6_FRAMES } from './ipv6.js';
 import { LLDP_FRAMES } from './lldp.js';
@@ -14,6 +16,7 @@ import { OSPF_FRAMES } from './ospf.js';
 import { OSPF3_FRAMES } from './ospf3.js';
 import { OTHER_FRAMES } from './other.js';
 import { PIM_FRAMES, PIM_REGISTER_FRAMES, PIM6_FRAMES } from './pim.js';
+import { PIM1_FRAMES } from './pim1.js';
 import { PPP_FRAMES } from './ppp.js';
 import { SCTP_FRAMES } from './sctp.js';
 import { STP_FRAMES } from './stp.js';
@@ -44,6 +47,9 @@ export const ALL_FRAMES: readonly FrameSet[] = [
   ...OSPF3_FRAMES,
   STP_FRAMES,
   ...SCTP_FRAMES,
+  IGMP_FRAMES,
+  DVMRP_FRAMES,
+  PIM1_FRAMES,
   ...PIM_FRAMES,
   PIM6_FRAMES,
   PIM_REGISTER_FRAMES,

@@ -23,48 +23,6 @@ function checked(message: Uint8Array): Uint8Array {
   return result;
 }
 
-const SOURCES = hex('0a000005 0a000006');
-
-OTHER_FRAMES.push(
-  frameSet('IGMP', {
-    query1: overIp(2, checked(hex('1100 0000 00000000'))),
-    query2: overIp(2, checked(hex('1164 0000 e0000001'))),
-    query2Time: overIp(2, checked(hex('1132 0000 00000000'))),
-    query3: overIp(2, checked(hex('1164 0000 00000000 02 7d 0000'))),
-    query3Group: overIp(2, checked(bytes(hex('1118 0000 e8010203 0a 7d 0002'), SOURCES))),
-    query3Slow: overIp(2, checked(hex('11ff 0000 e8010203 0a 7d 0000'))),
-    query3Minute: overIp(2, checked(hex('11a3 0000 e8010203 0a 7d 0000'))),
-    query3Wrong: overIp(2, checked(hex('1164 0000 e8010203 0a 7d 0009'))),
-    query3Odd: overIp(2, hex('1164 0000 e8010203 0a 7d 0000 01')),
-    report1: overIp(2, checked(hex('1200 0000 e8010203'))),
-    report1Long: overIp(2, checked(hex('1200 0000 e8010203 00000000'))),
-    report2: overIp(2, checked(hex('1600 0000 e8010203'))),
-    leave: overIp(2, checked(hex('1700 0000 e8010203'))),
-    badChecksum: overIp(2, hex('1700 1234 e8010203')),
-    report3: overIp(
-      2,
-      checked(
-        bytes(
-          hex('2200 0000 0000 0003 04000000 e8010203 01000002 e8010204'),
-          SOURCES,
-          hex('09000000 e8010205'),
-        ),
-      ),
-    ),
-    report3Short: overIp(2, checked(hex('2200 0000 0000 0002 04000000 e8010203'))),
-    report3Wrong: overIp(2, checked(hex('2200 0000 0000 0001 04000009 e8010203'))),
-    report3Tiny: overIp(2, checked(hex('2200 0000 0000 0001'))),
-    trace: overIp(2, checked(bytes(hex('1f00 0000 e8010203'), SOURCES, hex('e0000002 20 000007')))),
-    traceResponse: overIp(
-      2,
-      checked(bytes(hex('1e00 0000 e8010203'), SOURCES, hex('0a000002 20 000007'))),
-    ),
-    traceShort: overIp(2, checked(hex('1f00 0000 e8010203'))),
-    unknown: overIp(2, checked(hex('3000 0000 e8010203'))),
-    overIpv6: ethernet(IP6, ipv6({ nextHeader: 2 }, hex('1700 0000 e8010203'))),
-  }),
-);
-
 OTHER_FRAMES.push(
   frameSet('VRRP', {
     version2: overIp(112, checked(hex('2101 6401 0001 0000 0a000001 0000000000000000')), 255),
