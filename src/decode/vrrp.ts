@@ -3,11 +3,13 @@ import { VrrpLayer } from './fields.js';
 import { IpProtocol } from './ip-protocol.js';
 import { type Names, writeName } from './names.js';
 import type { Packet } from './packet.js';
+import { writePaddedText } from './padded-text.js';
 import { upperLayerChecksum } from './pseudo-header.js';
 
 const ADVERTISEMENT = 1;
 const HEADER = 8;
 const AUTHENTICATION_TEXT = 1;
+const PASSWORD = 8;
 
 const AUTHENTICATION_NAMES: Names = new Map([
   [0, 'none'],
@@ -67,11 +69,7 @@ export function printVrrp(packet: Packet, at: number, length: number): void {
   const end = printAddresses(packet, packet.u8(at + 3), at + HEADER);
   if (authentication === AUTHENTICATION_TEXT) {
     line.text(' auth "');
-    for (let i = 0; i < 8; i++) {
-      const character = packet.u8(end + i);
-      if (character === 0) break;
-      line.escaped(character);
-    }
+    writePaddedText(packet, end, PASSWORD);
     line.byte(0x22);
   }
 }

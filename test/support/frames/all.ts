@@ -24,6 +24,7 @@ import { TCP_FRAMES } from './tcp.js';
 import { TCP_OPTION_FRAMES } from './tcp-options.js';
 import { TUNNEL_FRAMES } from './tunnel.js';
 import { UDP_FRAMES } from './udp.js';
+import { VRRP6_FRAMES, VRRP_FRAMES } from './vrrp.js';
 
 /** Every frame that is compared with tcpdump. */
 export const ALL_FRAMES: readonly FrameSet[] = [
@@ -53,5 +54,7 @@ export const ALL_FRAMES: readonly FrameSet[] = [
   ...PIM_FRAMES,
   PIM6_FRAMES,
   PIM_REGISTER_FRAMES,
+  ...VRRP_FRAMES,
+  ...VRRP6_FRAMES,
   ...OTHER_FRAMES,
 ];

@@ -10,33 +10,6 @@ function overUdp(port: number, payload: Uint8Array): Uint8Array {
   return ethernet(IP, ipv4({ protocol: 17 }, udp({ source: port, destination: port }, payload)));
 }
 
-function overIp(protocol: number, payload: Uint8Array, ttl = 64): Uint8Array {
-  return ethernet(IP, ipv4({ protocol, ttl }, payload));
-}
-
-function checked(message: Uint8Array): Uint8Array {
-  const result = Uint8Array.from(message);
-  let sum = 0;
-  for (let i = 0; i < result.length; i += 2) sum += ((result[i] ?? 0) << 8) | (result[i + 1] ?? 0);
-  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >> 16);
-  result.set(u16(~sum & 0xffff), 2);
-  return result;
-}
-
-OTHER_FRAMES.push(
-  frameSet('VRRP', {
-    version2: overIp(112, checked(hex('2101 6401 0001 0000 0a000001 0000000000000000')), 255),
-    password: overIp(112, hex('2101 6402 0101 1234 0a000001 0a000002 7365637265740000')),
-    otherAuthentication: overIp(112, hex('2101 6401 0901 1234 0a000001 0000000000000000'), 255),
-    version3: overIp(112, hex('3101 6401 0064 1234 0a000001'), 255),
-    version3Ipv6: ethernet(
-      IP6,
-      ipv6({ nextHeader: 112 }, bytes(hex('3101 6401 0064 1234'), new Uint8Array(16))),
-    ),
-    unknown: overIp(112, hex('4201 6401 0064 1234')),
-  }),
-);
-
 const TIMES = u32(0xee000000, 0x80000000, 0xee000000, 0x40000000, 0xee000001, 0x20000000);
 
 OTHER_FRAMES.push(
