@@ -114,6 +114,9 @@ export const FragmentFields = {
   identification: fragment.number('ident'),
 } as const;
 
+const mobility = new Layer('mip6');
+export const MobilityFields = { layer: mobility, type: mobility.number('mhtype') } as const;
+
 const tcp = new Layer('tcp');
 const tcpFlags = tcp.group('flags');
 export const TcpFields = {

@@ -2,12 +2,9 @@ import { ascii } from '../print/line.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { Ipv6Fields } from './fields.js';
 import { IpProtocol, IP_PROTOCOL_NAMES, printIpPayload } from './ip-protocol.js';
-import {
-  printDestinationOptions,
-  printFragmentHeader,
-  printHopByHopOptions,
-  printRoutingHeader,
-} from './ipv6-extension.js';
+import { printFragmentHeader, printRoutingHeader } from './ipv6-extension.js';
+import { printMobility } from './ipv6-mobility.js';
+import { printDestinationOptions, printHopByHopOptions } from './ipv6-options.js';
 import type { JumboState, Packet } from './packet.js';
 
 const NAME = ascii('IP6');
@@ -138,6 +135,11 @@ function printHeaders(
         }
         advance = printRoutingHeader(packet, at);
         break;
+      case IpProtocol.MobilityOld:
+      case IpProtocol.Mobility:
+        // Nothing follows it (RFC 6275, 6.1.1).
+        printMobility(packet, at);
+        return;
       default:
         left = payloadLeft(packet, left, at - start, wireLength, hasExtensions);
         if (left < 0) {

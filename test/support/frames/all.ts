@@ -9,8 +9,10 @@ import { RARE_ICMP6_FRAMES } from './icmp6-rare.js';
 import { ICMP6_FRAMES } from './icmp6.js';
 import { IGMP_FRAMES } from './igmp.js';
 import { IPV4_FRAMES } from './ipv4.js';
+import { IPV6_EXTENSION_FRAMES } from './ipv6-extension.js';
 import { IPV6_FRAMES } from './ipv6.js';
 import { LLDP_FRAMES } from './lldp.js';
+import { MOBILITY_FRAMES } from './mobility.js';
 import { MPTCP_FRAMES } from './mptcp.js';
 import { OSPF_FRAMES } from './ospf.js';
 import { OSPF3_FRAMES } from './ospf3.js';
@@ -32,6 +34,8 @@ export const ALL_FRAMES: readonly FrameSet[] = [
   ARP_FRAMES,
   IPV4_FRAMES,
   IPV6_FRAMES,
+  IPV6_EXTENSION_FRAMES,
+  MOBILITY_FRAMES,
   UDP_FRAMES,
   TCP_FRAMES,
   TCP_OPTION_FRAMES,

@@ -124,5 +124,9 @@ export const IPV6_FRAMES = frameSet('IPv6', {
   ),
   routingOdd: ethernet(IP6, ipv6({ nextHeader: 43 }, hex('1101 0001 00000000 0000000000000000'))),
   routingUnknown: ethernet(IP6, ipv6({ nextHeader: 43 }, hex('1100 0901 00000000'))),
+  mobilityBehindOptions: ethernet(
+    IP6,
+    ipv6({ nextHeader: 60 }, hex('8700 010400000000 3b01 0600 1234 0080 0007 0e10 0000 0000')),
+  ),
   tcp: ethernet(IP6, ipv6({ nextHeader: 6 }, tcp({ version: 6, flags: 0x18 }, 'data'))),
 });
