@@ -15,7 +15,9 @@ export function buildPrograms(): void {
 }
 
 /** Where bench/native/build.sh leaves a program. */
-function programPath(name: 'drain_bench' | 'load_check' | 'loop_loss' | 'write_bench'): string {
+function programPath(
+  name: 'drain_bench' | 'load_check' | 'loop_loss' | 'ports_bench' | 'write_bench',
+): string {
   return path.join(ROOT, 'build/bench', name);
 }
 
@@ -40,10 +42,32 @@ export async function drainBench(
     ...numbers,
     ...(filter === undefined ? [] : [filter]),
   ]);
-  return stdout
+  return jsonLines(stdout);
+}
+
+function jsonLines<T>(text: string): T[] {
+  return text
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as DrainRound);
+    .map((line) => JSON.parse(line) as T);
+}
+
+/** Frames a second of two ports together. */
+export interface PortsRound {
+  readonly loop: number;
+  readonly threads: number;
+}
+
+/** bench/native/ports_bench.cc: each way for `milliseconds` in every round. */
+export async function portsBench(
+  frameLength: number,
+  rate: number,
+  rounds: number,
+  milliseconds: number,
+): Promise<PortsRound[]> {
+  const numbers = [frameLength, rate, rounds, milliseconds].map(String);
+  const { stdout } = await execute(programPath('ports_bench'), numbers);
+  return jsonLines(stdout);
 }
 
 /** Frames that the simulated application sent, and those that the copy loop read of them. */

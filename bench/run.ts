@@ -5,7 +5,7 @@ import { describeMachine } from './machine.js';
 import { knowsOption } from './nmcap.js';
 import { buildPrograms } from './programs.js';
 import type { Benchmark, Setting } from './row.js';
-import { drain, filter } from './rows/drain.js';
+import { drain, filter, severalPorts } from './rows/drain.js';
 import { idle, latency, livePrinting, residentMemory, stalledReader } from './rows/live.js';
 import { json, reading, readingFiltered } from './rows/reading.js';
 import { LARGEST_FILE, lineRate, savefile } from './rows/savefile.js';
@@ -18,6 +18,7 @@ import { keepFreeMemory } from './warm-memory.js';
 const BENCHMARKS: readonly Benchmark[] = [
   drain,
   filter,
+  severalPorts,
   savefile,
   lineRate,
   idle,

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds the programs that the benchmark measures with and against, from the objects of the addon
-# as it is built: build/bench/drain_bench, loop_loss, load_check, write_bench.
+# as it is built: build/bench/drain_bench, loop_loss, ports_bench, load_check,
+# write_bench.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -26,5 +27,7 @@ program drain_bench bench/native/drain_bench.cc bench/native/readers.cc bench/na
   $core -lpcap
 # shellcheck disable=SC2086
 program loop_loss bench/native/loop_loss.cc bench/native/readers.cc $core -lpcap
+# shellcheck disable=SC2086
+program ports_bench bench/native/ports_bench.cc bench/native/readers.cc $core -lpcap
 program load_check bench/native/load_check.cc bench/native/packet_stream.cc
 program write_bench bench/native/write_bench.cc

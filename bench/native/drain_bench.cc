@@ -12,7 +12,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "busy_nic.h"
+#include "busy_nics.h"
 #include "readers.h"
 #include "treadmill.h"
 
@@ -42,11 +42,11 @@ void measure(NetmapSys& sys, int rounds, std::chrono::milliseconds time,
     }
     {
       Port port = attached();
-      print("drain", readByDrain(port, time, nullptr), filter != nullptr ? "," : "}\n");
+      print("drain", readByDrain({&port}, time, nullptr), filter != nullptr ? "," : "}\n");
     }
     if (filter != nullptr) {
       Port port = attached();
-      print("filtered", readByDrain(port, time, filter), "}\n");
+      print("filtered", readByDrain({&port}, time, filter), "}\n");
     }
     std::fflush(stdout);
   }
@@ -63,9 +63,9 @@ int run(int argc, char** argv) {
     Treadmill treadmill(kNicSlots, length);
     measure(treadmill, rounds, time, filter);
   } else {
-    BusyNic nic(length, 0, 0, 1);
-    nic.start();
-    measure(nic.sys(), rounds, time, filter);
+    BusyNics nics(1, length, 0, 0, 1);
+    nics.start();
+    measure(nics.sys(), rounds, time, filter);
   }
   return 0;
 }

@@ -7,7 +7,7 @@
 #include <exception>
 #include <stdexcept>
 
-#include "busy_nic.h"
+#include "busy_nics.h"
 #include "readers.h"
 
 namespace nmcap::bench {
@@ -20,14 +20,14 @@ int run(int argc, char** argv) {
   const double seconds = std::atof(argv[3]);
   const auto rings = static_cast<std::uint16_t>(std::atoi(argv[4]));
   const auto sent = static_cast<std::uint64_t>(rate * seconds);
-  BusyNic nic(length, rate, sent, rings);
-  Port port(nic.sys(), wholeMonitor());
-  nic.start();
+  BusyNics nics(1, length, rate, sent, rings);
+  Port port(nics.sys(), wholeMonitor());
+  nics.start();
   // Time to spare, since the load's schedule moves when the machine stalls.
   const std::chrono::duration<double> time(seconds * 1.2 + 1);
   const Reading reading =
       readPlainly(port, std::chrono::duration_cast<std::chrono::nanoseconds>(time));
-  if (!nic.finished()) throw std::runtime_error("the load did not end in time");
+  if (!nics.finished()) throw std::runtime_error("the load did not end in time");
   std::printf("{\"sent\":%llu,\"read\":%llu}\n", static_cast<unsigned long long>(sent),
               static_cast<unsigned long long>(reading.frames));
   return 0;

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "../../native/drain.h"
@@ -89,11 +90,11 @@ Reading readPlainly(Port& port, std::chrono::nanoseconds time) {
   return {secondsSince(start), frames, 0};
 }
 
-Reading readByDrain(Port& port, std::chrono::nanoseconds time, const char* filter) {
+Reading readByDrain(std::vector<Port*> ports, std::chrono::nanoseconds time, const char* filter) {
   News news;
   std::unique_ptr<Filter> compiled;
   if (filter != nullptr) compiled = std::make_unique<Filter>(filter, DLT_EN10MB);
-  Drain drain({&port}, {}, std::move(compiled), [&news] { news.tell(); });
+  Drain drain(std::move(ports), {}, std::move(compiled), [&news] { news.tell(); });
   const auto start = Clock::now();
   drain.start();
   while (Clock::now() < start + time) {

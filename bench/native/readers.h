@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <vector>
 
 #include "../../native/port.h"
 
@@ -19,8 +20,8 @@ struct Reading {
 // large as the drain's.
 Reading readPlainly(Port& port, std::chrono::nanoseconds time);
 
-// The drain thread. Batches are given back at once, as by a capture without outputs. `filter` may be
-// null.
-Reading readByDrain(Port& port, std::chrono::nanoseconds time, const char* filter);
+// The drain thread, over several ports. Batches are given back at once, as by a capture without
+// outputs. `filter` may be null.
+Reading readByDrain(std::vector<Port*> ports, std::chrono::nanoseconds time, const char* filter);
 
 }  // namespace nmcap::bench

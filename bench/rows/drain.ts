@@ -1,4 +1,4 @@
-import { drainBench, type DrainRound } from '../programs.js';
+import { drainBench, type DrainRound, portsBench } from '../programs.js';
 import type { Benchmark, Row, Setting } from '../row.js';
 
 const LENGTHS = [60, 512, 1514];
@@ -53,6 +53,35 @@ export const filter: Benchmark = {
     return [
       await row('rings', `${this.what}, 60 bytes`),
       await row('alone', `${this.what}, 60 bytes, drain thread alone`),
+    ];
+  },
+};
+
+/** Frames a second of each of two ports, which one loop can take. */
+const PORT_RATE = 5_000_000;
+
+/** Why several ports share one loop: a thread for each is no faster. */
+export const severalPorts: Benchmark = {
+  name: 'several-ports',
+  what: 'two ports, one loop',
+  async measure(setting) {
+    const [count, milliseconds] = rounds(setting);
+    const row = async (what: string, rate: number): Promise<Row> => {
+      const measured = await portsBench(60, rate, count, milliseconds);
+      return {
+        what,
+        unit: 'Mframes/s',
+        runs: measured.map(({ loop, threads }) => ({
+          figure: loop / 1e6,
+          reference: threads / 1e6,
+        })),
+        against: 'a thread each',
+        target: { atLeast: 0.95 },
+      };
+    };
+    return [
+      await row(`${this.what}, 5 Mframes/s each`, PORT_RATE),
+      await row(`${this.what}, as fast as they go`, 0),
     ];
   },
 };
