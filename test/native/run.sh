@@ -11,7 +11,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 build=${NMCAP_NATIVE_BUILD:-$root/build/native-test}
 compiler=${CXX:-c++}
-flags="-std=c++17 -g -Wall -Wextra -Werror -pthread"
+# Lines of code are all that a sanitizer's report needs, and take a third less to compile than -g.
+flags="-std=c++17 -g1 -Wall -Wextra -Werror -pthread"
 filter=${1:-}
 
 # All but the N-API surface, which only node can load: a list of those that are needed would go stale.
