@@ -35,8 +35,7 @@ export class TcpFlows {
   /** The entry of `key`, made if there is none. Good until the next find(). */
   find(): number {
     const { key } = this;
-    let hash = 0;
-    for (let i = 0; i < this.#keyWords; i++) hash = mix(hash ^ (key[i] ?? 0));
+    const hash = hashOf(key, 0, this.#keyWords);
     let at = this.#slot(key, 0, hash);
     this.isNew = this.#words[at] === 0;
     if (!this.isNew) return at;
@@ -90,12 +89,21 @@ export class TcpFlows {
     this.#words = new Int32Array(this.#capacity * this.#stride);
     for (let from = 0; from < old.length; from += this.#stride) {
       if (old[from] === 0) continue;
-      let hash = 0;
-      for (let i = 1; i <= this.#keyWords; i++) hash = mix(hash ^ (old[from + i] ?? 0));
+      const hash = hashOf(old, from + 1, this.#keyWords);
       const to = this.#slot(old, from + 1, hash);
       this.#words.set(old.subarray(from, from + this.#stride), to);
     }
   }
+}
+
+/** Every word is mixed in by a multiplication; all bits of the result depend on all of the last sum. */
+function hashOf(words: Int32Array, at: number, count: number): number {
+  let hash = 0;
+  for (let i = 0; i < count; i++) {
+    hash = Math.imul(hash ^ (words[at + i] ?? 0), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return mix(hash);
 }
 
 /** The finalizer of MurmurHash3. */

@@ -43,6 +43,9 @@ export class PacketCursor {
   #ticksPerSecond = 1_000_000;
   #exactTicks = 0n;
   #secondsOffset = 0;
+  /** The second of the previous packet, without the offset, and the tick that it began with. */
+  #second = 0;
+  #secondStart = -Infinity;
 
   /** Starts over at the first packet of other blocks. */
   reset(bytes: Uint8Array, section: Section): void {
@@ -131,14 +134,23 @@ export class PacketCursor {
       this.#exactTicks = from.ticksPerSecond;
       this.#ticksPerSecond = Number(from.ticksPerSecond);
       this.#secondsOffset = Number(from.secondsOffset);
+      this.#secondStart = -Infinity;
     }
     // Doubles hold microseconds since 1970 exactly until the year 2255; finer clocks need more.
     if (this.#ticksPerSecond <= 1_000_000 && high < 0x200000) {
       const ticks = high * 0x1_0000_0000 + low;
-      const seconds = Math.floor(ticks / this.#ticksPerSecond);
-      this.seconds = seconds;
-      const rest = ticks - seconds * this.#ticksPerSecond;
-      this.nanoseconds = Math.floor((rest * 1_000_000_000) / this.#ticksPerSecond);
+      let rest = ticks - this.#secondStart;
+      // Most packets are of the same second as the one before.
+      if (rest < 0 || rest >= this.#ticksPerSecond) {
+        this.#second = Math.floor(ticks / this.#ticksPerSecond);
+        this.#secondStart = this.#second * this.#ticksPerSecond;
+        rest = ticks - this.#secondStart;
+      }
+      this.seconds = this.#second;
+      this.nanoseconds =
+        this.#ticksPerSecond === 1_000_000
+          ? rest * 1000
+          : Math.floor((rest * 1_000_000_000) / this.#ticksPerSecond);
     } else if (this.#ticksPerSecond === 1_000_000_000 && high < SECONDS_EXACT_BELOW) {
       // The double is off by less than a microsecond, so that the seconds are right or one too many
       // or few; the rest is exact, since it is below 2^32 and so are the words it is made of.

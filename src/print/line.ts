@@ -110,9 +110,10 @@ export class LineBuffer {
   append(other: LineBuffer): void {
     const count = other.length;
     const at = this.#reserve(count);
-    const to = this.#bytes;
-    const from = other.#bytes;
-    for (let i = 0; i < count; i++) to[at + i] = from[i] ?? 0;
+    const to = this.#view;
+    const from = other.#view;
+    // Either buffer has room for a whole word behind its text.
+    for (let i = 0; i < count; i += 4) to.setInt32(at + i, from.getInt32(i, true), true);
   }
 
   /** Any other ASCII text. */
@@ -280,8 +281,10 @@ export class LineBuffer {
   }
 
   #longDecimal(value: number): void {
-    const high = Math.floor(value / 10_000);
-    this.decimal(high);
+    // Below 2^32 the quotient is an integer that V8 need not round.
+    const high = value <= 0xffffffff ? (value / 10_000) >>> 0 : Math.floor(value / 10_000);
+    if (high < 10_000) this.#shortDecimal(high);
+    else this.#longDecimal(high);
     const at = this.#reserve(4);
     this.#view.setInt32(at, FOUR_DIGITS[value - high * 10_000] ?? 0, true);
   }

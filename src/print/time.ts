@@ -1,4 +1,4 @@
-import type { LineBuffer } from './line.js';
+import { LineBuffer } from './line.js';
 
 /** How a packet's time is shown; tcpdump's -t, -tt, -ttt, -tttt and -ttttt, and none of them. */
 export type TimeStyle = 'time' | 'none' | 'epoch' | 'delta' | 'date' | 'since-first';
@@ -8,6 +8,8 @@ const NANOSECONDS = 1_000_000_000;
 const DAY = 86_400;
 /** No time zone changes its offset but at a multiple of a quarter of an hour. */
 const QUARTER = 900;
+/** Of a date and a time of day, with room to spare. */
+const TEXT_CAPACITY = 64;
 
 /**
  * Writes time stamps. The offset of the local time zone is asked for once in a quarter of an hour,
@@ -18,6 +20,8 @@ export class TimeStamps {
   readonly #precision: TimePrecision;
   #quarter = NaN;
   #localOffset = 0;
+  #second = NaN;
+  readonly #text = new LineBuffer(TEXT_CAPACITY);
   #referenceSeconds = 0;
   #referenceNanoseconds = 0;
 
@@ -56,15 +60,26 @@ export class TimeStamps {
       line.text('[Error converting time]');
       return;
     }
+    // Most packets are of the same second as the one before.
+    if (seconds !== this.#second) {
+      this.#second = seconds;
+      this.#setText(seconds);
+    }
+    line.append(this.#text);
+    this.#fraction(line, nanoseconds);
+  }
+
+  /** Prepares what a second looks like in local time. */
+  #setText(seconds: number): void {
     const quarter = Math.floor(seconds / QUARTER);
     if (quarter !== this.#quarter) {
       this.#quarter = quarter;
       this.#localOffset = localOffset(seconds);
     }
     const local = seconds + this.#localOffset;
-    if (this.#style === 'date') calendarDate(line, Math.floor(local / DAY));
-    timeOfDay(line, local);
-    this.#fraction(line, nanoseconds);
+    this.#text.clear();
+    if (this.#style === 'date') calendarDate(this.#text, Math.floor(local / DAY));
+    timeOfDay(this.#text, local);
   }
 
   #difference(line: LineBuffer, seconds: number, nanoseconds: number): void {
