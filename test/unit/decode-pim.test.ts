@@ -9,6 +9,7 @@ import {
   PIM_AT,
   PIM_FRAMES,
   PIM_REGISTER_FRAMES,
+  REGISTERED_PROTOCOLS,
 } from '../support/frames/pim.js';
 import { EVERY_PIM_OPTION, PIM_SHORT_FRAMES } from '../support/frames/pim-short.js';
 
@@ -18,7 +19,7 @@ for (const frames of PIM_FRAMES) {
 }
 describeAsTcpdump(PIM6_FRAMES);
 describeMutatedAsTcpdump(PIM6_FRAMES, PIM6_AT);
-// What is in registers would be changed to protocols that are not decoded.
 describeAsTcpdump(PIM_REGISTER_FRAMES);
+describeMutatedAsTcpdump(PIM_REGISTER_FRAMES, PIM_AT, REGISTERED_PROTOCOLS);
 describeWholeAsTcpdump(EVERY_PIM_OPTION);
 describeWholeAsTcpdump(PIM_SHORT_FRAMES);
