@@ -153,15 +153,11 @@ function printOptions(packet: Packet, start: number, length: number): void {
       at++;
       continue;
     }
-    if (end - at < 2) {
-      packet.writeTruncated();
-      return;
-    }
     const size = packet.u8(at + 1) + 2;
     line.text(' opt:');
     writeName(line, OPTION_NAMES, type, 'subopt:');
     writeNumber(line, ' len:', size, ' ');
-    if (!packet.has(at, size) || at + size > end) {
+    if (!packet.has(at, size)) {
       packet.writeTruncated();
       return;
     }
