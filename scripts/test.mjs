@@ -1,16 +1,23 @@
-// Runs the test files with node's own runner: all below test/, or those named on the command line.
-// Node 20's --test takes no globs, so the files are listed here.
+// Runs the test files with node's own runner: all below test/, or the files and folders named on the
+// command line. Node 20's --test takes no globs, and runs nothing for a folder, so the files are listed
+// here.
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 
 const named = process.argv.slice(2);
-const files =
-  named.length > 0
-    ? named
-    : readdirSync('test', { recursive: true })
+const files = (named.length > 0 ? named : ['test']).flatMap((place) =>
+  statSync(place).isDirectory()
+    ? readdirSync(place, { recursive: true })
         .filter((name) => name.endsWith('.test.ts'))
         .sort()
-        .map((name) => `test/${name}`);
+        .map((name) => path.join(place, name))
+    : [place],
+);
+if (files.length === 0) {
+  console.error(`no test files in ${named.join(' ')}`);
+  process.exit(1);
+}
 
 const run = spawnSync(
   process.execPath,
