@@ -15,7 +15,7 @@ import { NmcapError } from './errors.js';
 import type { CaptureOptions, Options, WriteOptions } from './options.js';
 import type { PrintFormat } from './print/printer.js';
 import type { DumpStyle, SummaryOptions } from './print/summary.js';
-import type { MonitoredDirection } from './source/monitor.js';
+import type { MonitoredDirection } from './source/monitor-options.js';
 import { parsePortName, type PortName } from './source/port-name.js';
 import { systemReason } from './system-error.js';
 

@@ -15,6 +15,7 @@ import { SavefileSink } from './sink/savefile.js';
 import type { Sink } from './sink/sink.js';
 import { openDevice } from './source/open-device.js';
 import { explainFilterError } from './source/filter-error.js';
+import { limitations } from './source/describe-monitor.js';
 import { MonitorSource } from './source/monitor.js';
 import { openSavefile } from './source/savefile.js';
 import { Selection } from './source/selection.js';
@@ -83,7 +84,7 @@ async function openSource(
     for (const { name = '', description = '' } of source.section.interfaces) {
       say(`${name}: ${description}, snapshot length ${input.snapshotLength}`);
     }
-    for (const limitation of MonitorSource.limitations(monitors)) say(limitation);
+    for (const limitation of limitations(monitors)) say(limitation);
     return source;
   }
   try {

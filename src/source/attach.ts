@@ -1,0 +1,79 @@
+import { binding, type NativeDevice, type NativePort, type RegisterRequest } from '../binding.js';
+import { NmcapError } from '../errors.js';
+import { explainAttachError } from './attach-error.js';
+import type { Device } from './device.js';
+import type { MonitorOptions } from './monitor-options.js';
+import type { PortName, RingSelection } from './port-name.js';
+
+/** netmap's nr_mode. */
+const MODE: Record<RingSelection['kind'], number> = {
+  nic: 1,
+  host: 2,
+  'nic+host': 3,
+  'one-nic': 4,
+  'one-host': 8,
+};
+
+/** netmap's nr_flags. */
+const MONITOR_TX = 0x100;
+const MONITOR_RX = 0x200;
+const ZERO_COPY_MONITOR = 0x400;
+const EXCLUSIVE = 0x800;
+
+/** The largest ring that the kernel gives a monitor (netmap_monitor.c, NM_MONITOR_MAXSLOTS). */
+const MOST_SLOTS = 4096;
+
+/**
+ * A monitor for each port; where one fails, the others are undone.
+ *
+ * @throws NmcapError that says why it could not be attached
+ */
+export function attach(options: MonitorOptions, device: Device): NativePort[] {
+  const native = binding();
+  const attached: NativePort[] = [];
+  for (const port of options.ports) {
+    try {
+      attached.push(register(registerRequest(port, options), device.native));
+    } catch (error) {
+      closeAll(attached);
+      throw explainAttachError(error, port, () => native.portInfo(port.kernelName, device.native));
+    }
+  }
+  return attached;
+}
+
+export function closeAll(ports: readonly NativePort[]): void {
+  for (const port of ports) port.close();
+}
+
+/** With rings as large as they get where the kernel has the memory, else as large as the parent's. */
+function register(request: RegisterRequest, device: NativeDevice | undefined): NativePort {
+  const { Port } = binding();
+  // The buffers of a zero-copy monitor are taken from the application's own memory.
+  if (request.rxSlots !== undefined || (request.flags & ZERO_COPY_MONITOR) !== 0) {
+    return new Port(request, device);
+  }
+  try {
+    return new Port({ ...request, rxSlots: MOST_SLOTS }, device);
+  } catch (error) {
+    if (!(error instanceof NmcapError) || error.errno !== 'ENOMEM') throw error;
+    return new Port(request, device);
+  }
+}
+
+/** Whatever the port name's suffix says, only monitors are asked for. */
+function registerRequest(port: PortName, { direction, zeroCopy }: MonitorOptions): RegisterRequest {
+  const { rings } = port;
+  let flags = zeroCopy ? ZERO_COPY_MONITOR : 0;
+  if (direction !== 'tx') flags |= MONITOR_RX;
+  if (direction !== 'rx') flags |= MONITOR_TX;
+  if (port.flags.exclusive) flags |= EXCLUSIVE;
+  return {
+    name: port.kernelName,
+    mode: MODE[rings.kind],
+    flags,
+    ...('ring' in rings ? { ringId: rings.ring } : {}),
+    ...(port.memoryId === undefined ? {} : { memoryId: port.memoryId }),
+    ...(port.slots === undefined ? {} : { rxSlots: port.slots }),
+  };
+}
