@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { setImmediate as turn } from 'node:timers/promises';
 
 import { binding, type NativeBatch, type NativeDrain, type NativePort } from '../binding.js';
 import { NmcapError } from '../errors.js';
@@ -17,6 +18,9 @@ import type { CaptureStats } from './stats.js';
  * in the processor's cache; a packet of the largest snapshot length fits.
  */
 const BATCH_SIZE = 1 << 20;
+
+/** How long batches may follow one another without a turn of the event loop. */
+const MOST_WITHOUT_TURN_MS = 20;
 
 const NOTHING = new Uint8Array(0);
 
@@ -85,12 +89,21 @@ export class MonitorSource implements Source {
     this.#drain.start();
     if (signal.aborted) stop();
     this.#device.start();
+    let turnedAt = performance.now();
     try {
       for (;;) {
+        // Sinks that never wait, and rings that never rest, would keep the signals from being heard.
+        if (performance.now() - turnedAt > MOST_WITHOUT_TURN_MS) {
+          await turn();
+          turnedAt = performance.now();
+        }
         // Asked for before take(): after its end the drain hands nothing over any more.
         const end = this.#drain.end();
         const written = this.#drain.takeWritten();
-        if (written > 0) yield this.#written(written);
+        if (written > 0) {
+          yield this.#written(written);
+          continue;
+        }
         const taken = this.#drain.take();
         if (taken !== undefined) {
           yield this.#batch(taken);

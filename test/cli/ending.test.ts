@@ -55,6 +55,16 @@ describe('the end of a capture', () => {
     });
   }
 
+  it('comes when it is asked for, however much there is to print', () => {
+    for (const format of ['-n', '--json']) {
+      const port = 'sim:em0@rate=max,length=60';
+      const run = shell(`timeout -s INT -k 20 1 nmcap ${port} ${format} > /dev/null; echo "$?"`);
+      // timeout(1) says 124 for what ended by the signal, 137 for what had to be killed.
+      assert.equal(run.stdout, '124\n', run.stderr);
+      assert.match(run.stderr, /written/);
+    }
+  });
+
   it('leaves a complete file after timeout(1), which signals twice', () => {
     const out = file('timeout.pcapng');
     const run = shell(`timeout -s TERM 1 nmcap sim:em0 -w '${out}'; echo "$?"`);
