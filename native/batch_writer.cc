@@ -15,6 +15,12 @@ namespace {
 // thread wakes up meanwhile.
 constexpr std::size_t kMostAtOnce = 256 << 10;
 
+// Cuts off the last `count` bytes written; what cannot be cut, such as a device, stays.
+void takeBack(int descriptor, std::size_t count) {
+  const off_t end = ::lseek(descriptor, -static_cast<off_t>(count), SEEK_CUR);
+  if (end < 0 || ::ftruncate(descriptor, end) != 0) return;
+}
+
 }  // namespace
 
 BatchWriter::BatchWriter(Drain& drain, int descriptor, std::function<void()> onEnd)
@@ -50,8 +56,7 @@ bool BatchWriter::write(const BatchPool::Batch& batch) const {
     const ssize_t count = ::write(descriptor_, bytes + done, size);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) {
-      // A device without a position took nothing either.
-      ::lseek(descriptor_, -static_cast<off_t>(done), SEEK_CUR);
+      takeBack(descriptor_, done);
       return false;
     }
     done += static_cast<std::size_t>(count);

@@ -22,9 +22,11 @@ constexpr std::uint64_t kTrickle = 64;
 constexpr int kHoldMs = 1;
 
 // Under load a thread that runs before all others leaves frames time to gather: woken for every few
-// of them, it would keep whoever sends from sending, and whoever writes from writing. A ring lasts
-// five times as long at 14.88 million frames a second. Ordinary threads are made to wait anyway.
+// of them, it would keep whoever sends from sending, and whoever writes from writing. Ordinary threads
+// are made to wait anyway. It is for rings of which that time takes but a part: 4096 slots last five
+// times as long at 14.88 million frames a second.
 constexpr std::chrono::microseconds kRealtimeRest(50);
+constexpr std::uint32_t kRestSlots = 4096;
 
 std::int64_t microseconds(const timeval& time) {
   return std::int64_t{time.tv_sec} * 1'000'000 + time.tv_usec;
@@ -60,7 +62,13 @@ Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Fil
     ports_.push_back(std::move(state));
   }
   publishCounters();
-  if (options_.realtime) requireRealtime();
+  if (!options_.realtime) return;
+  requireRealtime();
+  rests_ = std::all_of(ports_.begin(), ports_.end(), [](const PortState& port) {
+    return std::all_of(port.rings.begin(), port.rings.end(), [](const RingState& state) {
+      return state.ring->slotCount() >= kRestSlots;
+    });
+  });
 }
 
 void Drain::start() {
@@ -134,7 +142,7 @@ Drain::End Drain::drainUntilEnd() {
     if (stop) return End::kStopped;
     const std::uint64_t newPackets = packets_ - packetsBefore;
     handOverIfDue(newPackets);
-    if (options_.realtime && newPackets > kTrickle) std::this_thread::sleep_for(kRealtimeRest);
+    if (rests_ && newPackets > kTrickle) std::this_thread::sleep_for(kRealtimeRest);
   }
   return End::kParentsLeft;
 }

@@ -125,6 +125,7 @@ class Drain {
   const std::function<void()> onReady_;
   const std::shared_ptr<BatchPool> pool_;
   std::vector<PortState> ports_;
+  bool rests_ = false;  // lets frames gather, see kRealtimeRest
 
   // The batch being filled, where there is one.
   std::optional<std::uint32_t> filling_;

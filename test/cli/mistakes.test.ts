@@ -160,11 +160,17 @@ describe('mistakes', () => {
       mkdir '${disk}'
       mount -t tmpfs -o size=2m tmpfs '${disk}'
       nmcap sim:em0@rate=max -w '${disk}/full.pcapng' || echo "status $?"
-      cp '${disk}/full.pcapng' '${folder}'`,
+      cp '${disk}/full.pcapng' '${folder}'
+      rm '${disk}/full.pcapng'
+      nmcap sim:em0@rate=max -w - >> '${disk}/appended.pcapng' || echo "status $?"
+      cp '${disk}/appended.pcapng' '${folder}'`,
     );
     // A mount in a namespace of its own: nothing is left behind.
     const run = shell(`unshare -m bash '${script}'`);
-    assert.match(run.stdout, /status 1/, run.stderr);
+    assert.equal(run.stdout, 'status 1\nstatus 1\n', run.stderr);
+    const appended = path.join(folder, 'appended.pcapng');
+    assert.ok(statSync(appended).size > 1_000_000);
+    assert.equal(nmcap(['-r', appended, '--count']).status, 0);
     assert.match(run.stderr, /full\.pcapng: the disk is full/);
     const full = path.join(folder, 'full.pcapng');
     assert.ok(statSync(full).size > 1_000_000);
