@@ -75,6 +75,16 @@ const machine = describeMachine();
 buildPrograms();
 const tmpfs = makeTmpfs(LARGEST_FILE);
 const freeMemory = keepFreeMemory();
+const undo = (): void => {
+  freeMemory.restore();
+  tmpfs.remove();
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    undo();
+    process.exit(1);
+  });
+}
 const outcomes: Outcome[] = [];
 try {
   const setting: Setting = {
@@ -92,8 +102,7 @@ try {
     outcomes.push(outcome);
   }
 } finally {
-  freeMemory.restore();
-  tmpfs.remove();
+  undo();
 }
 const memory = `${tmpfs.description}, ${freeMemory.description}`;
 const date = new Date().toISOString().slice(0, 10);

@@ -27,7 +27,8 @@ export function makeTmpfs(bytes: number): Tmpfs {
       folder,
       description: 'tmpfs with huge pages',
       remove() {
-        spawnSync('umount', [folder]);
+        // Lazily: where the benchmark was stopped, a capture may still have a file open.
+        spawnSync('umount', ['-l', folder]);
         rmSync(folder, { recursive: true });
       },
     };

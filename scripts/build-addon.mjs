@@ -4,10 +4,12 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { run, upToDate } from './steps.mjs';
 
-process.chdir(path.resolve(import.meta.dirname, '..'));
+// import.meta.dirname came with Node 20.11.
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 /** Not in a clone that is not set up. nmcap itself tells that; npx would not, were this to fail. */
 function hasDependencies() {

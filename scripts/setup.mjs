@@ -4,10 +4,12 @@
 //   node scripts/setup.mjs [--with-test-oracles]
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { fail, run, upToDate } from './steps.mjs';
 
-process.chdir(path.resolve(import.meta.dirname, '..'));
+// import.meta.dirname came with Node 20.11.
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 /** What the build needs of the system, and the test oracles: how to see it, who packages it. */
 const SYSTEM = [
