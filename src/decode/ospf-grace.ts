@@ -1,5 +1,6 @@
 import { writeNumber } from './labelled.js';
 import type { Names } from './names.js';
+import { printTlvHead, TLV_HEAD, type TlvWording } from './ospf-tlv.js';
 import type { Packet } from './packet.js';
 import { dumpUnknownHex } from './unknown.js';
 
@@ -11,6 +12,13 @@ const TLV_NAMES: Names = new Map<number, string>([
   [Tlv.InterfaceAddress, 'IPv4 interface address'],
 ]);
 
+const WORDING: TlvWording = {
+  names: TLV_NAMES,
+  length: '), length ',
+  value: ', value: ',
+  excess: ' > ',
+};
+
 const REASON_NAMES: Names = new Map([
   [0, 'Unknown'],
   [1, 'Software Restart'],
@@ -20,27 +28,14 @@ const REASON_NAMES: Names = new Map([
 
 /** The TLVs of a grace advertisement (RFC 3623, A; RFC 5187, 3.1). False if the rest is not shown. */
 export function printGrace(packet: Packet, start: number, length: number): boolean {
-  const { line } = packet;
   let at = start;
   for (let left = length; left > 0;) {
-    if (!packet.has(at, 4)) return false;
-    if (left < 4) {
-      writeNumber(line, '\n\t    Remaining LS length ', left, ' < 4');
-      return false;
-    }
+    if (!packet.has(at, TLV_HEAD)) return false;
+    const size = printTlvHead(packet, WORDING, at, left);
+    if (size < 0) return false;
     const type = packet.u16(at);
-    const size = packet.u16(at + 2);
-    at += 4;
-    left -= 4;
-    line.text('\n\t    ');
-    line.text(TLV_NAMES.get(type) ?? 'unknown');
-    writeNumber(line, ' TLV (', type);
-    writeNumber(line, '), length ', size, ', value: ');
-    if (size > left) {
-      writeNumber(line, '\n\t    Bogus length ', size);
-      writeNumber(line, ' > ', left);
-      return false;
-    }
+    at += TLV_HEAD;
+    left -= TLV_HEAD;
     if (type === 0 || size === 0 || !packet.has(at, size)) return false;
     if (!printTlv(packet, type, at, size)) return false;
     const padded = (size + 3) & ~3;

@@ -3,6 +3,7 @@ import { type BitNames, type Names, writeBits } from './names.js';
 import { printGrace } from './ospf-grace.js';
 import { OpaqueType } from './ospf-names.js';
 import { printTrafficEngineering } from './ospf-te.js';
+import { printTlvHead, TLV_HEAD, type TlvWording } from './ospf-tlv.js';
 import type { Packet } from './packet.js';
 import { dumpUnknownHex } from './unknown.js';
 
@@ -42,29 +43,24 @@ const CAPABILITIES: BitNames = [
 
 const TLV_NAMES: Names = new Map([[CAPABILITIES_TLV, 'Router Capabilities']]);
 
+const WORDING: TlvWording = {
+  names: TLV_NAMES,
+  length: '), length: ',
+  value: ', value: ',
+  excess: ' > remaining LS length ',
+};
+
 /** RFC 7770, 2.1. */
 function printRouterInformation(packet: Packet, start: number, length: number): boolean {
   const { line } = packet;
   let at = start;
   for (let left = length; left !== 0;) {
-    if (!packet.need(at, 4)) return false;
-    if (left < 4) {
-      writeNumber(line, '\n\t    Remaining LS length ', left, ' < 4');
-      return false;
-    }
+    if (!packet.need(at, TLV_HEAD)) return false;
+    const size = printTlvHead(packet, WORDING, at, left);
+    if (size < 0) return false;
     const type = packet.u16(at);
-    const size = packet.u16(at + 2);
-    at += 4;
-    left -= 4;
-    line.text('\n\t    ');
-    line.text(TLV_NAMES.get(type) ?? 'unknown');
-    writeNumber(line, ' TLV (', type);
-    writeNumber(line, '), length: ', size, ', value: ');
-    if (size > left) {
-      writeNumber(line, '\n\t    Bogus length ', size);
-      writeNumber(line, ' > remaining LS length ', left);
-      return false;
-    }
+    at += TLV_HEAD;
+    left -= TLV_HEAD;
     if (!packet.need(at, size)) return false;
     if (type !== CAPABILITIES_TLV) {
       if (packet.options.verbosity <= 1) dumpUnknownHex(packet, at, size, '\n\t      ');

@@ -1,6 +1,7 @@
 import { writeNumber } from './labelled.js';
 import type { Names } from './names.js';
 import { LinkPart, LINK_PART_NAMES, printLinkPart } from './ospf-te-link.js';
+import { printTlvHead, TLV_HEAD, type TlvWording } from './ospf-tlv.js';
 import type { Packet } from './packet.js';
 import { dumpUnknownHex } from './unknown.js';
 
@@ -10,6 +11,13 @@ const TLV_NAMES: Names = new Map<number, string>([
   [Tlv.Router, 'Router Address'],
   [Tlv.Link, 'Link'],
 ]);
+
+const WORDING: TlvWording = {
+  names: TLV_NAMES,
+  length: '), length: ',
+  value: '',
+  excess: ' > ',
+};
 
 /** Everything is padded to 32 bits. */
 function padded(size: number): number {
@@ -24,24 +32,12 @@ export function printTrafficEngineering(packet: Packet, start: number, length: n
   const { line } = packet;
   let at = start;
   for (let left = length; left !== 0;) {
-    if (!packet.has(at, 4)) return false;
-    if (left < 4) {
-      writeNumber(line, '\n\t    Remaining LS length ', left, ' < 4');
-      return false;
-    }
+    if (!packet.has(at, TLV_HEAD)) return false;
+    const size = printTlvHead(packet, WORDING, at, left);
+    if (size < 0) return false;
     const type = packet.u16(at);
-    const size = packet.u16(at + 2);
-    at += 4;
-    left -= 4;
-    line.text('\n\t    ');
-    line.text(TLV_NAMES.get(type) ?? 'unknown');
-    writeNumber(line, ' TLV (', type);
-    writeNumber(line, '), length: ', size);
-    if (size > left) {
-      writeNumber(line, '\n\t    Bogus length ', size);
-      writeNumber(line, ' > ', left);
-      return false;
-    }
+    at += TLV_HEAD;
+    left -= TLV_HEAD;
     if (type === 0 || size === 0) return false;
     if (type === Tlv.Link) {
       at = printLink(packet, at, size);
