@@ -1,11 +1,11 @@
 import { frameSet } from './frame-set.js';
+import { UPDATE } from './ospf-packet.js';
 import { tlv } from './ospf-tlv.js';
 import { bytes, ethernet, hex, ipv4, ipv6, u16, u32 } from '../packet.js';
 
 /** Bytes of a packet, as many as IP can carry. */
 const LONG = 65_000;
 
-const UPDATE = 4;
 const ROUTER_LSA = 1;
 const GRACE_LSA = 9;
 const OPAQUE_LSA = 10;

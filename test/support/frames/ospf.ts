@@ -1,43 +1,32 @@
 import { type FrameSet, frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, ipv4, ipv4Address, u16, u32 } from '../packet.js';
+import {
+  ACK,
+  advertisement,
+  DESCRIPTION,
+  type Header,
+  HELLO,
+  NONE,
+  ospfPacket,
+  REQUEST,
+  ROUTER_A,
+  ROUTER_B,
+  UPDATE,
+} from './ospf-packet.js';
 import { everyLinkPart, grace, tlv, trafficEngineering } from './ospf-tlv.js';
 
 /** Bytes of Ethernet and IPv4 in front of OSPF here. */
 export const OSPF_AT = 34;
 
-const HELLO = 1;
-const DESCRIPTION = 2;
-const REQUEST = 3;
-const UPDATE = 4;
-const ACK = 5;
-
-const ROUTER_A = ipv4Address('10.0.0.1');
-const ROUTER_B = ipv4Address('10.0.0.2');
-const NONE = u32(0);
-
-interface Header {
-  version?: number;
-  length?: number;
-  area?: Uint8Array;
+interface Header2 extends Header {
   /** Type and the eight bytes of authentication. */
   authentication?: Uint8Array;
-  /** Behind the packet. */
-  trailer?: Uint8Array;
 }
 
-/** A packet over IPv4; checksums are not looked at. */
-function ospf(type: number, body: Uint8Array, header: Header = {}): Uint8Array {
-  const packet = bytes(
-    header.version ?? 2,
-    type,
-    u16(header.length ?? 24 + body.length),
-    ROUTER_A,
-    header.area ?? NONE,
-    u16(0x1234),
-    header.authentication ?? bytes(u16(0), u32(0, 0)),
-    body,
-    header.trailer ?? '',
-  );
+/** A packet over IPv4. */
+function ospf(type: number, body: Uint8Array, header: Header2 = {}): Uint8Array {
+  const own = header.authentication ?? bytes(u16(0), u32(0, 0));
+  const packet = ospfPacket(2, type, own, body, header);
   return ethernet(0x0800, ipv4({ protocol: 89, ttl: 1 }, packet));
 }
 
@@ -60,14 +49,7 @@ function description(
 
 /** An advertisement with the length of its own, unless another is given. */
 function lsa(type: number, body: Uint8Array, length = 20 + body.length): Uint8Array {
-  return bytes(
-    u16(7, 0x0200 | type),
-    hex('01000005'),
-    ROUTER_B,
-    u32(0x80000001),
-    u16(0xabcd, length),
-    body,
-  );
+  return advertisement(0x0200 | type, '01000005', body, length);
 }
 
 /** An opaque one. */

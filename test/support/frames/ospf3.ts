@@ -1,43 +1,30 @@
 import { type FrameSet, frameSet } from './frame-set.js';
+import {
+  ACK,
+  advertisement,
+  DESCRIPTION,
+  type Header,
+  HELLO,
+  NONE,
+  ospfPacket,
+  REQUEST,
+  ROUTER_A,
+  ROUTER_B,
+  UPDATE,
+} from './ospf-packet.js';
 import { grace, tlv, trafficEngineering } from './ospf-tlv.js';
 import { bytes, ethernet, hex, ipv4Address, ipv6, ipv6Address, u16, u32 } from '../packet.js';
 
 /** Bytes of Ethernet and IPv6 in front of OSPF here. */
 export const OSPF3_AT = 54;
 
-const HELLO = 1;
-const DESCRIPTION = 2;
-const REQUEST = 3;
-const UPDATE = 4;
-const ACK = 5;
-
-const ROUTER_A = ipv4Address('10.0.0.1');
-const ROUTER_B = ipv4Address('10.0.0.2');
-const NONE = u32(0);
-
-interface Header {
-  version?: number;
-  length?: number;
-  area?: Uint8Array;
+interface Header3 extends Header {
   instance?: number;
-  /** Behind the packet. */
-  trailer?: Uint8Array;
 }
 
-/** A packet over IPv6; checksums are not looked at. */
-function ospf3(type: number, body: Uint8Array, header: Header = {}): Uint8Array {
-  const packet = bytes(
-    header.version ?? 3,
-    type,
-    u16(header.length ?? 16 + body.length),
-    ROUTER_A,
-    header.area ?? NONE,
-    u16(0x1234),
-    header.instance ?? 0,
-    0,
-    body,
-    header.trailer ?? '',
-  );
+/** A packet over IPv6. */
+function ospf3(type: number, body: Uint8Array, header: Header3 = {}): Uint8Array {
+  const packet = ospfPacket(3, type, bytes(header.instance ?? 0, 0), body, header);
   return ethernet(0x86dd, ipv6({ nextHeader: 89, hopLimit: 1 }, packet));
 }
 
@@ -56,7 +43,7 @@ function description(
 
 /** An advertisement with the length of its own, unless another is given. */
 function lsa(type: number, body: Uint8Array, length = 20 + body.length): Uint8Array {
-  return bytes(u16(7, type), hex('00000005'), ROUTER_B, u32(0x80000001), u16(0xabcd, length), body);
+  return advertisement(type, '00000005', body, length);
 }
 
 function update(...lsas: readonly Uint8Array[]): Uint8Array {
