@@ -2,59 +2,13 @@ import { checksum, rightChecksum } from './checksum.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { IcmpFields } from './fields.js';
 import { printMultiPartExtension } from './icmp-extension.js';
-import { IpProtocol } from './ip-protocol.js';
+import { printRouterAdvertisement } from './icmp-router.js';
+import { QUOTED, Type, TYPE_NAMES, Unreachable } from './icmp-types.js';
+import { printUnreachable } from './icmp-unreachable.js';
 import { Ipv4, printIpv4 } from './ipv4.js';
-import { type Names, writeName } from './names.js';
+import { writeName } from './names.js';
 import { type Packet, Text } from './packet.js';
 import { ascii } from '../print/line.js';
-
-const Type = {
-  EchoReply: 0,
-  Unreachable: 3,
-  SourceQuench: 4,
-  Redirect: 5,
-  Echo: 8,
-  RouterAdvertisement: 9,
-  TimeExceeded: 11,
-  ParameterProblem: 12,
-  Timestamp: 13,
-  TimestampReply: 14,
-  InformationRequest: 15,
-  InformationReply: 16,
-  MaskRequest: 17,
-  MaskReply: 18,
-} as const;
-
-const TYPE_NAMES: Names = new Map<number, string>([
-  [Type.SourceQuench, 'source quench'],
-  [10, 'router solicitation'],
-  [Type.InformationRequest, 'information request'],
-  [Type.InformationReply, 'information reply'],
-  [Type.MaskRequest, 'address mask request'],
-]);
-
-/** What stands before and behind the unreachable address, by code (RFC 792, 1122, 1716). */
-const UNREACHABLE: readonly (readonly [before: string, after: string])[] = [
-  ['net ', ' unreachable'],
-  ['host ', ' unreachable'],
-  ['', ' protocol'],
-  ['', ' port'],
-  ['', ' unreachable - need to frag'],
-  ['', ' unreachable - source route failed'],
-  ['net ', ' unreachable - unknown'],
-  ['host ', ' unreachable - unknown'],
-  ['', ' unreachable - source host isolated'],
-  ['net ', ' unreachable - admin prohibited'],
-  ['host ', ' unreachable - admin prohibited'],
-  ['net ', ' unreachable - tos prohibited'],
-  ['host ', ' unreachable - tos prohibited'],
-  ['host ', ' unreachable - admin prohibited filter'],
-  ['host ', ' unreachable - host precedence violation'],
-  ['host ', ' unreachable - precedence cutoff'],
-];
-const UNREACHABLE_PROTOCOL = 2;
-const UNREACHABLE_PORT = 3;
-const UNREACHABLE_NEED_TO_FRAGMENT = 4;
 
 const REDIRECTS = ['redirect ', 'redirect ', 'redirect-tos ', 'redirect-tos '];
 const REDIRECT_TARGETS = [' to net ', ' to host ', ' to net ', ' to host '];
@@ -63,9 +17,6 @@ const NAME = ascii('ICMP');
 const ECHO_REQUEST = ascii('echo request, id ');
 const ECHO_REPLY = ascii('echo reply, id ');
 const SEQUENCE = ascii(', seq ');
-
-/** The quoted datagram, behind type, code, checksum and four more bytes. */
-const QUOTED = 8;
 
 /** An ICMP message (RFC 792). */
 export function printIcmp(packet: Packet, at: number, length: number): void {
@@ -122,7 +73,7 @@ function record(packet: Packet, fields: FieldRecorder, at: number): void {
       fields.u16(IcmpFields.sequence, at + 6);
       break;
     case Type.Unreachable:
-      if (packet.u8(at + 1) === UNREACHABLE_NEED_TO_FRAGMENT) fields.u16(IcmpFields.mtu, at + 6);
+      if (packet.u8(at + 1) === Unreachable.NeedToFragment) fields.u16(IcmpFields.mtu, at + 6);
       break;
     case Type.Redirect:
       fields.ipv4(IcmpFields.gateway, at + 4);
@@ -181,96 +132,6 @@ function printMessage(packet: Packet, at: number, type: number, code: number): b
       writeName(line, TYPE_NAMES, type, 'type-#');
       return true;
   }
-}
-
-function printUnreachable(packet: Packet, at: number, code: number): boolean {
-  const { line } = packet;
-  const quoted = at + QUOTED;
-  if (code === UNREACHABLE_PORT && !packet.has(quoted + Ipv4.protocol, 1)) return false;
-  const phrase = UNREACHABLE[code];
-  line.text(phrase?.[0] ?? '');
-  packet.writeIpv4(quoted + Ipv4.destination);
-  switch (code) {
-    case UNREACHABLE_PROTOCOL:
-      line.text(' protocol ');
-      line.decimal(packet.u8(quoted + Ipv4.protocol));
-      line.text(' unreachable');
-      break;
-    case UNREACHABLE_PORT: {
-      const protocol = packet.u8(quoted + Ipv4.protocol);
-      const port = packet.u16(quoted + (packet.u8(quoted) & 15) * 4 + 2);
-      if (protocol === IpProtocol.Tcp) line.text(' tcp');
-      else if (protocol === IpProtocol.Udp) line.text(' udp');
-      else {
-        line.text(' protocol ');
-        line.decimal(protocol);
-      }
-      line.text(' port ');
-      line.decimal(port);
-      line.text(' unreachable');
-      break;
-    }
-    case UNREACHABLE_NEED_TO_FRAGMENT: {
-      const mtu = packet.u16(at + 6);
-      line.text(' unreachable - need to frag');
-      if (mtu !== 0) {
-        line.text(' (mtu ');
-        line.decimal(mtu);
-        line.byte(0x29);
-      }
-      break;
-    }
-    default:
-      if (phrase !== undefined) {
-        line.text(phrase[1]);
-      } else {
-        line.text(' unreachable - #');
-        line.decimal(code);
-      }
-  }
-  return true;
-}
-
-/** RFC 1256. */
-function printRouterAdvertisement(packet: Packet, at: number): boolean {
-  const { line } = packet;
-  if (!packet.has(at + 4, 4)) return false;
-  const count = packet.u8(at + 4);
-  const entrySize = packet.u8(at + 5);
-  const lifetime = packet.u16(at + 6);
-  line.text('router advertisement lifetime ');
-  if (lifetime < 60) {
-    line.decimal(lifetime);
-  } else {
-    if (lifetime >= 3600) {
-      line.decimal(Math.floor(lifetime / 3600));
-      line.byte(0x3a);
-      line.paddedDecimal(Math.floor((lifetime % 3600) / 60), 2);
-    } else {
-      line.decimal(Math.floor(lifetime / 60));
-    }
-    line.byte(0x3a);
-    line.paddedDecimal(lifetime % 60, 2);
-  }
-  line.byte(0x20);
-  line.decimal(count);
-  line.byte(0x3a);
-  if (entrySize !== 2) {
-    line.text(' [size ');
-    line.decimal(entrySize);
-    line.byte(0x5d);
-    return true;
-  }
-  for (let i = 0; i < count; i++) {
-    const entry = at + 8 + 8 * i;
-    if (!packet.has(entry, 8)) return false;
-    line.text(' {');
-    packet.writeIpv4(entry);
-    line.byte(0x20);
-    line.decimal(packet.u32(entry + 4));
-    line.byte(0x7d);
-  }
-  return true;
 }
 
 function printTimestamp(packet: Packet, at: number, isReply: boolean): boolean {
