@@ -1,4 +1,4 @@
-import { type Ascii, ascii } from '../print/line.js';
+import { type Ascii, ascii } from '../print/ascii.js';
 
 export type FieldKind = 'number' | 'text' | 'boolean';
 

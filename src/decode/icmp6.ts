@@ -1,4 +1,4 @@
-import { ascii } from '../print/line.js';
+import { ascii } from '../print/ascii.js';
 import { rightChecksum } from './checksum.js';
 import { printUnreachable, QUOTED, writeAddressBehind } from './icmp6-error.js';
 import type { FieldRecorder } from './field-recorder.js';

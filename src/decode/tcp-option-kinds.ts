@@ -1,4 +1,4 @@
-import { type Ascii, ascii } from '../print/line.js';
+import { type Ascii, ascii } from '../print/ascii.js';
 
 export const Option = {
   EndOfList: 0,

@@ -1,7 +1,8 @@
 import type { FieldFormat } from '../decode/field-recorder.js';
 import type { Field, Group, Layer } from '../decode/field.js';
 import { isPlain, writeEscape } from './escape.js';
-import { ascii, LineBuffer } from './line.js';
+import { ascii } from './ascii.js';
+import { LineBuffer } from './line.js';
 
 const LAYERS = ascii(',"layers":[');
 const END_LAYERS = ascii(']');

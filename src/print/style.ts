@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 
-import { type Ascii, ascii } from './line.js';
+import { type Ascii, ascii } from './ascii.js';
 
 /** The escape sequences that begin and end a style; empty when colour is off. */
 export interface Style {

@@ -3,7 +3,8 @@ import { Packet, type Verbosity } from '../decode/packet.js';
 import type { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
 import { asciiDump, hexAsciiDump, hexDump } from './hex.js';
-import { type Ascii, ascii, type LineBuffer } from './line.js';
+import { type Ascii, ascii } from './ascii.js';
+import type { LineBuffer } from './line.js';
 import { colourPalette, PLAIN_PALETTE } from './style.js';
 import { type TimePrecision, TimeStamps, type TimeStyle } from './time.js';
 
