@@ -57,7 +57,7 @@ Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Fil
       context.interfaceId = id;
       context.queue = ring.number();
       context.hasQueue = rings.size() > 1;
-      state.rings.push_back({&ring, context, {id, ring.number(), {}}, {}, {}});
+      state.rings.push_back({&ring, context, {id, ring.number(), {}}, {}, {}, ring.head()});
     }
     ports_.push_back(std::move(state));
   }
@@ -151,12 +151,13 @@ void Drain::drainPort(PortState& port) {
   // For modules that keep no time stamps; taken once for all rings of the sync.
   std::int64_t hostTime = 0;
   for (RingState& state : port.rings) {
+    const std::uint32_t knownHead = std::exchange(state.knownHead, state.ring->head());
     if (state.ring->available() == 0) continue;
     std::int64_t time = microseconds(state.ring->timestamp());
     if (time == 0) time = hostTime != 0 ? hostTime : (hostTime = now());
     state.context.timeHigh = static_cast<std::uint32_t>(time >> 32);
     state.context.timeLow = static_cast<std::uint32_t>(time);
-    drainRing(state);
+    drainRing(state, knownHead);
     if (limitReached()) return;
   }
 }
@@ -179,13 +180,15 @@ void Drain::drainPort(PortState& port) {
   packets_++;
 }
 
-void Drain::drainRing(RingState& state) {
+// `knownHead`: what the kernel took for the ring's head while it filled it. Slots that were given back
+// since the sync before last were still busy to it.
+void Drain::drainRing(RingState& state, std::uint32_t knownHead) {
   // A copy of its own, which no store to a batch can change, stays in registers.
   const Ring ring = *state.ring;
   const std::uint32_t end = ring.tail();
   std::uint32_t at = ring.head();
   // netmap leaves one slot free, so this is all that a ring can hold.
-  const bool full = ring.next(end) == at;
+  const bool full = ring.next(end) == at || ring.next(end) == knownHead;
   Ring::Piece piece{};
   while (at != end && !limitReached()) {
     piece = ring.piece(at);

@@ -97,6 +97,7 @@ class Drain {
     RingCounters counters;
     Chain chain;
     Gap gap;
+    std::uint32_t knownHead;  // the kernel's since the last sync
   };
   struct PortState {
     Port* port;
@@ -106,7 +107,7 @@ class Drain {
   void run();
   End drainUntilEnd();
   void drainPort(PortState& port);
-  void drainRing(RingState& state);
+  void drainRing(RingState& state, std::uint32_t knownHead);
   void join(RingState& state, const Ring::Piece& piece);
   void endChain(RingState& state, bool complete);
   void packet(RingState& state, FrameView frame, bool outbound);

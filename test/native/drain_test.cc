@@ -1,0 +1,83 @@
+// The drain thread's accounts, where it depends on what comes between two of its syncs.
+#include "../../native/drain.h"
+
+#include <chrono>
+#include <functional>
+#include <thread>
+#include <utility>
+
+#include "check.h"
+#include "fixture.h"
+
+using namespace fixture;
+using nmcap::Drain;
+
+namespace {
+
+// A device of which each poll is announced, by number from 1, in the thread that calls it.
+class Announced final : public nmcap::NetmapSys {
+ public:
+  Announced(nmcap::NetmapSys& device, std::function<void(int)> announce)
+      : device_(device), announce_(std::move(announce)) {}
+
+  int open() override { return device_.open(); }
+  int ioctl(int fd, unsigned long request, void* argument) override {
+    return device_.ioctl(fd, request, argument);
+  }
+  void* mmap(int fd, std::size_t length) override { return device_.mmap(fd, length); }
+  int poll(pollfd* fds, nfds_t count, int timeoutMs) override {
+    announce_(++polls_);
+    return device_.poll(fds, count, timeoutMs);
+  }
+  int close(int fd) override { return device_.close(fd); }
+
+ private:
+  nmcap::NetmapSys& device_;
+  const std::function<void(int)> announce_;
+  int polls_ = 0;
+};
+
+// What a drain on a monitor ring of eight slots counts of frames that are sent before its first polls.
+nmcap::WayCounters countOf(const std::vector<int>& framesBeforePolls) {
+  const auto device = deviceWithNic();
+  const auto app = open(*device, "em0");
+  Drain* running = nullptr;
+  Announced sys(*device, [&](int poll) {
+    const auto index = static_cast<std::size_t>(poll - 1);
+    if (index < framesBeforePolls.size()) {
+      transmit(*app, numbered("out", framesBeforePolls[index]));
+    } else {
+      running->requestStop();
+    }
+  });
+  nmcap::PortRequest monitor = request("em0", kCopyMonitor);
+  monitor.rxSlots = 8;
+  nmcap::Port port(sys, monitor);
+  Drain drain({&port}, {}, nullptr, [] {});
+  running = &drain;
+  drain.start();
+  while (drain.end() == Drain::End::kRunning) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  drain.close();
+  return drain.counters().front().ways[nmcap::kOutbound];
+}
+
+}  // namespace
+
+TEST("drain: a ring that filled up before it was drained is counted once") {
+  const auto counters = countOf({20});
+  EQUAL(counters.seen, 7u);
+  EQUAL(counters.ringFull, 1u);
+}
+
+TEST("drain: a ring that filled up behind slots not given back yet was full") {
+  // At the second poll the kernel still has four slots for busy: of five frames three find room.
+  const auto counters = countOf({4, 5});
+  EQUAL(counters.seen, 7u);
+  EQUAL(counters.ringFull, 1u);
+}
+
+TEST("drain: a ring with room left was not full") {
+  const auto counters = countOf({4, 2, 3});
+  EQUAL(counters.seen, 9u);
+  EQUAL(counters.ringFull, 0u);
+}
