@@ -37,6 +37,7 @@ export class PrinterSink implements Sink {
   }
 
   async write(batch: Batch): Promise<void> {
+    this.#throwFailure();
     this.#cursor.reset(batch.bytes, batch.section);
     for (;;) {
       const isThrough = !this.#print();
@@ -69,6 +70,7 @@ export class PrinterSink implements Sink {
 
   /** Begins to write the lines out, unless others are being written: these wait for that. */
   #flush(): void {
+    if (this.#failure !== undefined) return;
     if (this.#writing !== undefined || this.#lines.length === 0) return;
     const lines = this.#lines;
     this.#lines = this.#idle;

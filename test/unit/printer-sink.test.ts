@@ -32,6 +32,13 @@ function batchOf(letter: string): Batch {
   };
 }
 
+/** A batch of one packet. */
+function small(letter: string): Batch {
+  const batch = batchOf(letter);
+  const bytes = batch.bytes.subarray(0, batch.bytes.length / BATCH_PACKETS);
+  return { ...batch, bytes, packetCount: 1 };
+}
+
 /** Takes what it is given when it is told to. */
 class SlowOutput implements Output {
   readonly name = 'slow';
@@ -125,6 +132,20 @@ describe('PrinterSink', () => {
     await turn();
     assert.equal(stopped, true);
     await assert.rejects(Promise.resolve(sink.end()), failure);
+    assert.ok(output.isClosed);
+  });
+
+  it('writes nothing more once a write has failed', async () => {
+    const output = new SlowOutput();
+    const sink = new PrinterSink(printer, output);
+    await sink.write(small('a'));
+    await sink.write(small('b'));
+    const failure = new Error('the reader has gone');
+    output.take(failure);
+    await turn();
+    await assert.rejects(sink.write(small('c')), failure);
+    assert.equal(output.isBusy, false);
+    await assert.rejects(sink.end(), failure);
     assert.ok(output.isClosed);
   });
 
