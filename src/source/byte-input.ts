@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import net from 'node:net';
 import type { Readable } from 'node:stream';
+import tty from 'node:tty';
 import { promisify } from 'node:util';
 
 const STDIN = 0;
@@ -34,6 +35,8 @@ export function openStandardInput(): ByteInput {
 
 /** What the descriptor stands for, which is the input's from now on. */
 function inputOf(descriptor: number): ByteInput {
+  // Whatever may keep a reader waiting: read(2) would say EAGAIN.
+  if (tty.isatty(descriptor)) return new StreamInput(new tty.ReadStream(descriptor));
   return fs.fstatSync(descriptor).isFIFO()
     ? new StreamInput(new net.Socket({ fd: descriptor, readable: true, writable: false }))
     : new FileInput(descriptor, () => close(descriptor));
@@ -72,6 +75,7 @@ class FileInput implements ByteInput {
 export class PrefixedInput implements ByteInput {
   #prefix: Uint8Array;
   readonly #rest: ByteInput;
+  #cancelled = false;
 
   constructor(prefix: Uint8Array, rest: ByteInput) {
     this.#prefix = prefix;
@@ -79,6 +83,7 @@ export class PrefixedInput implements ByteInput {
   }
 
   async read(into: Uint8Array): Promise<number> {
+    if (this.#cancelled) return 0;
     if (this.#prefix.length === 0) return this.#rest.read(into);
     const count = Math.min(into.length, this.#prefix.length);
     into.set(this.#prefix.subarray(0, count));
@@ -87,6 +92,7 @@ export class PrefixedInput implements ByteInput {
   }
 
   cancel(): void {
+    this.#cancelled = true;
     this.#rest.cancel();
   }
 
@@ -108,8 +114,8 @@ export class StreamInput implements ByteInput {
   }
 
   async read(into: Uint8Array): Promise<number> {
+    if (this.#cancelled) return 0;
     while (this.#rest.length === 0) {
-      if (this.#cancelled) return 0;
       const next = await this.#nextChunk();
       if (next.done === true) return 0;
       this.#rest = next.value;

@@ -25,12 +25,14 @@ export class GunzipInput implements ByteInput {
   #inflated: Uint8Array[] = [];
   #fault: Error | undefined;
   #ended = false;
+  #cancelled = false;
 
   constructor(compressed: ByteInput) {
     this.#compressed = compressed;
   }
 
   async read(into: Uint8Array): Promise<number> {
+    if (this.#cancelled) return 0;
     let front;
     while ((front = this.#inflated[0]) === undefined) {
       if (this.#fault !== undefined) throw this.#fault;
@@ -45,6 +47,7 @@ export class GunzipInput implements ByteInput {
   }
 
   cancel(): void {
+    this.#cancelled = true;
     this.#compressed.cancel();
   }
 

@@ -8,7 +8,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 
-import { NMCAP, temporaryFolder } from '../support/nmcap.js';
+import { NMCAP, shell, temporaryFolder } from '../support/nmcap.js';
 import { pcapFile } from '../support/pcap.js';
 
 const folder = temporaryFolder();
@@ -131,6 +131,15 @@ describe('a pipe as input', () => {
       reader.child.kill('SIGINT');
       await ended(reader);
       reader.input?.destroy();
+    });
+  }
+});
+
+describe('a terminal as input', () => {
+  for (const args of ['-r /dev/tty', '-r /dev/stdin', '-r -']) {
+    it(`is waited for: nmcap ${args}`, () => {
+      const run = shell(`(sleep 1; echo typed; sleep 1) | script -qec 'nmcap ${args}' /dev/null`);
+      assert.match(run.stdout, /neither a pcapng nor a pcap file: .* bytes 74 79 70 65/);
     });
   }
 });

@@ -13,7 +13,8 @@ import { BlockBuilder } from '../../src/pcapng/block-builder.js';
 import type { Section } from '../../src/pcapng/section.js';
 import { sectionPreamble } from '../../src/pcapng/writer.js';
 import { conversation } from '../../src/sim/conversation.js';
-import { StreamInput } from '../../src/source/byte-input.js';
+import { PrefixedInput, StreamInput } from '../../src/source/byte-input.js';
+import { GunzipInput } from '../../src/source/gunzip-input.js';
 import { openInput, openSavefile } from '../../src/source/savefile.js';
 import { tsharkFields } from '../support/oracle.js';
 import { pcapFile } from '../support/pcap.js';
@@ -227,6 +228,21 @@ describe('input of any kind', () => {
     }
     assert.deepEqual(batches, [3]);
     source.close();
+  });
+
+  it('gives nothing of what waits once it is cancelled', async () => {
+    const inputs = [
+      new StreamInput(Readable.from([file])),
+      new PrefixedInput(file, memoryInput(file)),
+      new GunzipInput(memoryInput(gzipSync(file))),
+    ];
+    for (const input of inputs) {
+      const into = new Uint8Array(10);
+      assert.equal(await input.read(into), into.length);
+      input.cancel();
+      assert.equal(await input.read(into), 0, input.constructor.name);
+      await input.close();
+    }
   });
 
   it('may be the standard input', () => {
