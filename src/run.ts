@@ -9,7 +9,8 @@ import { LINKTYPE_ETHERNET } from './pcapng/section.js';
 import { say } from './report.js';
 import { abortOnSignals } from './signals.js';
 import { CountingSink } from './sink/counting.js';
-import { openOutput, type Output, standardTextOutput, writeText } from './sink/output.js';
+import { openOutputs } from './sink/open-outputs.js';
+import { standardTextOutput, writeText } from './sink/output.js';
 import { PcapSink } from './sink/pcap.js';
 import { SavefileSink } from './sink/savefile.js';
 import type { Sink } from './sink/sink.js';
@@ -36,7 +37,8 @@ export async function run(options: CaptureOptions | FilterDumpOptions): Promise<
   const source = await openSource(options, signal);
   if (source === undefined) return;
   const counting = new CountingSink();
-  const sinks = await openSinks(options, source, counting);
+  const sinks = await openSinks(options, source, counting, signal);
+  if (sinks === undefined) return;
   const tellEnd = async () => {
     if (source instanceof MonitorSource) tellAccounts(source, counting.packets, signal);
     if (options.countOnly) {
@@ -97,24 +99,20 @@ async function openSource(
 
 /**
  * Opened once the source is: what cannot begin leaves old files alone. The decoders, which are most
- * of nmcap, are loaded only to print.
+ * of nmcap, are loaded only to print. Undefined where a signal came before the reader of a pipe did.
  */
 async function openSinks(
   { write, print, statsJson }: CaptureOptions,
   source: Source,
   counting: CountingSink,
-): Promise<Sink[]> {
+  signal: AbortSignal,
+): Promise<Sink[] | undefined> {
   const sinks: Sink[] = [];
-  let accounts: Output | undefined;
   try {
-    // Before the savefile: a mistake here empties none.
-    if (statsJson !== undefined) accounts = openOutput(statsJson);
-    if (write !== undefined) {
-      const output = openOutput(write.path);
+    const [file, accounts] = await openOutputs([write?.path, statsJson], signal);
+    if (write !== undefined && file !== undefined) {
       const alone = print === undefined ? source : undefined;
-      sinks.push(
-        write.format === 'pcap' ? new PcapSink(output, say) : new SavefileSink(output, alone),
-      );
+      sinks.push(write.format === 'pcap' ? new PcapSink(file, say) : new SavefileSink(file, alone));
     }
     if (print !== undefined) {
       const { createPrinter } = await import('./print/printer.js');
@@ -129,6 +127,7 @@ async function openSinks(
     return sinks;
   } catch (error) {
     source.close();
+    if (error === signal.reason) return undefined;
     throw error;
   }
 }

@@ -17,16 +17,6 @@ export interface Output {
   close(): Promise<void>;
 }
 
-/** Creates or empties a file. `-` is standard output. */
-export function openOutput(path: string): Output {
-  if (path === '-') return standardOutput();
-  try {
-    return new FileOutput(path, fs.openSync(path, 'w', 0o644));
-  } catch (cause) {
-    throw outputError(path, cause);
-  }
-}
-
 /** Standard output; a pipe or terminal is written without blocking, so that signals still work. */
 export function standardOutput(): Output {
   return standardOutputStream() ?? new FileOutput(STDOUT_NAME, STDOUT);
@@ -42,7 +32,20 @@ function standardOutputStream(): Output | undefined {
   const kind = fs.fstatSync(STDOUT);
   return kind.isFile() || (kind.isCharacterDevice() && !process.stdout.isTTY)
     ? undefined
-    : new StreamOutput(STDOUT_NAME, kind.isFIFO() || kind.isSocket());
+    : kind.isFIFO() || kind.isSocket()
+      ? pipeOutput(STDOUT_NAME, STDOUT)
+      : new StreamOutput(STDOUT_NAME, process.stdout);
+}
+
+/**
+ * A pipe or socket, which is the output's from now on. process.stdout writes to pipes synchronously:
+ * a stalled reader would stop the signals too.
+ */
+export function pipeOutput(name: string, descriptor: number): Output {
+  return new StreamOutput(
+    name,
+    new net.Socket({ fd: descriptor, readable: false, writable: true }),
+  );
 }
 
 /** Writes a few words to standard output. */
@@ -136,12 +139,9 @@ class StreamOutput implements Output {
   readonly #stream: NodeJS.WritableStream;
   #failure: NmcapError | undefined;
 
-  constructor(name: string, isPipe: boolean) {
+  constructor(name: string, stream: NodeJS.WritableStream) {
     this.name = name;
-    // process.stdout writes to pipes synchronously: a stalled reader would stop the signals too.
-    this.#stream = isPipe
-      ? new net.Socket({ fd: STDOUT, readable: false, writable: true })
-      : process.stdout;
+    this.#stream = stream;
     this.#stream.on('error', (cause: unknown) => {
       this.#failure = outputError(name, cause);
     });

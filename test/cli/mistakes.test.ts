@@ -75,6 +75,9 @@ describe('mistakes', () => {
     const run = nmcap(['sim:em0', '-w', kept, '--stats-json', stats]);
     assertTells(run, 1, /stats\.json: there is no such folder\n.*make the folder/);
     assert.equal(readFileSync(kept, 'utf8'), 'precious');
+    const other = nmcap(['sim:em0', '-w', stats, '--stats-json', kept]);
+    assertTells(other, 1, /stats\.json: there is no such folder\n.*make the folder/);
+    assert.equal(readFileSync(kept, 'utf8'), 'precious');
   });
 
   it('tells that what -r or -F names cannot be read', () => {

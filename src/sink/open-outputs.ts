@@ -1,0 +1,75 @@
+import fs from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { FileOutput, type Output, outputError, pipeOutput, standardOutput } from './output.js';
+
+/** How often it is tried to open a named pipe that nobody reads yet. */
+const RETRY_MS = 50;
+
+/** A place that is open, with all that it held before; without a descriptor it is standard output. */
+interface Place {
+  readonly path: string;
+  readonly descriptor: number | undefined;
+}
+
+/**
+ * Opens files, which are created or emptied, named pipes, and standard output, which is `-`; nothing
+ * where no path is. Where one of them cannot be opened, none is emptied. Throws NmcapError, or the
+ * signal's reason when that is aborted before a named pipe has a reader.
+ */
+export async function openOutputs(
+  paths: readonly (string | undefined)[],
+  signal: AbortSignal,
+): Promise<(Output | undefined)[]> {
+  const places: (Place | undefined)[] = [];
+  try {
+    for (const path of paths)
+      places.push(path === undefined ? undefined : await open(path, signal));
+    for (const place of places) if (place !== undefined) empty(place);
+  } catch (error) {
+    for (const { descriptor } of places.filter((place) => place !== undefined)) {
+      if (descriptor !== undefined) fs.closeSync(descriptor);
+    }
+    throw error;
+  }
+  return places.map((place) => place && outputAt(place));
+}
+
+async function open(path: string, signal: AbortSignal): Promise<Place> {
+  if (path === '-') return { path, descriptor: undefined };
+  for (;;) {
+    const descriptor = tryToOpen(path);
+    if (descriptor !== undefined) return { path, descriptor };
+    await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+    signal.throwIfAborted();
+  }
+}
+
+/** Undefined for a named pipe without a reader, for whom open(2) would wait and hear no signal. */
+function tryToOpen(path: string): number | undefined {
+  const { O_WRONLY, O_CREAT, O_NONBLOCK } = fs.constants;
+  let isPipe = false;
+  try {
+    isPipe = fs.statSync(path, { throwIfNoEntry: false })?.isFIFO() === true;
+    return fs.openSync(path, O_WRONLY | (isPipe ? O_NONBLOCK : O_CREAT), 0o644);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (isPipe && code === 'ENXIO') return undefined;
+    throw outputError(path, cause);
+  }
+}
+
+function empty({ path, descriptor }: Place): void {
+  try {
+    if (descriptor !== undefined && fs.fstatSync(descriptor).isFile()) fs.ftruncateSync(descriptor);
+  } catch (cause) {
+    throw outputError(path, cause);
+  }
+}
+
+function outputAt({ path, descriptor }: Place): Output {
+  if (descriptor === undefined) return standardOutput();
+  return fs.fstatSync(descriptor).isFIFO()
+    ? pipeOutput(path, descriptor)
+    : new FileOutput(path, descriptor);
+}
