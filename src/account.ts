@@ -3,7 +3,7 @@ import type { CaptureStats, DirectionStats } from './source/stats.js';
 type Row = readonly [label: string, inbound: number, outbound: number];
 
 /**
- * The accounts of a capture as text; `written`: packets that the outputs have taken.
+ * The accounts of a capture as text; `written`: packets that the outputs have.
  *
  * There is no row for what the kernel dropped: netmap does not count it. A ring that was found full
  * is the only sign of it.

@@ -13,7 +13,7 @@ import { openOutputs } from './sink/open-outputs.js';
 import { standardTextOutput, writeText } from './sink/output.js';
 import { PcapSink } from './sink/pcap.js';
 import { SavefileSink } from './sink/savefile.js';
-import type { Sink } from './sink/sink.js';
+import type { PacketSink, Sink } from './sink/sink.js';
 import { openDevice } from './source/open-device.js';
 import { explainFilterError } from './source/filter-error.js';
 import { limitations } from './source/describe-monitor.js';
@@ -36,13 +36,13 @@ export async function run(options: CaptureOptions | FilterDumpOptions): Promise<
   const signal = abortOnSignals();
   const source = await openSource(options, signal);
   if (source === undefined) return;
-  const counting = new CountingSink();
-  const sinks = await openSinks(options, source, counting, signal);
-  if (sinks === undefined) return;
+  const opened = await openSinks(options, source, signal);
+  if (opened === undefined) return;
+  const { sinks, written } = opened;
   const tellEnd = async () => {
-    if (source instanceof MonitorSource) tellAccounts(source, counting.packets, signal);
+    if (source instanceof MonitorSource) tellAccounts(source, written(), signal);
     if (options.countOnly) {
-      await writeText(`${counting.packets} packet${counting.packets === 1 ? '' : 's'}\n`);
+      await writeText(`${written()} packet${written() === 1 ? '' : 's'}\n`);
     }
   };
   try {
@@ -97,6 +97,12 @@ async function openSource(
   }
 }
 
+interface OpenedSinks {
+  readonly sinks: readonly Sink[];
+  /** The packets that all of them have. */
+  readonly written: () => number;
+}
+
 /**
  * Opened once the source is: what cannot begin leaves old files alone. The decoders, which are most
  * of nmcap, are loaded only to print. Undefined where a signal came before the reader of a pipe did.
@@ -104,10 +110,9 @@ async function openSource(
 async function openSinks(
   { write, print, statsJson }: CaptureOptions,
   source: Source,
-  counting: CountingSink,
   signal: AbortSignal,
-): Promise<Sink[] | undefined> {
-  const sinks: Sink[] = [];
+): Promise<OpenedSinks | undefined> {
+  const sinks: PacketSink[] = [];
   try {
     const [file, accounts] = await openOutputs([write?.path, statsJson], signal);
     if (write !== undefined && file !== undefined) {
@@ -119,12 +124,11 @@ async function openSinks(
       const { PrinterSink } = await import('./sink/printer.js');
       sinks.push(new PrinterSink(createPrinter(print), standardTextOutput()));
     }
-    sinks.push(counting);
-    if (accounts !== undefined) {
-      const { AccountsSink } = await import('./sink/accounts-file.js');
-      sinks.push(new AccountsSink(accounts, counting));
-    }
-    return sinks;
+    if (sinks.length === 0) sinks.push(new CountingSink());
+    const written = () => Math.min(...sinks.map(({ packets }) => packets));
+    if (accounts === undefined) return { sinks, written };
+    const { AccountsSink } = await import('./sink/accounts-file.js');
+    return { sinks: [...sinks, new AccountsSink(accounts, written)], written };
   } catch (error) {
     source.close();
     if (error === signal.reason) return undefined;

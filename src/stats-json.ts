@@ -5,7 +5,7 @@ import { type CaptureStats, delivered, type DirectionStats } from './source/stat
 
 /**
  * The accounts of a capture as JSON text; docs/stats-json.md describes it. What is not known is not
- * there. `written`: packets that the outputs have taken.
+ * there. `written`: packets that the outputs have.
  */
 export function statsJson(section: Section, stats: CaptureStats, written: number): string {
   const deliveredAll =

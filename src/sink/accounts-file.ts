@@ -1,17 +1,17 @@
 import type { Section } from '../pcapng/section.js';
 import type { CaptureStats } from '../source/stats.js';
 import { statsJson } from '../stats-json.js';
-import type { CountingSink } from './counting.js';
 import type { Output } from './output.js';
 import type { Sink } from './sink.js';
 
 /** Writes the accounts at the end, to what was opened at the beginning: a mistake is told in time. */
 export class AccountsSink implements Sink {
   readonly #output: Output;
-  readonly #written: CountingSink;
+  readonly #written: () => number;
   #section: Section | undefined;
 
-  constructor(output: Output, written: CountingSink) {
+  /** `written`: the packets that the outputs have. */
+  constructor(output: Output, written: () => number) {
     this.#output = output;
     this.#written = written;
   }
@@ -26,7 +26,7 @@ export class AccountsSink implements Sink {
 
   async end(stats: CaptureStats): Promise<void> {
     if (this.#section !== undefined) {
-      const text = statsJson(this.#section, stats, this.#written.packets);
+      const text = statsJson(this.#section, stats, this.#written());
       await this.#output.write(Buffer.from(text));
     }
     await this.#output.close();

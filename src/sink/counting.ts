@@ -1,8 +1,8 @@
 import type { Batch } from '../source/source.js';
-import type { Sink } from './sink.js';
+import type { PacketSink } from './sink.js';
 
-/** Counts the packets that the sinks before it are done with. */
-export class CountingSink implements Sink {
+/** Counts the packets, where that is all that is wanted. */
+export class CountingSink implements PacketSink {
   #packets = 0;
 
   get packets(): number {

@@ -3,25 +3,31 @@ import { PcapWriter } from '../pcap/writer.js';
 import type { Section } from '../pcapng/section.js';
 import type { Batch } from '../source/source.js';
 import type { Output } from './output.js';
-import type { Sink } from './sink.js';
+import type { PacketSink } from './sink.js';
 import { writeWhole } from './write-whole.js';
 
 /** Writes classic pcap. At the end it tells once what the format could not hold. */
-export class PcapSink implements Sink {
+export class PcapSink implements PacketSink {
   readonly #output: Output;
   readonly #warn: (message: string) => void;
   #writer: PcapWriter | undefined;
   #little = true;
+  #packets = 0;
 
   constructor(output: Output, warn: (message: string) => void) {
     this.#output = output;
     this.#warn = warn;
   }
 
+  get packets(): number {
+    return this.#packets;
+  }
+
   async begin(section: Section): Promise<void> {
     this.#writer = new PcapWriter(section);
     this.#little = section.byteOrder === 'little';
-    await writeWhole(this.#output, this.#writer.header(), () => PCAP_HEADER_LENGTH);
+    const nothing = () => undefined;
+    await writeWhole(this.#output, this.#writer.header(), () => PCAP_HEADER_LENGTH, nothing);
   }
 
   async write(batch: Batch): Promise<void> {
@@ -30,7 +36,9 @@ export class PcapSink implements Sink {
       this.#output,
       this.#writer.records(batch),
       (view, at) => RECORD_HEADER_LENGTH + view.getUint32(at + 8, this.#little),
+      () => this.#packets++,
     );
+    this.#packets += batch.packetCount;
   }
 
   async end(): Promise<void> {

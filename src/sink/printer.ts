@@ -4,7 +4,7 @@ import type { PacketPrinter } from '../print/summary.js';
 import type { Section } from '../pcapng/section.js';
 import type { Batch } from '../source/source.js';
 import type { Output } from './output.js';
-import type { Sink } from './sink.js';
+import type { PacketSink } from './sink.js';
 
 /** Text that may wait while other text is being written out. */
 const MOST_WAITING = 1 << 18;
@@ -15,12 +15,15 @@ const LONGEST_LINES = 1 << 14;
  * Prints every packet. While lines are being written out, the next ones are made: there are two
  * buffers, and whenever one is written, the other follows with what it has.
  */
-export class PrinterSink implements Sink {
+export class PrinterSink implements PacketSink {
   readonly #printer: PacketPrinter;
   readonly #output: Output;
   readonly #cursor = new PacketCursor();
   #lines = new LineBuffer(MOST_WAITING + LONGEST_LINES);
   #idle = new LineBuffer(MOST_WAITING + LONGEST_LINES);
+  /** Packets whose lines are in #lines, and those whose lines are out. */
+  #waiting = 0;
+  #packets = 0;
   /** Settles when the other buffer, which is being written, has been. */
   #writing: Promise<void> | undefined;
   #failure: { readonly error: unknown } | undefined;
@@ -29,6 +32,10 @@ export class PrinterSink implements Sink {
   constructor(printer: PacketPrinter, output: Output) {
     this.#printer = printer;
     this.#output = output;
+  }
+
+  get packets(): number {
+    return this.#packets;
   }
 
   begin(_section: Section, stop: () => void): void {
@@ -63,6 +70,7 @@ export class PrinterSink implements Sink {
     const lines = this.#lines;
     while (cursor.next()) {
       this.#printer.print(cursor, lines);
+      this.#waiting++;
       if (lines.length >= MOST_WAITING) return true;
     }
     return false;
@@ -73,9 +81,12 @@ export class PrinterSink implements Sink {
     if (this.#failure !== undefined) return;
     if (this.#writing !== undefined || this.#lines.length === 0) return;
     const lines = this.#lines;
+    const packets = this.#waiting;
     this.#lines = this.#idle;
+    this.#waiting = 0;
     this.#writing = this.#output.write(lines.take()).then(
       () => {
+        this.#packets += packets;
         lines.clear();
         this.#idle = lines;
         this.#writing = undefined;

@@ -1,24 +1,30 @@
+import { BlockType } from '../pcapng/block.js';
 import { FilePreamble } from '../pcapng/file-preamble.js';
 import type { Section } from '../pcapng/section.js';
 import { interfaceStatistics } from '../pcapng/writer.js';
 import type { Batch, Source } from '../source/source.js';
 import type { CaptureStats, RingStats } from '../source/stats.js';
 import { FileOutput, type Output } from './output.js';
-import type { Sink } from './sink.js';
+import type { PacketSink } from './sink.js';
 import { writeWhole } from './write-whole.js';
 
 /** Writes pcapng: the batches as they are, between the section's description and its statistics. */
-export class SavefileSink implements Sink {
+export class SavefileSink implements PacketSink {
   readonly #output: Output;
   readonly #source: Source | undefined;
   readonly #preamble = new FilePreamble();
   #section: Section | undefined;
   #failed = false;
+  #packets = 0;
 
   /** `source`: where this is the only sink that needs its batches' bytes. */
   constructor(output: Output, source?: Source) {
     this.#output = output;
     this.#source = source;
+  }
+
+  get packets(): number {
+    return this.#packets;
   }
 
   async begin(section: Section): Promise<void> {
@@ -30,6 +36,7 @@ export class SavefileSink implements Sink {
   async write(batch: Batch): Promise<void> {
     await this.#describe(batch.section);
     await this.#put(batch.bytes, batch.section);
+    this.#packets += batch.packetCount;
   }
 
   async end(stats: CaptureStats): Promise<void> {
@@ -54,7 +61,14 @@ export class SavefileSink implements Sink {
   async #put(blocks: Uint8Array, { byteOrder }: Section): Promise<void> {
     const little = byteOrder === 'little';
     try {
-      await writeWhole(this.#output, blocks, (view, at) => view.getUint32(at + 4, little));
+      await writeWhole(
+        this.#output,
+        blocks,
+        (view, at) => view.getUint32(at + 4, little),
+        (view, at) => {
+          if (view.getUint32(at, little) === BlockType.EnhancedPacket) this.#packets++;
+        },
+      );
     } catch (error) {
       this.#failed = true;
       throw error;

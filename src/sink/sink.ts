@@ -16,3 +16,9 @@ export interface Sink {
   write(batch: Batch): Promise<void> | void;
   end(stats: CaptureStats): Promise<void> | void;
 }
+
+/** A sink that knows what has become of the packets. */
+export interface PacketSink extends Sink {
+  /** Packets that it is done with: those that are still on their way out are none of them. */
+  readonly packets: number;
+}

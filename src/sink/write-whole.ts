@@ -1,13 +1,14 @@
 import { FileOutput, type Output } from './output.js';
 
 /**
- * Writes whole units, such as blocks; where not all of them fit, the file keeps those that do.
- * `lengthAt` tells how long the unit is that begins at `at`.
+ * Writes whole units, such as blocks; where not all of them fit, the file keeps those that do, of
+ * which each is told to `kept`. `lengthAt` tells how long the unit is that begins at `at`.
  */
 export async function writeWhole(
   output: Output,
   units: Uint8Array,
   lengthAt: (view: DataView, at: number) => number,
+  kept: (view: DataView, at: number) => void,
 ): Promise<void> {
   const before = output instanceof FileOutput ? output.written : 0;
   try {
@@ -20,6 +21,7 @@ export async function writeWhole(
       while (end < fitted) {
         const next = end + lengthAt(view, end);
         if (next > fitted) break;
+        kept(view, end);
         end = next;
       }
       output.cutBack(fitted - end);

@@ -78,6 +78,12 @@ describe('the accounts', () => {
     assert.equal(document.written, totals(run.stderr)['written']);
   });
 
+  it('count no packet that was printed in vain', () => {
+    const run = shell('nmcap sim:em0 -c 20 > /dev/full');
+    assert.equal(run.status, 1, run.stderr);
+    assert.match(run.stderr, /^ {2}written +- +- +0$/m);
+  });
+
   it('go to standard output when nothing else does', () => {
     const run = nmcap(['sim:em0', '-c', '3', '-w', '/dev/null', '--stats-json', '-']);
     assert.equal(run.status, 0, run.stderr);

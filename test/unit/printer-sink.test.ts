@@ -140,12 +140,16 @@ describe('PrinterSink', () => {
     const sink = new PrinterSink(printer, output);
     await sink.write(small('a'));
     await sink.write(small('b'));
+    output.take();
+    await turn();
+    assert.equal(sink.packets, 1);
     const failure = new Error('the reader has gone');
     output.take(failure);
     await turn();
     await assert.rejects(sink.write(small('c')), failure);
     assert.equal(output.isBusy, false);
     await assert.rejects(sink.end(), failure);
+    assert.equal(sink.packets, 1);
     assert.ok(output.isClosed);
   });
 
