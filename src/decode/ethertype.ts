@@ -1,12 +1,12 @@
 import { printArp } from './arp.js';
 import { printIpv4 } from './ipv4.js';
 import { printIpv6 } from './ipv6.js';
-import { printLldp } from './lldp.js';
+import { printLldp } from './lldp/lldp.js';
 import { printMpls } from './mpls.js';
 import type { Names } from './names.js';
 import type { Packet } from './packet.js';
-import { printPpp } from './ppp.js';
-import { printPppoe } from './pppoe.js';
+import { printPpp } from './ppp/ppp.js';
+import { printPppoe } from './ppp/pppoe.js';
 
 export const EtherType = {
   Ipv4: 0x0800,

@@ -6,7 +6,7 @@ import { printIpv6 } from './ipv6.js';
 import { printMpls } from './mpls.js';
 import { type BitNames, writeBits } from './names.js';
 import type { Packet } from './packet.js';
-import { printPpp } from './ppp.js';
+import { printPpp } from './ppp/ppp.js';
 
 const Flag = {
   Checksum: 0x8000,

@@ -1,18 +1,18 @@
 import { printEthernet } from './ethernet.js';
 import { printGre } from './gre.js';
-import { printIcmp } from './icmp.js';
-import { printIcmp6 } from './icmp6.js';
-import { printIgmp } from './igmp.js';
+import { printIcmp } from './icmp/icmp.js';
+import { printIcmp6 } from './icmp6/icmp6.js';
+import { printIgmp } from './multicast/igmp.js';
 import { printAh, printEsp } from './ipsec.js';
 import { printIpv4 } from './ipv4.js';
 import { printIpv6 } from './ipv6.js';
 import type { Names } from './names.js';
-import { printOspf } from './ospf.js';
-import { printOspf3 } from './ospf3.js';
+import { printOspf } from './ospf/ospf.js';
+import { printOspf3 } from './ospf/ospf3.js';
 import type { Packet } from './packet.js';
-import { printPim } from './pim.js';
+import { printPim } from './multicast/pim.js';
 import { printSctp } from './sctp.js';
-import { printTcp } from './tcp.js';
+import { printTcp } from './tcp/tcp.js';
 import { printUdp } from './udp.js';
 import { printVrrp } from './vrrp.js';
 

@@ -2,7 +2,7 @@ import { type Ascii, ascii } from '../print/ascii.js';
 import { LineBuffer } from '../print/line.js';
 import { type Palette, PLAIN_PALETTE } from '../print/style.js';
 import type { FieldRecorder } from './field-recorder.js';
-import { TcpFlows } from './tcp-flows.js';
+import { TcpFlows } from './tcp/flows.js';
 
 /** Texts that several decoders write. */
 export const Text = {

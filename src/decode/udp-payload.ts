@@ -1,5 +1,5 @@
-import { printDhcp } from './dhcp.js';
-import { printDns, printMulticastDns } from './dns.js';
+import { printDhcp } from './dhcp/dhcp.js';
+import { printDns, printMulticastDns } from './dns/dns.js';
 import { printGeneve } from './geneve.js';
 import { printMpls } from './mpls.js';
 import { printNtp } from './ntp.js';

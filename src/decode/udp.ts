@@ -6,7 +6,7 @@ import { Ipv6 } from './ipv6.js';
 import { type Packet, Text } from './packet.js';
 import { ascii } from '../print/ascii.js';
 import { upperLayerChecksum } from './pseudo-header.js';
-import { writeEndpoints } from './tcp.js';
+import { writeEndpoints } from './tcp/tcp.js';
 import { printUdpPayload } from './udp-payload.js';
 
 const LENGTH_TEXT = ascii('UDP, length ');

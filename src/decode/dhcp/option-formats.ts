@@ -1,0 +1,73 @@
+import type { Packet } from '../packet.js';
+
+/** Writes an option's data, all of which is there; returns how many bytes it left over. */
+export type OptionWriter = (packet: Packet, at: number, length: number) => number;
+
+const COMMA = 0x2c;
+const DOT = 0x2e;
+const QUOTE = 0x22;
+
+/** A list of items of `size` bytes. */
+function listOf(
+  size: number,
+  separator: number,
+  writeItem: (packet: Packet, at: number) => void,
+): OptionWriter {
+  return (packet, start, length) => {
+    const end = start + length;
+    let at = start;
+    for (; end - at >= size; at += size) {
+      if (at > start) packet.line.byte(separator);
+      writeItem(packet, at);
+    }
+    return end - at;
+  };
+}
+
+export const writeAddresses = listOf(4, COMMA, (packet, at) => {
+  packet.writeIpv4(at);
+});
+
+export const writeAddressPairs = listOf(8, COMMA, (packet, at) => {
+  packet.line.byte(0x28);
+  packet.writeIpv4(at);
+  packet.line.byte(0x3a);
+  packet.writeIpv4(at + 4);
+  packet.line.byte(0x29);
+});
+
+export const writeUnsignedWords = listOf(4, COMMA, (packet, at) => {
+  packet.line.decimal(packet.u32(at));
+});
+
+export const writeSignedWords = listOf(4, COMMA, (packet, at) => {
+  packet.line.signedDecimal(packet.u32(at) | 0);
+});
+
+export const writeShorts = listOf(2, COMMA, (packet, at) => {
+  packet.line.decimal(packet.u16(at));
+});
+
+export const writeBytes = listOf(1, DOT, (packet, at) => {
+  packet.line.decimal(packet.u8(at));
+});
+
+export const writeBooleans = listOf(1, COMMA, (packet, at) => {
+  const value = packet.u8(at);
+  if (value === 0) {
+    packet.line.byte(0x4e);
+  } else if (value === 1) {
+    packet.line.byte(0x59);
+  } else {
+    packet.line.decimal(value);
+    packet.line.byte(0x3f);
+  }
+});
+
+/** In quotes. */
+export function writeQuoted(packet: Packet, at: number, length: number): 0 {
+  packet.line.byte(QUOTE);
+  packet.writeEscaped(at, length);
+  packet.line.byte(QUOTE);
+  return 0;
+}

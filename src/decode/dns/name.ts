@@ -1,0 +1,148 @@
+import type { Packet } from '../packet.js';
+
+const TYPE_MASK = 0xc0;
+const POINTER = 0xc0;
+const RESERVED = 0x80;
+const EXTENDED = 0x40;
+/** The one extended label type that was ever defined, and given up: a bit string (RFC 6891, 5). */
+const BIT_LABEL = 0x41;
+
+/** Longest name (RFC 1035, 3.1). */
+const MAX_NAME = 255;
+/**
+ * Bytes of labels and pointers that are followed for one name, twice what the longest can have. A
+ * pointer of two bytes could stand for 16 KiB of them, and a message have thousands of pointers.
+ */
+const MAX_FOLLOWED = 512;
+
+/** Where a name ends that begins at `start`; -1 if it is broken or cut off. */
+export function skipDomainName(packet: Packet, start: number): number {
+  let at = start;
+  for (;;) {
+    if (!packet.has(at, 1)) return -1;
+    const label = packet.u8(at);
+    at++;
+    if (label === 0) return at;
+    switch (label & TYPE_MASK) {
+      case POINTER:
+        return at + 1;
+      case RESERVED:
+        return -1;
+      case EXTENDED:
+        if (label !== BIT_LABEL || !packet.has(at, 1)) return -1;
+        at += 1 + bitLabelBytes(packet.u8(at));
+        break;
+      default:
+        at += label;
+    }
+  }
+}
+
+/**
+ * Writes the name at `start`, made safe to show; pointers count from `message`, and must point
+ * backwards, ever farther. Returns where the name ends; -1 if it is broken or cut off.
+ */
+export function writeDomainName(packet: Packet, start: number, message: number): number {
+  const { line } = packet;
+  let at = start;
+  // Unsigned in tcpdump: a name in front of `message` may begin with any pointer.
+  let limit = (start - message) >>> 0;
+  /** Behind the name where it stands; known once a pointer has been followed. */
+  let end = -1;
+  let characters = 0;
+  let followed = 0;
+  for (let isFirst = true; ; isFirst = false) {
+    if (followed > MAX_FOLLOWED) {
+      characters = MAX_NAME + 1;
+      if (end < 0) end = skipDomainName(packet, at);
+      break;
+    }
+    const length = labelLength(packet, at);
+    if (length < 0) return -1;
+    const label = packet.u8(at);
+    at++;
+    if (label === 0) {
+      if (isFirst) line.byte(0x2e);
+      break;
+    }
+    // A label that begins where the capture ends is passed over in silence (print-domain.c).
+    if (at >= packet.end && !(isFirst && (label & TYPE_MASK) === POINTER)) break;
+    if ((label & TYPE_MASK) === POINTER) {
+      if (!packet.has(at, 1)) return -1;
+      if (end < 0) end = at + 1;
+      const target = ((label << 8) | packet.u8(at)) & 0x3fff;
+      if (target >= limit) {
+        line.text('<BAD PTR>');
+        return -1;
+      }
+      limit = target;
+      at = message + target;
+      followed += 2;
+      continue;
+    }
+    if ((label & TYPE_MASK) === EXTENDED) {
+      if (!writeBitLabel(packet, at)) return -1;
+    } else {
+      const room = Math.max(0, MAX_NAME - characters);
+      if (!packet.writeEscaped(at, Math.min(length, room))) return -1;
+      characters += length;
+    }
+    at += length;
+    followed += 1 + length;
+    if (characters <= MAX_NAME) line.byte(0x2e);
+    characters++;
+    if (!packet.has(at, 1)) return -1;
+  }
+  if (characters > MAX_NAME) line.text('<DOMAIN NAME TOO LONG>');
+  return end < 0 ? at : end;
+}
+
+/** Length of a label behind its first byte; -1 if there is none. */
+function labelLength(packet: Packet, at: number): number {
+  if (!packet.has(at, 1)) return -1;
+  const label = packet.u8(at);
+  switch (label & TYPE_MASK) {
+    case EXTENDED:
+      if (label !== BIT_LABEL) {
+        packet.line.text('<ELT ');
+        packet.line.decimal(label & ~TYPE_MASK);
+        packet.line.byte(0x3e);
+        return -1;
+      }
+      return packet.has(at + 1, 1) ? bitLabelBytes(packet.u8(at + 1)) + 1 : -1;
+    case RESERVED:
+      packet.line.text('<BAD LABEL TYPE>');
+      return -1;
+    default:
+      return label;
+  }
+}
+
+/** Bytes of a bit string of `count` bits; 0 stands for 256. */
+function bitLabelBytes(count: number): number {
+  return ((count === 0 ? 256 : count) + 7) >> 3;
+}
+
+/** `\[x0123/16]`; false if it was cut off. */
+function writeBitLabel(packet: Packet, at: number): boolean {
+  const { line } = packet;
+  const count = packet.u8(at) === 0 ? 256 : packet.u8(at);
+  line.text('\\[x');
+  let bits = count;
+  let next = at + 1;
+  for (; bits > 7; bits -= 8, next++) {
+    const value = packet.u8(next);
+    if (packet.isTruncated()) return false;
+    line.hexByte(value);
+  }
+  if (bits > 0) {
+    const value = packet.u8(next);
+    if (packet.isTruncated()) return false;
+    if (bits > 4) line.hex(value & (0xff << (8 - bits)), 2);
+    else line.hex((value >> 4) & 0x0f & (0x0f << (4 - bits)));
+  }
+  line.byte(0x2f);
+  line.decimal(count);
+  line.byte(0x5d);
+  return true;
+}

@@ -1,0 +1,189 @@
+import { checksum, rightChecksum } from '../checksum.js';
+import type { FieldRecorder } from '../field-recorder.js';
+import { IcmpFields } from '../fields.js';
+import { printMultiPartExtension } from './extension.js';
+import { printRouterAdvertisement } from './router.js';
+import { QUOTED, Type, TYPE_NAMES, Unreachable } from './types.js';
+import { printUnreachable } from './unreachable.js';
+import { Ipv4, printIpv4 } from '../ipv4.js';
+import { writeName } from '../names.js';
+import { type Packet, Text } from '../packet.js';
+import { ascii } from '../../print/ascii.js';
+
+const REDIRECTS = ['redirect ', 'redirect ', 'redirect-tos ', 'redirect-tos '];
+const REDIRECT_TARGETS = [' to net ', ' to host ', ' to net ', ' to host '];
+
+const NAME = ascii('ICMP');
+const ECHO_REQUEST = ascii('echo request, id ');
+const ECHO_REPLY = ascii('echo reply, id ');
+const SEQUENCE = ascii(', seq ');
+
+/** An ICMP message (RFC 792). */
+export function printIcmp(packet: Packet, at: number, length: number): void {
+  const { line, options } = packet;
+  packet.protocol = 'icmp';
+  if (packet.fields !== undefined) record(packet, packet.fields, at);
+  const start = line.length;
+  const type = packet.u8(at);
+  const code = packet.u8(at + 1);
+  packet.writeProtocol(NAME);
+  line.byte(0x20);
+  if (!printMessage(packet, at, type, code)) {
+    line.cutTo(start);
+    packet.writeTruncated();
+    return;
+  }
+  // tcpdump has nothing to show until all of the message could be read.
+  packet.truncateBefore(start);
+  line.put(Text.length);
+  line.decimal(length);
+  if (options.verbosity === 0) return;
+
+  if (!packet.ip.isFragment && packet.has(at, length)) writeWrongChecksum(packet, at, length);
+  if (
+    type === Type.Unreachable ||
+    type === Type.SourceQuench ||
+    type === Type.Redirect ||
+    type === Type.TimeExceeded ||
+    type === Type.ParameterProblem
+  ) {
+    printQuoted(packet, at + QUOTED);
+    packet.protocol = 'icmp';
+    if (type !== Type.SourceQuench && type !== Type.Redirect) {
+      printMultiPartExtension(packet, at, length);
+    }
+  }
+}
+
+function record(packet: Packet, fields: FieldRecorder, at: number): void {
+  fields.layer(IcmpFields.layer);
+  fields.u8(IcmpFields.type, at);
+  fields.u8(IcmpFields.code, at + 1);
+  if (!packet.has(at, 2)) return;
+  switch (packet.u8(at)) {
+    case Type.Echo:
+    case Type.EchoReply:
+    case Type.Timestamp:
+    case Type.TimestampReply:
+    case Type.MaskReply:
+    case Type.InformationRequest:
+    case Type.InformationReply:
+    case Type.MaskRequest:
+      fields.u16(IcmpFields.identifier, at + 4);
+      fields.u16(IcmpFields.sequence, at + 6);
+      break;
+    case Type.Unreachable:
+      if (packet.u8(at + 1) === Unreachable.NeedToFragment) fields.u16(IcmpFields.mtu, at + 6);
+      break;
+    case Type.Redirect:
+      fields.ipv4(IcmpFields.gateway, at + 4);
+  }
+}
+
+/** Type, code and their fields; false if they were cut off. */
+function printMessage(packet: Packet, at: number, type: number, code: number): boolean {
+  const { line } = packet;
+  const quoted = at + QUOTED;
+  switch (type) {
+    case Type.Echo:
+    case Type.EchoReply:
+      line.put(type === Type.Echo ? ECHO_REQUEST : ECHO_REPLY);
+      line.decimal(packet.u16(at + 4));
+      line.put(SEQUENCE);
+      line.decimal(packet.u16(at + 6));
+      return true;
+    case Type.Unreachable:
+      return printUnreachable(packet, at, code);
+    case Type.Redirect:
+      if (code < REDIRECTS.length) {
+        line.text(REDIRECTS[code] ?? '');
+      } else {
+        line.text('redirect-#');
+        line.decimal(code);
+        line.byte(0x20);
+      }
+      packet.writeIpv4(quoted + Ipv4.destination);
+      line.text(REDIRECT_TARGETS[code] ?? ' to ');
+      packet.writeIpv4(at + 4);
+      return true;
+    case Type.RouterAdvertisement:
+      return printRouterAdvertisement(packet, at);
+    case Type.TimeExceeded:
+      if (!packet.has(quoted + Ipv4.destination, 4)) return false;
+      if (code === 0) line.text('time exceeded in-transit');
+      else if (code === 1) line.text('ip reassembly time exceeded');
+      else {
+        line.text('time exceeded-#');
+        line.decimal(code);
+      }
+      return true;
+    case Type.ParameterProblem:
+      line.text(code === 0 ? 'parameter problem - octet ' : 'parameter problem - code ');
+      line.decimal(code === 0 ? packet.u8(at + 4) : code);
+      return true;
+    case Type.MaskReply:
+      line.text('address mask is 0x');
+      line.hex(packet.u32(at + 8), 8);
+      return true;
+    case Type.Timestamp:
+    case Type.TimestampReply:
+      return printTimestamp(packet, at, type === Type.TimestampReply);
+    default:
+      writeName(line, TYPE_NAMES, type, 'type-#');
+      return true;
+  }
+}
+
+function printTimestamp(packet: Packet, at: number, isReply: boolean): boolean {
+  const { line } = packet;
+  if (isReply && !packet.has(at + 16, 4)) return false;
+  line.text(isReply ? 'time stamp reply id ' : 'time stamp query id ');
+  line.decimal(packet.u16(at + 4));
+  line.text(' seq ');
+  line.decimal(packet.u16(at + 6));
+  if (!isReply) return true;
+  line.text(': org ');
+  writeMilliseconds(packet, packet.u32(at + 8));
+  line.text(', recv ');
+  writeMilliseconds(packet, packet.u32(at + 12));
+  line.text(', xmit ');
+  writeMilliseconds(packet, packet.u32(at + 16));
+  return true;
+}
+
+/** Milliseconds since midnight UT. */
+function writeMilliseconds(packet: Packet, time: number): void {
+  const { line } = packet;
+  const seconds = Math.floor(time / 1000);
+  const hours = Math.floor(seconds / 3600);
+  if (hours < 100) line.paddedDecimal(hours, 2);
+  else line.decimal(hours);
+  line.byte(0x3a);
+  line.paddedDecimal(Math.floor(seconds / 60) % 60, 2);
+  line.byte(0x3a);
+  line.paddedDecimal(seconds % 60, 2);
+  line.byte(0x2e);
+  line.paddedDecimal(time % 1000, 3);
+}
+
+function writeWrongChecksum(packet: Packet, at: number, length: number): void {
+  const result = checksum(packet, at, length);
+  if (result === 0) return;
+  const { line } = packet;
+  const found = packet.u16(at + 2);
+  line.text(' (wrong icmp cksum ');
+  line.hex(found);
+  line.text(' (->');
+  line.hex(rightChecksum(found, result));
+  line.text(')!)');
+}
+
+/** The datagram that the message is about; extensions may follow it. */
+function printQuoted(packet: Packet, at: number): void {
+  packet.line.text('\n\t');
+  const length = packet.u16(at + Ipv4.totalLength);
+  const outer = packet.narrow(at, length);
+  // tcpdump reads the length once more, now from the datagram as it cut it.
+  if (packet.need(at + Ipv4.totalLength, 2)) printIpv4(packet, at, length);
+  packet.end = outer;
+}

@@ -1,0 +1,43 @@
+import type { Packet } from '../packet.js';
+
+/** Routers and how much each is preferred (RFC 1256); false if they were cut off. */
+export function printRouterAdvertisement(packet: Packet, at: number): boolean {
+  const { line } = packet;
+  if (!packet.has(at + 4, 4)) return false;
+  const count = packet.u8(at + 4);
+  const entrySize = packet.u8(at + 5);
+  const lifetime = packet.u16(at + 6);
+  line.text('router advertisement lifetime ');
+  if (lifetime < 60) {
+    line.decimal(lifetime);
+  } else {
+    if (lifetime >= 3600) {
+      line.decimal(Math.floor(lifetime / 3600));
+      line.byte(0x3a);
+      line.paddedDecimal(Math.floor((lifetime % 3600) / 60), 2);
+    } else {
+      line.decimal(Math.floor(lifetime / 60));
+    }
+    line.byte(0x3a);
+    line.paddedDecimal(lifetime % 60, 2);
+  }
+  line.byte(0x20);
+  line.decimal(count);
+  line.byte(0x3a);
+  if (entrySize !== 2) {
+    line.text(' [size ');
+    line.decimal(entrySize);
+    line.byte(0x5d);
+    return true;
+  }
+  for (let i = 0; i < count; i++) {
+    const entry = at + 8 + 8 * i;
+    if (!packet.has(entry, 8)) return false;
+    line.text(' {');
+    packet.writeIpv4(entry);
+    line.byte(0x20);
+    line.decimal(packet.u32(entry + 4));
+    line.byte(0x7d);
+  }
+  return true;
+}

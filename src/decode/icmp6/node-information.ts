@@ -1,0 +1,200 @@
+import { writeNumber } from '../labelled.js';
+import type { Names } from '../names.js';
+import type { Packet } from '../packet.js';
+
+/** Type, code, checksum, query type, flags and nonce (RFC 4620, 4). */
+const HEADER = 16;
+
+/** Bytes of a query that has nothing but a time to live, as KAME's hosts once sent it. */
+const OLD_QUERY = 12;
+
+const QueryType = { Nothing: 0, Supported: 1, Name: 2, Addresses: 3 } as const;
+
+const QUERY_TYPE_NAMES: Names = new Map<number, string>([
+  [QueryType.Nothing, 'noop'],
+  [QueryType.Supported, 'supported qtypes'],
+  [QueryType.Name, 'DNS name'],
+  [QueryType.Addresses, 'node addresses'],
+]);
+
+/** What a query is about, as its code says it. */
+const Subject = { Ipv6: 0, Name: 1, Ipv4: 2 } as const;
+
+/** A reply's codes that have a name; 0 is success. */
+const REFUSALS: Names = new Map([
+  [1, 'refused'],
+  [2, 'unknown'],
+]);
+
+const COMPRESSED = 0x01;
+const HAS_TIME_TO_LIVE = 0x01;
+
+/** Which addresses are asked for (RFC 4620, 6.3), in tcpdump's order; the last one in replies alone. */
+const ADDRESS_FLAGS = [
+  [0x40, 'a'],
+  [0x20, 'G'],
+  [0x10, 'S'],
+  [0x08, 'L'],
+  [0x04, 'C'],
+  [0x02, 'A'],
+  [0x01, 'T'],
+] as const;
+
+/** A time to live and an address. */
+const NODE_ADDRESS = 20;
+
+/** A query for a node's names or addresses (RFC 4620, and KAME's draft 3 before it). */
+export function printNodeInformationQuery(packet: Packet, at: number): void {
+  const { line } = packet;
+  const size = packet.end - at;
+  if (size === OLD_QUERY) {
+    line.text(' who-are-you request');
+    return;
+  }
+  line.text(' node information query');
+  if (size < HEADER) {
+    packet.writeTruncated();
+    return;
+  }
+  const type = packet.u16(at + 4);
+  line.text(' (');
+  line.text(QUERY_TYPE_NAMES.get(type) ?? 'unknown');
+  writeFlags(packet, type, packet.u16(at + 6), ADDRESS_FLAGS.length - 1);
+  if (type === QueryType.Nothing || type === QueryType.Supported) {
+    if (size !== HEADER) complain(packet, ', invalid len');
+  } else if (size === HEADER) {
+    line.text(', 03 draft');
+  } else {
+    printSubject(packet, packet.u8(at + 1), at + HEADER);
+  }
+  line.byte(0x29);
+}
+
+/** A reply of `length` bytes. */
+export function printNodeInformationReply(packet: Packet, at: number, length: number): void {
+  const { line } = packet;
+  const size = packet.end - at;
+  if (length > size || size < HEADER) {
+    packet.writeTruncated();
+    return;
+  }
+  line.text(' node information reply (');
+  const code = packet.u8(at + 1);
+  if (code === 0) {
+    printAnswer(packet, packet.u16(at + 4), packet.u16(at + 6), at + HEADER);
+  } else {
+    const refusal = REFUSALS.get(code);
+    line.text(refusal ?? '');
+    if (refusal !== undefined && size !== HEADER) complain(packet, ', invalid length');
+  }
+  line.byte(0x29);
+}
+
+function complain(packet: Packet, what: string): void {
+  if (packet.options.verbosity > 0) packet.line.text(what);
+}
+
+/** The flags that a query's type has, if any is set: of addresses the first `count` of them. */
+function writeFlags(packet: Packet, type: number, flags: number, count: number): void {
+  const { line } = packet;
+  if (flags === 0) return;
+  if (type === QueryType.Supported) {
+    line.text(flags & COMPRESSED ? ' [C]' : ' []');
+  } else if (type === QueryType.Addresses) {
+    line.text(' [');
+    for (const [bit, name] of ADDRESS_FLAGS.slice(0, count)) if (flags & bit) line.text(name);
+    line.byte(0x5d);
+  }
+}
+
+/** What is asked about: all that is behind the header. */
+function printSubject(packet: Packet, code: number, at: number): void {
+  const { line } = packet;
+  const size = packet.end - at;
+  switch (code) {
+    case Subject.Ipv6:
+      if (size < 16) return;
+      if (size > 16) {
+        complain(packet, ', invalid subject len');
+        return;
+      }
+      line.text(', subject=');
+      packet.writeIpv6(at);
+      return;
+    case Subject.Name:
+      line.text(', subject=DNS name');
+      printName(packet, at);
+      return;
+    case Subject.Ipv4:
+      if (size < 4) return;
+      if (size > 4) {
+        complain(packet, ', invalid subject len');
+        return;
+      }
+      line.text(', subject=');
+      packet.writeIpv4(at);
+      return;
+    default:
+      line.text(', unknown subject');
+  }
+}
+
+/** What a successful reply has behind its header. */
+function printAnswer(packet: Packet, type: number, flags: number, at: number): void {
+  const { line } = packet;
+  if (packet.options.verbosity > 0) line.text('success, ');
+  line.text(QUERY_TYPE_NAMES.get(type) ?? 'unknown');
+  switch (type) {
+    case QueryType.Nothing:
+      if (packet.end !== at) complain(packet, ', invalid length');
+      return;
+    case QueryType.Name:
+      printName(packet, at + 4);
+      if (flags & HAS_TIME_TO_LIVE) writeNumber(line, ' [TTL=', packet.u32(at), ']');
+      return;
+    case QueryType.Addresses:
+      for (let node = at; packet.has(node, NODE_ADDRESS); node += NODE_ADDRESS) {
+        line.byte(0x20);
+        packet.writeIpv6(node + 4);
+        writeNumber(line, '(', packet.u32(node), ')');
+      }
+  }
+  writeFlags(packet, type, flags, ADDRESS_FLAGS.length);
+}
+
+/** A name up to the packet's end: draft 3 has its length in front, later ones have labels. */
+function printName(packet: Packet, at: number): void {
+  const { line } = packet;
+  const size = packet.u8(at);
+  if (size !== packet.end - at - 1) {
+    printLabels(packet, at);
+    return;
+  }
+  complain(packet, ', 03 draft');
+  line.text(', "');
+  packet.writeEscaped(at + 1, size);
+  line.byte(0x22);
+}
+
+/** Labels with dots between them; a second zero byte says that the name is not a full one. */
+function printLabels(packet: Packet, start: number): void {
+  const { line, end } = packet;
+  line.text(', "');
+  for (let at = start; at < end;) {
+    const size = packet.u8(at++);
+    if (size > end - at) {
+      line.text('???');
+      break;
+    }
+    if (size === 0) {
+      const isShort = at + 1 === end && packet.u8(at) === 0;
+      if (at === end) line.byte(0x2e);
+      else if (!isShort) line.text('???');
+      break;
+    }
+    packet.writeEscaped(at, size);
+    at += size;
+    if (at + 1 < end && packet.u8(at) !== 0) line.byte(0x2e);
+  }
+  line.byte(0x22);
+}

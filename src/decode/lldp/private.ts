@@ -1,0 +1,46 @@
+import { writeHex, writeNumber } from '../labelled.js';
+import { printIeee8021 } from './8021.js';
+import { printIeee8023 } from './8023.js';
+import { printDcbx } from './dcbx.js';
+import { printMediaEndpoint } from './med.js';
+import { Oui, OUI_NAMES } from '../oui.js';
+import type { Packet } from '../packet.js';
+
+/** A TLV of an organisation, whose number is in front. False if its content is unknown. */
+export function printPrivate(packet: Packet, at: number, length: number): boolean {
+  const { line } = packet;
+  const oui = packet.u24(at);
+  line.text(': OUI ');
+  line.text(OUI_NAMES.get(oui) ?? 'Unknown');
+  writeHex(line, ' (0x', oui, 6, ')');
+  switch (oui) {
+    case Oui.Ieee8021:
+      return printIeee8021(packet, at, length);
+    case Oui.Ieee8023:
+      return printIeee8023(packet, at, length);
+    case Oui.Iana:
+      return printIana(packet, at, length);
+    case Oui.Tia:
+      return printMediaEndpoint(packet, at, length);
+    case Oui.Dcbx:
+      return printDcbx(packet, at, length);
+    default:
+      return false;
+  }
+}
+
+/** Manufacturer usage descriptions (RFC 8520, 11). */
+const MUD_URL = 1;
+const MIN_IANA = 8;
+
+function printIana(packet: Packet, at: number, length: number): boolean {
+  const { line } = packet;
+  if (length < MIN_IANA) return true;
+  const subtype = packet.u8(at + 3);
+  line.text(subtype === MUD_URL ? '\n\t  MUD-URL' : '\n\t  unknown');
+  writeNumber(line, ' Subtype (', subtype, ')');
+  if (subtype !== MUD_URL) return false;
+  line.text('\n\t  MUD-URL=');
+  packet.writeEscaped(at + 4, length - 4);
+  return true;
+}

@@ -1,0 +1,49 @@
+import { writeNumber } from '../labelled.js';
+import type { Names } from '../names.js';
+import type { Packet } from '../packet.js';
+
+/** Type and length. */
+export const TLV_HEAD = 4;
+
+/** How the heads of an advertisement's TLVs read. */
+export interface TlvWording {
+  readonly names: Names;
+  /** Before and behind the length. */
+  readonly length: string;
+  readonly value: string;
+  /** Between a length and the fewer bytes that are left. */
+  readonly excess: string;
+}
+
+/**
+ * The head of a TLV at `at`, with `left` bytes of the advertisement from there. Returns the length of
+ * the value, which is no more than is left behind the head; -1 if the head says otherwise or does
+ * not fit.
+ *
+ * Whether the head was captured is the caller's to ask, as the kinds of advertisement differ in what
+ * they make of one that was not. The sub-TLVs of a link and the TLVs of local signalling have heads
+ * of their own: the former are checked before anything is printed, the latter end with the packet
+ * and are printed piece by piece.
+ */
+export function printTlvHead(
+  packet: Packet,
+  wording: TlvWording,
+  at: number,
+  left: number,
+): number {
+  const { line } = packet;
+  if (left < TLV_HEAD) {
+    writeNumber(line, '\n\t    Remaining LS length ', left, ' < 4');
+    return -1;
+  }
+  const type = packet.u16(at);
+  const size = packet.u16(at + 2);
+  line.text('\n\t    ');
+  line.text(wording.names.get(type) ?? 'unknown');
+  writeNumber(line, ' TLV (', type);
+  writeNumber(line, wording.length, size, wording.value);
+  if (size <= left - TLV_HEAD) return size;
+  writeNumber(line, '\n\t    Bogus length ', size);
+  writeNumber(line, wording.excess, left - TLV_HEAD);
+  return -1;
+}
