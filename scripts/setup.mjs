@@ -2,7 +2,7 @@
 // looks first whether there is anything to do, so that a second run costs next to nothing.
 //
 //   node scripts/setup.mjs [--with-test-oracles]
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -74,6 +74,8 @@ function buildTypeScript() {
   const inputs = ['src', 'tsconfig.json', 'tsconfig.build.json', 'node_modules/.nmcap-setup'];
   upToDate('dist/.nmcap-setup', inputs, () => {
     console.error('setup: TypeScript');
+    // What is left of sources that have moved would be packed too.
+    rmSync('dist', { recursive: true, force: true });
     run('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json']);
   });
 }
