@@ -137,7 +137,9 @@ function residentNow(pid: number): Resident | undefined {
     const bytes = (name: string) =>
       Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? NaN) * 1024;
     const simulated = bytes('RssShmem');
-    return { own: bytes('VmRSS') - simulated, simulated };
+    const own = bytes('VmRSS') - simulated;
+    // A process that has ended and was not waited for yet has no memory.
+    return Number.isNaN(own) ? undefined : { own, simulated };
   } catch {
     return undefined;
   }
