@@ -48,7 +48,7 @@ void BatchWriter::run() {
   onEnd_();
 }
 
-// Whole, or not at all as far as the file's position tells.
+// Whole, or not at all where the file can be cut.
 bool BatchWriter::write(const BatchPool::Batch& batch) const {
   const std::uint8_t* const bytes = drain_.pool()->buffer(batch.index);
   for (std::size_t done = 0; done < batch.length;) {

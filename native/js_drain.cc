@@ -117,6 +117,7 @@ Napi::Value JsDrain::requestStop(const Napi::CallbackInfo& info) {
 
 Napi::Value JsDrain::writeTo(const Napi::CallbackInfo& info) {
   const auto descriptor = numberArgument<std::uint32_t>(info, 0);
+  if (writer_) throw Napi::Error::New(info.Env(), "the drain writes to a file already");
   writer_ = std::make_unique<BatchWriter>(*drain_, static_cast<int>(descriptor),
                                           [this] { onReady_.NonBlockingCall(); });
   return info.Env().Undefined();

@@ -1,19 +1,11 @@
-import { type Names, writeName } from '../names.js';
+import { RECORD_NAMES } from '../group-record.js';
+import { writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 
 const MLD = 24;
 const MLD2_QUERY = 28;
 const RECORD = 20;
 const ADDRESS = 16;
-
-const RECORD_NAMES: Names = new Map([
-  [1, 'is_in'],
-  [2, 'is_ex'],
-  [3, 'to_in'],
-  [4, 'to_ex'],
-  [5, 'allow'],
-  [6, 'block'],
-]);
 
 /** A query of version 1 (RFC 2710) or 2 (RFC 3810), told apart by length. */
 export function printMldQuery(packet: Packet, at: number, length: number): void {

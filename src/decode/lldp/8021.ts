@@ -3,6 +3,7 @@ import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
 import { writePaddedText } from '../padded-text.js';
 import type { Packet } from '../packet.js';
+import { printSubtype } from './subtype.js';
 
 const Subtype = {
   PortVlan: 1,
@@ -72,12 +73,8 @@ const BRIDGING_MODES = [
  * subtype is unknown.
  */
 export function printIeee8021(packet: Packet, at: number, length: number): boolean {
-  const { line } = packet;
   if (length < 4) return true;
-  const subtype = packet.u8(at + 3);
-  line.text('\n\t  ');
-  line.text(SUBTYPE_NAMES.get(subtype) ?? 'unknown');
-  writeNumber(line, ' Subtype (', subtype, ')');
+  const subtype = printSubtype(packet, SUBTYPE_NAMES, at + 3);
   const minLength = MIN_LENGTHS.get(subtype);
   if (minLength === undefined) return false;
   if (length >= minLength) printData(packet, subtype, at, length);

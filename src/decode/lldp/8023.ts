@@ -2,6 +2,7 @@ import { writeHex, writeNumber } from '../labelled.js';
 import { writeAggregation } from './8021.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
+import { printSubtype } from './subtype.js';
 
 const Subtype = { MacPhy: 1, PowerViaMdi: 2, LinkAggregation: 3, FrameSize: 4 } as const;
 
@@ -108,10 +109,7 @@ const POWER_CLASSES: Names = new Map([
 export function printIeee8023(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
   if (length < 4) return true;
-  const subtype = packet.u8(at + 3);
-  line.text('\n\t  ');
-  line.text(SUBTYPE_NAMES.get(subtype) ?? 'unknown');
-  writeNumber(line, ' Subtype (', subtype, ')');
+  const subtype = printSubtype(packet, SUBTYPE_NAMES, at + 3);
   switch (subtype) {
     case Subtype.MacPhy:
       if (length >= 9) printMacPhy(packet, at);

@@ -3,6 +3,7 @@ import { writeHex, writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
+import { printSubtype } from './subtype.js';
 
 /** The revision in which nothing is decoded. */
 const REVISION_1 = 1;
@@ -21,12 +22,8 @@ const TLV_HEADER = 2;
  * if the last of them is unknown.
  */
 export function printDcbx(packet: Packet, at: number, length: number): boolean {
-  const { line } = packet;
   if (length < 4) return true;
-  const subtype = packet.u8(at + 3);
-  line.text('\n\t  ');
-  line.text(SUBTYPE_NAMES.get(subtype) ?? 'unknown');
-  writeNumber(line, ' Subtype (', subtype, ')');
+  const subtype = printSubtype(packet, SUBTYPE_NAMES, at + 3);
   return subtype !== REVISION_1 && printTlvs(packet, at + 4, at + length);
 }
 

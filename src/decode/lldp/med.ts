@@ -3,6 +3,7 @@ import { printLocation } from './location.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
 import { writePaddedText } from '../padded-text.js';
 import type { Packet } from '../packet.js';
+import { printSubtype } from './subtype.js';
 
 const Subtype = { Capabilities: 1, NetworkPolicy: 2, Location: 3, Power: 4 } as const;
 
@@ -86,10 +87,7 @@ const MAX_POWER = 1024;
 export function printMediaEndpoint(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
   if (length < 4) return true;
-  const subtype = packet.u8(at + 3);
-  line.text('\n\t  ');
-  line.text(SUBTYPE_NAMES.get(subtype) ?? 'unknown');
-  writeNumber(line, ' Subtype (', subtype, ')');
+  const subtype = printSubtype(packet, SUBTYPE_NAMES, at + 3);
   switch (subtype) {
     case Subtype.Capabilities:
       if (length >= 7) printCapabilities(packet, at);

@@ -1,10 +1,12 @@
-import { writeHex, writeNumber } from '../labelled.js';
+import { writeHex } from '../labelled.js';
 import { printIeee8021 } from './8021.js';
 import { printIeee8023 } from './8023.js';
 import { printDcbx } from './dcbx.js';
 import { printMediaEndpoint } from './med.js';
 import { Oui, OUI_NAMES } from '../oui.js';
+import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';
+import { printSubtype } from './subtype.js';
 
 /** A TLV of an organisation, whose number is in front. False if its content is unknown. */
 export function printPrivate(packet: Packet, at: number, length: number): boolean {
@@ -32,14 +34,12 @@ export function printPrivate(packet: Packet, at: number, length: number): boolea
 /** Manufacturer usage descriptions (RFC 8520, 11). */
 const MUD_URL = 1;
 const MIN_IANA = 8;
+const IANA_NAMES: Names = new Map([[MUD_URL, 'MUD-URL']]);
 
 function printIana(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
   if (length < MIN_IANA) return true;
-  const subtype = packet.u8(at + 3);
-  line.text(subtype === MUD_URL ? '\n\t  MUD-URL' : '\n\t  unknown');
-  writeNumber(line, ' Subtype (', subtype, ')');
-  if (subtype !== MUD_URL) return false;
+  if (printSubtype(packet, IANA_NAMES, at + 3) !== MUD_URL) return false;
   line.text('\n\t  MUD-URL=');
   packet.writeEscaped(at + 4, length - 4);
   return true;

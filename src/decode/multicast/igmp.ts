@@ -2,7 +2,8 @@ import { checksum } from '../checksum.js';
 import { writeDuration } from '../duration.js';
 import { printDvmrp } from './dvmrp.js';
 import { IgmpFields } from '../fields.js';
-import { type Names, writeName } from '../names.js';
+import { RECORD_NAMES } from '../group-record.js';
+import { writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 import { printPim1 } from './pim1.js';
 
@@ -23,15 +24,6 @@ const RECORD = 8;
 const TRACE = 24;
 /** The response time that every host has by default, in tenths of a second. */
 const DEFAULT_RESPONSE_TIME = 100;
-
-const RECORD_NAMES: Names = new Map([
-  [1, 'is_in'],
-  [2, 'is_ex'],
-  [3, 'to_in'],
-  [4, 'to_ex'],
-  [5, 'allow'],
-  [6, 'block'],
-]);
 
 /** IGMP, versions 1 to 3 (RFC 1112, 2236, 3376). */
 export function printIgmp(packet: Packet, at: number, length: number): void {
