@@ -1,6 +1,6 @@
 import type { Section } from './pcapng/section.js';
-import { LineBuffer } from './print/line.js';
-import { Rfc3339 } from './print/rfc3339.js';
+import { LineBuffer } from './text/line.js';
+import { Rfc3339 } from './text/rfc3339.js';
 import { type CaptureStats, delivered, type DirectionStats } from './source/stats.js';
 
 /**

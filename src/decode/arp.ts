@@ -1,4 +1,4 @@
-import { ascii } from '../print/ascii.js';
+import { ascii } from '../text/ascii.js';
 import { ETHERTYPE_NAMES, EtherType } from './ethertype.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { ArpFields } from './fields.js';

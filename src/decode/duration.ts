@@ -1,4 +1,4 @@
-import type { LineBuffer } from '../print/line.js';
+import type { LineBuffer } from '../text/line.js';
 
 const UNITS = [
   [31_536_000, 'y'],

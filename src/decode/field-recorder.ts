@@ -1,4 +1,4 @@
-import type { LineBuffer } from '../print/line.js';
+import type { LineBuffer } from '../text/line.js';
 import type { Field, Group, Layer } from './field.js';
 import type { Packet } from './packet.js';
 

@@ -5,7 +5,7 @@ import { IpProtocol, IP_PROTOCOL_NAMES, printIpPayload } from './ip-protocol.js'
 import { printIpv4Options } from './ipv4-options.js';
 import { type BitNames, writeBits } from './names.js';
 import { type Packet, Text } from './packet.js';
-import { ascii } from '../print/ascii.js';
+import { ascii } from '../text/ascii.js';
 
 const NAME = ascii('IP');
 const HEADER = 20;

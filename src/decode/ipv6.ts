@@ -1,4 +1,4 @@
-import { ascii } from '../print/ascii.js';
+import { ascii } from '../text/ascii.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { Ipv6Fields } from './fields.js';
 import { IpProtocol, IP_PROTOCOL_NAMES, printIpPayload } from './ip-protocol.js';

@@ -1,4 +1,4 @@
-import type { LineBuffer } from '../print/line.js';
+import type { LineBuffer } from '../text/line.js';
 
 // A value behind its label; `label` ends with what parts the two.
 

@@ -1,4 +1,4 @@
-import type { LineBuffer } from '../print/line.js';
+import type { LineBuffer } from '../text/line.js';
 
 /** Names of a field's values. */
 export type Names = ReadonlyMap<number, string>;

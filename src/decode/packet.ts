@@ -1,6 +1,6 @@
-import { type Ascii, ascii } from '../print/ascii.js';
-import { LineBuffer } from '../print/line.js';
-import { type Palette, PLAIN_PALETTE } from '../print/style.js';
+import { type Ascii, ascii } from '../text/ascii.js';
+import { LineBuffer } from '../text/line.js';
+import { type Palette, PLAIN_PALETTE } from '../text/style.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { TcpFlows } from './tcp/flows.js';
 

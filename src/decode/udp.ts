@@ -4,7 +4,7 @@ import { IpProtocol } from './ip-protocol.js';
 import { Ipv4 } from './ipv4.js';
 import { Ipv6 } from './ipv6.js';
 import { type Packet, Text } from './packet.js';
-import { ascii } from '../print/ascii.js';
+import { ascii } from '../text/ascii.js';
 import { upperLayerChecksum } from './pseudo-header.js';
 import { writeEndpoints } from './tcp/tcp.js';
 import { printUdpPayload } from './udp-payload.js';

@@ -1,4 +1,4 @@
-import { hexAsciiDump, hexDump } from '../print/hex.js';
+import { hexAsciiDump, hexDump } from '../text/hex.js';
 import type { Packet } from './packet.js';
 
 /** What no decoder knows, in hexadecimal and ASCII. */

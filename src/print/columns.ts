@@ -1,7 +1,7 @@
 import type { FieldFormat } from '../decode/field-recorder.js';
 import { type Field, FIELDS } from '../decode/field.js';
-import { isPlain, writeEscape } from './escape.js';
-import { LineBuffer } from './line.js';
+import { isPlain, writeEscape } from '../text/escape.js';
+import { LineBuffer } from '../text/line.js';
 
 const COLUMN_CAPACITY = 256;
 const TAB = 0x09;

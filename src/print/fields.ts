@@ -6,9 +6,9 @@ import { Packet } from '../decode/packet.js';
 import type { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
 import type { Interface } from '../pcapng/section.js';
-import { LineBuffer } from './line.js';
-import { decimalPlaces, isRfc3339, Rfc3339 } from './rfc3339.js';
-import { PLAIN_PALETTE } from './style.js';
+import { LineBuffer } from '../text/line.js';
+import { decimalPlaces, isRfc3339, Rfc3339 } from '../text/rfc3339.js';
+import { PLAIN_PALETTE } from '../text/style.js';
 import { isUnbelievable, type PacketPrinter, writeUnbelievable } from './summary.js';
 
 /** The summary is that of tcpdump without options. */

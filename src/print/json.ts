@@ -1,8 +1,8 @@
 import type { FieldFormat } from '../decode/field-recorder.js';
 import type { Field, Group, Layer } from '../decode/field.js';
-import { isPlain, writeEscape } from './escape.js';
-import { ascii } from './ascii.js';
-import { LineBuffer } from './line.js';
+import { isPlain, writeEscape } from '../text/escape.js';
+import { ascii } from '../text/ascii.js';
+import { LineBuffer } from '../text/line.js';
 
 const LAYERS = ascii(',"layers":[');
 const END_LAYERS = ascii(']');

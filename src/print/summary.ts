@@ -2,10 +2,10 @@ import { printLink } from '../decode/link.js';
 import { Packet, type Verbosity } from '../decode/packet.js';
 import type { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
-import { asciiDump, hexAsciiDump, hexDump } from './hex.js';
-import { type Ascii, ascii } from './ascii.js';
-import type { LineBuffer } from './line.js';
-import { colourPalette, PLAIN_PALETTE } from './style.js';
+import { asciiDump, hexAsciiDump, hexDump } from '../text/hex.js';
+import { type Ascii, ascii } from '../text/ascii.js';
+import type { LineBuffer } from '../text/line.js';
+import { colourPalette, PLAIN_PALETTE } from '../text/style.js';
 import { type TimePrecision, TimeStamps, type TimeStyle } from './time.js';
 
 export type { TimePrecision, TimeStyle } from './time.js';

@@ -1,4 +1,4 @@
-import { LineBuffer } from './line.js';
+import { LineBuffer } from '../text/line.js';
 
 /** How a packet's time is shown; tcpdump's -t, -tt, -ttt, -tttt and -ttttt, and none of them. */
 export type TimeStyle = 'time' | 'none' | 'epoch' | 'delta' | 'date' | 'since-first';

@@ -1,5 +1,5 @@
 import { PacketCursor } from '../pcapng/cursor.js';
-import { LineBuffer } from '../print/line.js';
+import { LineBuffer } from '../text/line.js';
 import type { PacketPrinter } from '../print/summary.js';
 import type { Section } from '../pcapng/section.js';
 import type { Batch } from '../source/source.js';

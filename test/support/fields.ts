@@ -2,7 +2,7 @@ import type { FieldFormat } from '../../src/decode/field-recorder.js';
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import type { Section } from '../../src/pcapng/section.js';
 import { FieldPrinter } from '../../src/print/fields.js';
-import { LineBuffer } from '../../src/print/line.js';
+import { LineBuffer } from '../../src/text/line.js';
 import { epbBatch, type TestPacket } from './pcap.js';
 
 /** What is printed of the packets, as JSON or in columns. */

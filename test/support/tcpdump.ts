@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import type { Section } from '../../src/pcapng/section.js';
-import { LineBuffer } from '../../src/print/line.js';
+import { LineBuffer } from '../../src/text/line.js';
 import { type SummaryOptions, SummaryPrinter } from '../../src/print/summary.js';
 import { epbBatch, pcapFile, type TestPacket } from './pcap.js';
 

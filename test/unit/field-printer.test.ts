@@ -9,7 +9,7 @@ import { ColumnFormat } from '../../src/print/columns.js';
 import { parseFieldList } from '../../src/print/field-list.js';
 import { FieldPrinter } from '../../src/print/fields.js';
 import { JsonFormat } from '../../src/print/json.js';
-import { LineBuffer } from '../../src/print/line.js';
+import { LineBuffer } from '../../src/text/line.js';
 import { bytes, ethernet, ipv4, tcp, udp, u16, u32 } from '../support/packet.js';
 import { packetBlock } from '../support/savefile.js';
 

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 
 import { capture } from '../../src/capture.js';
 import type { PacketCursor } from '../../src/pcapng/cursor.js';
-import type { LineBuffer } from '../../src/print/line.js';
+import type { LineBuffer } from '../../src/text/line.js';
 import type { Output } from '../../src/sink/output.js';
 import { PrinterSink } from '../../src/sink/printer.js';
 import type { Batch, Source } from '../../src/source/source.js';

@@ -8,7 +8,7 @@ import { printUnreachable } from './unreachable.js';
 import { Ipv4, printIpv4 } from '../ipv4.js';
 import { writeName } from '../names.js';
 import { type Packet, Text } from '../packet.js';
-import { ascii } from '../../print/ascii.js';
+import { ascii } from '../../text/ascii.js';
 
 const REDIRECTS = ['redirect ', 'redirect ', 'redirect-tos ', 'redirect-tos '];
 const REDIRECT_TARGETS = [' to net ', ' to host ', ' to net ', ' to host '];

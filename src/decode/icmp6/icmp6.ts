@@ -1,4 +1,4 @@
-import { ascii } from '../../print/ascii.js';
+import { ascii } from '../../text/ascii.js';
 import { rightChecksum } from '../checksum.js';
 import { printUnreachable, QUOTED, writeAddressBehind } from './error.js';
 import type { FieldRecorder } from '../field-recorder.js';

@@ -1,4 +1,4 @@
-import { hexDump } from '../../print/hex.js';
+import { hexDump } from '../../text/hex.js';
 import { writeNumber } from '../labelled.js';
 import { type Names, writeName } from '../names.js';
 import type { Packet } from '../packet.js';

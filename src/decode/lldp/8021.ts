@@ -1,4 +1,4 @@
-import type { LineBuffer } from '../../print/line.js';
+import type { LineBuffer } from '../../text/line.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
 import { writePaddedText } from '../padded-text.js';

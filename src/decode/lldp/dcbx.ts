@@ -1,4 +1,4 @@
-import type { LineBuffer } from '../../print/line.js';
+import type { LineBuffer } from '../../text/line.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';

@@ -1,4 +1,4 @@
-import { type Ascii, ascii } from '../../print/ascii.js';
+import { type Ascii, ascii } from '../../text/ascii.js';
 
 export const Option = {
   EndOfList: 0,

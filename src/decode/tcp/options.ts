@@ -9,7 +9,7 @@ import {
   printUnknown,
   printUserTimeout,
 } from './rare-options.js';
-import { ascii } from '../../print/ascii.js';
+import { ascii } from '../../text/ascii.js';
 
 /** Two no-operations and a timestamp (RFC 7323, appendix A): length, first word, and how it looks. */
 const TIMESTAMP_ONLY = 12;

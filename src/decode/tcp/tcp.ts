@@ -5,7 +5,7 @@ import { Ipv4 } from '../ipv4.js';
 import { Ipv6 } from '../ipv6.js';
 import { type BitNames, writeBits } from '../names.js';
 import { type Packet, Text } from '../packet.js';
-import { ascii } from '../../print/ascii.js';
+import { ascii } from '../../text/ascii.js';
 import { upperLayerChecksum } from '../pseudo-header.js';
 import { rightChecksum } from '../checksum.js';
 import { printTcpOptions } from './options.js';
