@@ -1,4 +1,4 @@
-import { parseCommandLine } from './cli.js';
+import { parseCommandLine } from './cli/parse.js';
 import { NmcapError } from './errors.js';
 import { reportError } from './report.js';
 import { writeText } from './sink/output.js';

@@ -4,7 +4,7 @@ import { accountTable } from './account.js';
 import { binding } from './binding.js';
 import { capture } from './capture.js';
 import { NmcapError } from './errors.js';
-import type { CaptureOptions, FilterDumpOptions } from './options.js';
+import type { CaptureOptions, FilterDumpOptions } from './cli/options.js';
 import { LINKTYPE_ETHERNET } from './pcapng/section.js';
 import { say } from './report.js';
 import { abortOnSignals } from './signals.js';

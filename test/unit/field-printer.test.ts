@@ -6,7 +6,7 @@ import { NmcapError } from '../../src/errors.js';
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import type { Interface } from '../../src/pcapng/section.js';
 import { ColumnFormat } from '../../src/print/columns.js';
-import { parseFieldList } from '../../src/print/field-list.js';
+import { parseFieldList } from '../../src/cli/fields-option.js';
 import { FieldPrinter } from '../../src/print/fields.js';
 import { JsonFormat } from '../../src/print/json.js';
 import { LineBuffer } from '../../src/text/line.js';

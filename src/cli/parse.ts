@@ -11,13 +11,13 @@ import {
   MAX_SNAPSHOT_LENGTH,
   type Repeated,
 } from './command.js';
-import { NmcapError } from './errors.js';
+import { NmcapError } from '../errors.js';
 import type { CaptureOptions, Options, WriteOptions } from './options.js';
-import type { PrintFormat } from './print/printer.js';
-import type { DumpStyle, SummaryOptions } from './print/summary.js';
-import type { MonitoredDirection } from './source/monitor-options.js';
-import { parsePortName, type PortName } from './source/port-name.js';
-import { systemReason } from './system-error.js';
+import type { PrintFormat } from '../print/printer.js';
+import type { DumpStyle, SummaryOptions } from '../print/summary.js';
+import type { MonitoredDirection } from '../source/monitor-options.js';
+import { parsePortName, type PortName } from '../source/port-name.js';
+import { systemReason } from '../system-error.js';
 
 const TIME_STYLES = ['time', 'none', 'epoch', 'delta', 'date', 'since-first'] as const;
 const SAVEFILE_NAME = /^[^:@]*\.(?:pcap|pcapng|cap|dmp)(?:\.gz)?$/i;
@@ -185,7 +185,7 @@ async function printFormat(
   if (flags.json === true) return { kind: 'json' };
   if (flags.fields !== undefined) {
     // The list of all fields comes with it.
-    const { parseFieldList } = await import('./print/field-list.js');
+    const { parseFieldList } = await import('./fields-option.js');
     return { kind: 'fields', fields: parseFieldList(flags.fields) };
   }
   const interfaceNames = input.kind === 'live' && input.ports.length > 1;

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-import type { MonitoredDirection } from './source/monitor-options.js';
-import { VERSION } from './version.js';
+import type { MonitoredDirection } from '../source/monitor-options.js';
+import { VERSION } from '../version.js';
 
 /** tcpdump's default, and the most that one packet may hold. */
 export const MAX_SNAPSHOT_LENGTH = 262144;
