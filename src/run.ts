@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 
-import { accountTable } from './account.js';
+import { accountTable } from './stats/table.js';
 import { binding } from './binding.js';
 import { capture } from './capture.js';
 import { NmcapError } from './errors.js';

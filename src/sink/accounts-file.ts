@@ -1,6 +1,6 @@
 import type { Section } from '../pcapng/section.js';
-import type { CaptureStats } from '../source/stats.js';
-import { statsJson } from '../stats-json.js';
+import type { CaptureStats } from '../stats/stats.js';
+import { statsJson } from '../stats/json.js';
 import type { Output } from './output.js';
 import type { Sink } from './sink.js';
 

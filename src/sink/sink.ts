@@ -1,6 +1,6 @@
 import type { Section } from '../pcapng/section.js';
 import type { Batch } from '../source/source.js';
-import type { CaptureStats } from '../source/stats.js';
+import type { CaptureStats } from '../stats/stats.js';
 
 /** Where packets go: a savefile, the terminal, a table. */
 export interface Sink {

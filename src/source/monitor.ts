@@ -11,7 +11,7 @@ import type { Device, RingTruth } from './device.js';
 import { explainDrainError } from './drain-error.js';
 import type { MonitorOptions } from './monitor-options.js';
 import type { Batch, Source } from './source.js';
-import type { CaptureStats } from './stats.js';
+import type { CaptureStats } from '../stats/stats.js';
 
 /**
  * Large enough that a write costs more than handing the batch over, small enough that several stay

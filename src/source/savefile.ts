@@ -10,7 +10,7 @@ import type { SavefileFormat } from './savefile-format.js';
 import { readFailed, SavefileReader } from './savefile-reader.js';
 import { Selection } from './selection.js';
 import type { Batch, Source } from './source.js';
-import type { CaptureStats } from './stats.js';
+import type { CaptureStats } from '../stats/stats.js';
 
 /** Bytes of input in memory at a time: to wake a thread that reads costs as much as to read 500 KiB. */
 const SLAB_INPUT_LENGTH = 1 << 22;

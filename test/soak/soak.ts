@@ -4,7 +4,7 @@ import { openDevice } from '../../src/source/open-device.js';
 import { MonitorSource } from '../../src/source/monitor.js';
 import { parsePortName } from '../../src/source/port-name.js';
 import type { Batch } from '../../src/source/source.js';
-import type { CaptureStats, DirectionStats } from '../../src/source/stats.js';
+import type { CaptureStats, DirectionStats } from '../../src/stats/stats.js';
 
 const RINGS = 2;
 

@@ -1,7 +1,7 @@
-import type { Section } from './pcapng/section.js';
-import { LineBuffer } from './text/line.js';
-import { Rfc3339 } from './text/rfc3339.js';
-import { type CaptureStats, delivered, type DirectionStats } from './source/stats.js';
+import type { Section } from '../pcapng/section.js';
+import { LineBuffer } from '../text/line.js';
+import { Rfc3339 } from '../text/rfc3339.js';
+import { type CaptureStats, delivered, type DirectionStats } from './stats.js';
 
 /**
  * The accounts of a capture as JSON text; docs/stats-json.md describes it. What is not known is not

@@ -1,4 +1,4 @@
-import type { CaptureStats, DirectionStats } from './source/stats.js';
+import type { CaptureStats, DirectionStats } from './stats.js';
 
 type Row = readonly [label: string, inbound: number, outbound: number];
 
