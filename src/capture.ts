@@ -1,5 +1,5 @@
 import type { Sink } from './sink/sink.js';
-import type { Source } from './source/source.js';
+import type { Source } from './source.js';
 
 /**
  * Carries a source's batches to the sinks until the source ends or `signal` is aborted. Whatever

@@ -14,13 +14,13 @@ import { standardTextOutput, writeText } from './sink/output.js';
 import { PcapSink } from './sink/pcap.js';
 import { SavefileSink } from './sink/savefile.js';
 import type { PacketSink, Sink } from './sink/sink.js';
-import { openDevice } from './source/open-device.js';
-import { explainFilterError } from './source/filter-error.js';
-import { limitations } from './source/describe-monitor.js';
-import { MonitorSource } from './source/monitor.js';
-import { openSavefile } from './source/savefile.js';
-import { Selection } from './source/selection.js';
-import type { Source } from './source/source.js';
+import { openDevice } from './monitor/open-device.js';
+import { explainFilterError } from './filter-error.js';
+import { limitations } from './monitor/describe.js';
+import { MonitorSource } from './monitor/monitor.js';
+import { openSavefile } from './savefile/open.js';
+import { Selection } from './savefile/selection.js';
+import type { Source } from './source.js';
 
 /**
  * Does what `options` say, until the source ends, the count is reached or a signal comes.

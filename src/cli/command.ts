@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-import type { MonitoredDirection } from '../source/monitor-options.js';
+import type { MonitoredDirection } from '../monitor/options.js';
 import { VERSION } from '../version.js';
 
 /** tcpdump's default, and the most that one packet may hold. */

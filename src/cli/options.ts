@@ -1,6 +1,6 @@
 import type { PrintFormat } from '../print/printer.js';
-import type { MonitoredDirection } from '../source/monitor-options.js';
-import type { PortName } from '../source/port-name.js';
+import type { MonitoredDirection } from '../monitor/options.js';
+import type { PortName } from '../monitor/port-name.js';
 
 /** What one run of nmcap is asked to do; validated, and never changed after. */
 export type Options = CaptureOptions | FilterDumpOptions | TellOptions;

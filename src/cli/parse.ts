@@ -15,8 +15,8 @@ import { NmcapError } from '../errors.js';
 import type { CaptureOptions, Options, WriteOptions } from './options.js';
 import type { PrintFormat } from '../print/printer.js';
 import type { DumpStyle, SummaryOptions } from '../print/summary.js';
-import type { MonitoredDirection } from '../source/monitor-options.js';
-import { parsePortName, type PortName } from '../source/port-name.js';
+import type { MonitoredDirection } from '../monitor/options.js';
+import { parsePortName, type PortName } from '../monitor/port-name.js';
 import { systemReason } from '../system-error.js';
 
 const TIME_STYLES = ['time', 'none', 'epoch', 'delta', 'date', 'since-first'] as const;

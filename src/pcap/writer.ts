@@ -1,7 +1,7 @@
 import { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
 import { LINKTYPE_ETHERNET, type Section } from '../pcapng/section.js';
-import type { Batch } from '../source/source.js';
+import type { Batch } from '../source.js';
 import { type PcapHeader, RECORD_HEADER_LENGTH, writePcapHeader } from './header.js';
 
 /** What readers take a snapshot length of 0 for (libpcap's MAXIMUM_SNAPLEN). */

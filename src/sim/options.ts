@@ -1,4 +1,4 @@
-import { badPortName, type PortName, type SimulationOption } from '../source/port-name.js';
+import { badPortName, type PortName, type SimulationOption } from '../monitor/port-name.js';
 
 /** How a simulated port behaves; what follows `sim:NAME@`. */
 export interface SimulationOptions {

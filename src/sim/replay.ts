@@ -2,7 +2,7 @@ import { NmcapError } from '../errors.js';
 import { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
 import { LINKTYPE_ETHERNET } from '../pcapng/section.js';
-import { openSavefile } from '../source/savefile.js';
+import { openSavefile } from '../savefile/open.js';
 import type { SimulatedFrame } from './wire.js';
 
 /**

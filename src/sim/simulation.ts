@@ -1,6 +1,6 @@
 import { binding, type NativeDevice, type NativeTraffic } from '../binding.js';
-import type { Device, RingTruth } from '../source/device.js';
-import type { PortName } from '../source/port-name.js';
+import type { Device, RingTruth } from '../monitor/device.js';
+import type { PortName } from '../monitor/port-name.js';
 import { conversation } from './conversation.js';
 import { type SimulationOptions, simulationOptions } from './options.js';
 import { packFrames } from './pack.js';

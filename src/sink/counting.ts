@@ -1,4 +1,4 @@
-import type { Batch } from '../source/source.js';
+import type { Batch } from '../source.js';
 import type { PacketSink } from './sink.js';
 
 /** Counts the packets, where that is all that is wanted. */

@@ -1,7 +1,7 @@
 import { PCAP_HEADER_LENGTH, RECORD_HEADER_LENGTH } from '../pcap/header.js';
 import { PcapWriter } from '../pcap/writer.js';
 import type { Section } from '../pcapng/section.js';
-import type { Batch } from '../source/source.js';
+import type { Batch } from '../source.js';
 import type { Output } from './output.js';
 import type { PacketSink } from './sink.js';
 import { writeWhole } from './write-whole.js';

@@ -2,7 +2,7 @@ import { PacketCursor } from '../pcapng/cursor.js';
 import { LineBuffer } from '../text/line.js';
 import type { PacketPrinter } from '../print/summary.js';
 import type { Section } from '../pcapng/section.js';
-import type { Batch } from '../source/source.js';
+import type { Batch } from '../source.js';
 import type { Output } from './output.js';
 import type { PacketSink } from './sink.js';
 

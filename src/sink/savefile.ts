@@ -2,7 +2,7 @@ import { BlockType } from '../pcapng/block.js';
 import { FilePreamble } from '../pcapng/file-preamble.js';
 import type { Section } from '../pcapng/section.js';
 import { interfaceStatistics } from '../pcapng/writer.js';
-import type { Batch, Source } from '../source/source.js';
+import type { Batch, Source } from '../source.js';
 import type { CaptureStats, RingStats } from '../stats/stats.js';
 import { FileOutput, type Output } from './output.js';
 import type { PacketSink } from './sink.js';

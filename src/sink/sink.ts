@@ -1,5 +1,5 @@
 import type { Section } from '../pcapng/section.js';
-import type { Batch } from '../source/source.js';
+import type { Batch } from '../source.js';
 import type { CaptureStats } from '../stats/stats.js';
 
 /** Where packets go: a savefile, the terminal, a table. */

@@ -13,7 +13,7 @@ import { BlockBuilder } from '../../src/pcapng/block-builder.js';
 import { parse } from '../../src/pcapng/reader.js';
 import type { Section } from '../../src/pcapng/section.js';
 import { interfaceDescriptions, sectionPreamble } from '../../src/pcapng/writer.js';
-import { openInput } from '../../src/source/savefile.js';
+import { openInput } from '../../src/savefile/open.js';
 import {
   ETHERNET,
   memoryInput,

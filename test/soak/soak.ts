@@ -1,9 +1,9 @@
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import { Direction } from '../../src/pcapng/direction.js';
-import { openDevice } from '../../src/source/open-device.js';
-import { MonitorSource } from '../../src/source/monitor.js';
-import { parsePortName } from '../../src/source/port-name.js';
-import type { Batch } from '../../src/source/source.js';
+import { openDevice } from '../../src/monitor/open-device.js';
+import { MonitorSource } from '../../src/monitor/monitor.js';
+import { parsePortName } from '../../src/monitor/port-name.js';
+import type { Batch } from '../../src/source.js';
 import type { CaptureStats, DirectionStats } from '../../src/stats/stats.js';
 
 const RINGS = 2;

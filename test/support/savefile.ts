@@ -4,9 +4,9 @@ import { PacketCursor } from '../../src/pcapng/cursor.js';
 import { FilePreamble } from '../../src/pcapng/file-preamble.js';
 import type { ByteOrder, Interface, Section } from '../../src/pcapng/section.js';
 import { interfaceStatistics, sectionPreamble } from '../../src/pcapng/writer.js';
-import type { ByteInput } from '../../src/source/byte-input.js';
-import { openInput } from '../../src/source/savefile.js';
-import type { Source } from '../../src/source/source.js';
+import type { ByteInput } from '../../src/savefile/byte-input.js';
+import { openInput } from '../../src/savefile/open.js';
+import type { Source } from '../../src/source.js';
 
 export const ETHERNET: Interface = {
   linkType: 1,

@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 
 import type { PortInfo } from '../../src/binding.js';
 import { NmcapError } from '../../src/errors.js';
-import { explainAttachError } from '../../src/source/attach-error.js';
-import { parsePortName } from '../../src/source/port-name.js';
+import { explainAttachError } from '../../src/monitor/attach-error.js';
+import { parsePortName } from '../../src/monitor/port-name.js';
 
 const INFO: PortInfo = {
   txSlots: 1024,

@@ -7,7 +7,7 @@ import { sectionPreamble } from '../../src/pcapng/writer.js';
 import { conversation } from '../../src/sim/conversation.js';
 import type { Output } from '../../src/sink/output.js';
 import { PcapSink } from '../../src/sink/pcap.js';
-import { openInput } from '../../src/source/savefile.js';
+import { openInput } from '../../src/savefile/open.js';
 import { tsharkFields } from '../support/oracle.js';
 import { pcapFile } from '../support/pcap.js';
 import { ETHERNET, memoryInput, ownFile, packetBlock } from '../support/savefile.js';

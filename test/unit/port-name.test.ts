@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { NmcapError } from '../../src/errors.js';
 import { printable } from '../../src/report.js';
 import { simulationOptions } from '../../src/sim/options.js';
-import { parsePortName, type PortName } from '../../src/source/port-name.js';
+import { parsePortName, type PortName } from '../../src/monitor/port-name.js';
 
 const PLAIN = { monitorRx: false, monitorTx: false, zeroCopy: false, exclusive: false };
 

@@ -7,7 +7,7 @@ import type { PacketCursor } from '../../src/pcapng/cursor.js';
 import type { LineBuffer } from '../../src/text/line.js';
 import type { Output } from '../../src/sink/output.js';
 import { PrinterSink } from '../../src/sink/printer.js';
-import type { Batch, Source } from '../../src/source/source.js';
+import type { Batch, Source } from '../../src/source.js';
 import { ETHERNET, packetBlock } from '../support/savefile.js';
 
 /** Of a line that the printer below makes; more than any buffer of the sink holds at once. */

@@ -13,9 +13,9 @@ import { BlockBuilder } from '../../src/pcapng/block-builder.js';
 import type { Section } from '../../src/pcapng/section.js';
 import { sectionPreamble } from '../../src/pcapng/writer.js';
 import { conversation } from '../../src/sim/conversation.js';
-import { PrefixedInput, StreamInput } from '../../src/source/byte-input.js';
-import { GunzipInput } from '../../src/source/gunzip-input.js';
-import { openInput, openSavefile } from '../../src/source/savefile.js';
+import { PrefixedInput, StreamInput } from '../../src/savefile/byte-input.js';
+import { GunzipInput } from '../../src/savefile/gunzip-input.js';
+import { openInput, openSavefile } from '../../src/savefile/open.js';
 import { tsharkFields } from '../support/oracle.js';
 import { pcapFile } from '../support/pcap.js';
 import {
@@ -246,7 +246,7 @@ describe('input of any kind', () => {
   });
 
   it('may be the standard input', () => {
-    const script = `import { openSavefile } from './src/source/savefile.ts';
+    const script = `import { openSavefile } from './src/savefile/open.ts';
       const source = await openSavefile('-');
       let packets = 0;
       for await (const batch of source.batches(new AbortController().signal)) packets += batch.packetCount;

@@ -1,5 +1,5 @@
 import { concatenate } from '../bytes.js';
-import type { Cut, SavefileFormat } from './savefile-format.js';
+import type { Cut, SavefileFormat } from './format.js';
 import type { Selection } from './selection.js';
 import type { Slab } from './slab.js';
 import { parse } from '../pcapng/reader.js';

@@ -1,4 +1,4 @@
-import { NmcapError } from '../errors.js';
+import { NmcapError } from './errors.js';
 
 /** libpcap's words, and the expression they are about. */
 export function explainFilterError(error: unknown, filter = ''): unknown {

@@ -2,10 +2,10 @@ import { NmcapError } from '../errors.js';
 import type { Section } from '../pcapng/section.js';
 import { systemReason } from '../system-error.js';
 import type { ByteInput } from './byte-input.js';
-import type { BatchCut, SavefileFormat } from './savefile-format.js';
+import type { BatchCut, SavefileFormat } from './format.js';
 import type { Selection } from './selection.js';
 import { Slab } from './slab.js';
-import type { Batch } from './source.js';
+import type { Batch } from '../source.js';
 
 export interface SavefileInput {
   /** From the first byte of the savefile, uncompressed. */

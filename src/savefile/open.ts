@@ -6,10 +6,10 @@ import { type ByteInput, openFile, openStandardInput, PrefixedInput } from './by
 import { GunzipInput } from './gunzip-input.js';
 import { PcapFormat } from './pcap-format.js';
 import { PcapngFormat } from './pcapng-format.js';
-import type { SavefileFormat } from './savefile-format.js';
-import { readFailed, SavefileReader } from './savefile-reader.js';
+import type { SavefileFormat } from './format.js';
+import { readFailed, SavefileReader } from './reader.js';
 import { Selection } from './selection.js';
-import type { Batch, Source } from './source.js';
+import type { Batch, Source } from '../source.js';
 import type { CaptureStats } from '../stats/stats.js';
 
 /** Bytes of input in memory at a time: to wake a thread that reads costs as much as to read 500 KiB. */

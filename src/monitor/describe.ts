@@ -2,7 +2,7 @@ import os from 'node:os';
 
 import type { NativePort } from '../binding.js';
 import { type Interface, LINKTYPE_ETHERNET } from '../pcapng/section.js';
-import type { MonitorOptions } from './monitor-options.js';
+import type { MonitorOptions } from './options.js';
 import type { PortName } from './port-name.js';
 
 /** ring->ts is a struct timeval: microseconds. */

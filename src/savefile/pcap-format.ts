@@ -1,6 +1,6 @@
 import type { Section } from '../pcapng/section.js';
 import { VERSION } from '../version.js';
-import type { Cut, SavefileFormat } from './savefile-format.js';
+import type { Cut, SavefileFormat } from './format.js';
 import type { Selection } from './selection.js';
 import type { Slab } from './slab.js';
 import { PCAP_HEADER_LENGTH, type PcapHeader, readPcapHeader } from '../pcap/header.js';

@@ -1,5 +1,5 @@
-import type { Section } from '../pcapng/section.js';
-import type { CaptureStats } from '../stats/stats.js';
+import type { Section } from './pcapng/section.js';
+import type { CaptureStats } from './stats/stats.js';
 
 /** Where packets come from: a monitor or a savefile. */
 export interface Source {

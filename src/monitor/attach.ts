@@ -2,7 +2,7 @@ import { binding, type NativeDevice, type NativePort, type RegisterRequest } fro
 import { NmcapError } from '../errors.js';
 import { explainAttachError } from './attach-error.js';
 import type { Device } from './device.js';
-import type { MonitorOptions } from './monitor-options.js';
+import type { MonitorOptions } from './options.js';
 import type { PortName, RingSelection } from './port-name.js';
 
 /** netmap's nr_mode. */

@@ -6,11 +6,11 @@ import { NmcapError } from '../errors.js';
 import type { Section } from '../pcapng/section.js';
 import { VERSION } from '../version.js';
 import { attach, closeAll } from './attach.js';
-import { describeInterface } from './describe-monitor.js';
+import { describeInterface } from './describe.js';
 import type { Device, RingTruth } from './device.js';
 import { explainDrainError } from './drain-error.js';
-import type { MonitorOptions } from './monitor-options.js';
-import type { Batch, Source } from './source.js';
+import type { MonitorOptions } from './options.js';
+import type { Batch, Source } from '../source.js';
 import type { CaptureStats } from '../stats/stats.js';
 
 /**

@@ -1,0 +1,89 @@
+#include "capture/batch_pool.h"
+
+#include <new>
+
+namespace nmcap {
+namespace {
+
+// Batch sizes are multiples of it. Pages that no batch ever reaches are never touched.
+constexpr std::size_t kPage = 4096;
+
+}  // namespace
+
+BatchPool::BatchPool(std::size_t batchSize, std::uint32_t batchCount)
+    : batchSize_(batchSize),
+      batchCount_(batchCount),
+      memory_(static_cast<std::uint8_t*>(std::aligned_alloc(kPage, batchSize * batchCount)),
+              &std::free),
+      states_(batchCount, State::kFree) {
+  if (!memory_) throw std::bad_alloc();
+  // The buffer used last is used next, while it is still in the cache.
+  for (std::uint32_t i = batchCount; i > 0; i--) free_.push_back(i - 1);
+}
+
+std::optional<std::uint32_t> BatchPool::acquire() {
+  const std::lock_guard lock(mutex_);
+  if (free_.empty()) return std::nullopt;
+  const std::uint32_t index = free_.back();
+  free_.pop_back();
+  states_[index] = State::kFilling;
+  return index;
+}
+
+void BatchPool::submit(const Batch& batch) {
+  {
+    const std::lock_guard lock(mutex_);
+    states_[batch.index] = State::kReady;
+    ready_.push_back(batch);
+    outstanding_++;
+  }
+  news_.notify_one();
+}
+
+void BatchPool::finish() {
+  {
+    const std::lock_guard lock(mutex_);
+    finished_ = true;
+  }
+  news_.notify_one();
+}
+
+std::optional<BatchPool::Batch> BatchPool::take() {
+  const std::lock_guard lock(mutex_);
+  return takeLocked();
+}
+
+std::optional<BatchPool::Batch> BatchPool::wait() {
+  std::unique_lock lock(mutex_);
+  news_.wait(lock, [this] { return finished_ || !ready_.empty(); });
+  return takeLocked();
+}
+
+void BatchPool::putBack(const Batch& batch) {
+  const std::lock_guard lock(mutex_);
+  states_[batch.index] = State::kReady;
+  ready_.push_front(batch);
+}
+
+std::optional<BatchPool::Batch> BatchPool::takeLocked() {
+  if (ready_.empty()) return std::nullopt;
+  const Batch batch = ready_.front();
+  ready_.pop_front();
+  states_[batch.index] = State::kTaken;
+  return batch;
+}
+
+bool BatchPool::release(std::uint32_t index) {
+  const std::lock_guard lock(mutex_);
+  if (index >= batchCount_ || states_[index] != State::kTaken) return false;
+  states_[index] = State::kFree;
+  free_.push_back(index);
+  return --outstanding_ == 0;
+}
+
+std::uint32_t BatchPool::outstanding() const {
+  const std::lock_guard lock(mutex_);
+  return outstanding_;
+}
+
+}  // namespace nmcap

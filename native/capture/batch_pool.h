@@ -1,0 +1,69 @@
+// A fixed number of large buffers that go round between the drain thread, which fills them, and
+// whoever writes them out: a BatchWriter or JavaScript. Safe for one thread on each side.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace nmcap {
+
+class BatchPool {
+ public:
+  struct Batch {
+    std::uint32_t index;    // which buffer
+    std::size_t length;     // bytes filled
+    std::uint32_t packets;  // blocks in them
+  };
+
+  BatchPool(std::size_t batchSize, std::uint32_t batchCount);
+
+  std::size_t batchSize() const { return batchSize_; }
+  // All buffers, one behind the other.
+  std::uint8_t* data() const { return memory_.get(); }
+  std::size_t size() const { return batchSize_ * batchCount_; }
+  std::uint8_t* buffer(std::uint32_t index) const { return memory_.get() + index * batchSize_; }
+
+  // The filling side: a free buffer's index, or nothing when all are in use; and a filled one.
+  std::optional<std::uint32_t> acquire();
+  void submit(const Batch& batch);
+  // No batch follows: wait() does not wait any more.
+  void finish();
+
+  // The emptying side: the oldest filled batch, and giving one back. release() is true when that
+  // was the last one outstanding; an index that was not taken is passed over.
+  std::optional<Batch> take();
+  bool release(std::uint32_t index);
+  // take(), once there is a batch; nothing after the last one.
+  std::optional<Batch> wait();
+  // Makes the batch that was taken last the oldest one again.
+  void putBack(const Batch& batch);
+
+  // Batches filled and not yet released.
+  std::uint32_t outstanding() const;
+
+ private:
+  enum class State : std::uint8_t { kFree, kFilling, kReady, kTaken };
+
+  const std::size_t batchSize_;
+  const std::uint32_t batchCount_;
+  const std::unique_ptr<std::uint8_t, decltype(&std::free)> memory_;
+
+  std::optional<Batch> takeLocked();
+
+  mutable std::mutex mutex_;
+  std::condition_variable news_;
+  bool finished_ = false;
+  std::vector<State> states_;
+  std::vector<std::uint32_t> free_;
+  std::deque<Batch> ready_;
+  std::uint32_t outstanding_ = 0;
+};
+
+}  // namespace nmcap

@@ -1,0 +1,293 @@
+#include "capture/drain.h"
+
+#include <poll.h>
+#include <sys/time.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "system/thread.h"
+
+namespace nmcap {
+namespace {
+
+// A monitor that sleeps in poll is not woken when its parent leaves netmap mode; only a poll that
+// begins after that says POLLERR (measured on Linux 6.1).
+constexpr int kPollTimeoutMs = 100;
+
+// A sync that brings more packets than that is one of many: what they fill is kept back for a
+// moment, so that it becomes fewer and larger pieces of work for others.
+constexpr std::uint64_t kTrickle = 64;
+constexpr int kHoldMs = 1;
+
+// Under load a thread that runs before all others leaves frames time to gather: woken for every few
+// of them, it would keep whoever sends from sending, and whoever writes from writing. Ordinary threads
+// are made to wait anyway. It is for rings of which that time takes but a part: 4096 slots last five
+// times as long at 14.88 million frames a second.
+constexpr std::chrono::microseconds kRealtimeRest(50);
+constexpr std::uint32_t kRestSlots = 4096;
+
+std::int64_t microseconds(const timeval& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000 + time.tv_usec;
+}
+
+std::int64_t now() {
+  timeval time{};
+  ::gettimeofday(&time, nullptr);
+  return microseconds(time);
+}
+
+}  // namespace
+
+Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Filter> filter,
+             std::function<void()> onReady)
+    : options_(options),
+      wanted_{options.inbound, options.outbound},
+      filter_(std::move(filter)),
+      onReady_(std::move(onReady)),
+      pool_(std::make_shared<BatchPool>(options.batchSize, options.batchCount)) {
+  for (std::size_t i = 0; i < ports.size(); i++) {
+    const auto id = static_cast<std::uint32_t>(i);
+    PortState state{ports[i], {}};
+    std::vector<Ring>& rings = ports[i]->rxRings();
+    for (Ring& ring : rings) {
+      ring.requestTimestamps();
+      EpbContext context{};
+      context.interfaceId = id;
+      context.queue = ring.number();
+      context.hasQueue = rings.size() > 1;
+      state.rings.push_back({&ring, context, {id, ring.number(), {}}, {}, {}, ring.head()});
+    }
+    ports_.push_back(std::move(state));
+  }
+  publishCounters();
+  if (!options_.realtime) return;
+  requireRealtime();
+  rests_ = std::all_of(ports_.begin(), ports_.end(), [](const PortState& port) {
+    return std::all_of(port.rings.begin(), port.rings.end(), [](const RingState& state) {
+      return state.ring->slotCount() >= kRestSlots;
+    });
+  });
+}
+
+void Drain::start() {
+  startedAt_.store(now(), std::memory_order_relaxed);
+  thread_ = std::thread([this] { run(); });
+}
+
+void Drain::requestStop() {
+  stopRequested_.store(true, std::memory_order_release);
+  wake_.wake();
+}
+
+void Drain::close() {
+  if (!thread_.joinable()) return;
+  requestStop();
+  thread_.join();
+}
+
+void Drain::release(std::uint32_t index) {
+  if (pool_->release(index) && withholding_.load(std::memory_order_acquire)) wake_.wake();
+}
+
+std::vector<RingCounters> Drain::counters() const {
+  const std::lock_guard lock(countersMutex_);
+  return published_;
+}
+
+void Drain::run() {
+  nameThread("nmcap-drain");
+  if (options_.realtime) becomeRealtime();
+  const End end = drainUntilEnd();
+  handOver();
+  publishCounters();
+  endedAt_.store(now(), std::memory_order_relaxed);
+  end_.store(end, std::memory_order_release);
+  pool_->finish();
+  onReady_();
+}
+
+Drain::End Drain::drainUntilEnd() {
+  // All ports of one capture are on one device.
+  NetmapSys& sys = ports_.front().port->sys();
+  std::vector<pollfd> fds;
+  for (const PortState& state : ports_) fds.push_back({state.port->descriptor(), POLLIN, 0});
+  fds.push_back({wake_.readEnd(), POLLIN, 0});
+  std::size_t attached = ports_.size();
+
+  while (attached > 0) {
+    const int timeout = holding_ ? kHoldMs : kPollTimeoutMs;
+    if (sys.poll(fds.data(), static_cast<nfds_t>(fds.size()), timeout) < 0) {
+      if (errno == EINTR) continue;
+      error_ = errno;
+      return End::kFailed;
+    }
+    // Looked at before the rings: a stop leaves nothing behind that poll's sync has brought.
+    const bool stop = stopRequested_.load(std::memory_order_acquire);
+    if (fds.back().revents != 0) wake_.clear();
+    const std::uint64_t packetsBefore = packets_;
+
+    for (std::size_t i = 0; i < ports_.size(); i++) {
+      if (fds[i].fd < 0) continue;
+      drainPort(ports_[i]);
+      if (limitReached()) return End::kLimit;
+      // A monitor whose parent left netmap mode says so here and nowhere else.
+      if ((fds[i].revents & (POLLERR | POLLHUP | POLLNVAL)) != 0) {
+        fds[i].fd = -1;
+        attached--;
+      }
+    }
+    publishCounters();
+    if (stop) return End::kStopped;
+    const std::uint64_t newPackets = packets_ - packetsBefore;
+    handOverIfDue(newPackets);
+    if (rests_ && newPackets > kTrickle) std::this_thread::sleep_for(kRealtimeRest);
+  }
+  return End::kParentsLeft;
+}
+
+void Drain::drainPort(PortState& port) {
+  // For modules that keep no time stamps; taken once for all rings of the sync.
+  std::int64_t hostTime = 0;
+  for (RingState& state : port.rings) {
+    const std::uint32_t knownHead = std::exchange(state.knownHead, state.ring->head());
+    if (state.ring->available() == 0) continue;
+    std::int64_t time = microseconds(state.ring->timestamp());
+    if (time == 0) time = hostTime != 0 ? hostTime : (hostTime = now());
+    state.context.timeHigh = static_cast<std::uint32_t>(time >> 32);
+    state.context.timeLow = static_cast<std::uint32_t>(time);
+    drainRing(state, knownHead);
+    if (limitReached()) return;
+  }
+}
+
+[[gnu::always_inline]] inline void Drain::packet(RingState& state, FrameView frame, bool outbound) {
+  const Way way = outbound ? kOutbound : kInbound;
+  if (!wanted_[way]) return;
+  WayCounters& counters = state.counters.ways[way];
+  counters.seen++;
+  if (filter_ && !filter_->passes(frame.data, frame.length, frame.length)) return;
+  counters.passed++;
+  const std::uint32_t captured = std::min(frame.length, options_.snapshotLength);
+  const std::size_t size = epbSize(captured, state.context.hasQueue);
+  if (static_cast<std::size_t>(writeEnd_ - writeAt_) < size + kEpbSlack || state.gap.any()) {
+    writeSeldom(state, frame, outbound, captured);
+    return;
+  }
+  writeAt_ = writeEpb(writeAt_, state.context, outbound, frame, captured);
+  batchPackets_++;
+  packets_++;
+}
+
+// `knownHead`: what the kernel took for the ring's head while it filled it. Slots that were given back
+// since the sync before last were still busy to it.
+void Drain::drainRing(RingState& state, std::uint32_t knownHead) {
+  // A copy of its own, which no store to a batch can change, stays in registers.
+  const Ring ring = *state.ring;
+  const std::uint32_t end = ring.tail();
+  std::uint32_t at = ring.head();
+  // netmap leaves one slot free, so this is all that a ring can hold.
+  const bool full = ring.next(end) == at || ring.next(end) == knownHead;
+  Ring::Piece piece{};
+  while (at != end && !limitReached()) {
+    piece = ring.piece(at);
+    at = ring.next(at);
+    const bool alone = (piece.flags & abi::kSlotMoreFragments) == 0 && state.chain.empty();
+    if (alone && piece.data != nullptr) {
+      packet(state, {piece.data, piece.length, piece.room},
+             (piece.flags & abi::kSlotTxMonitor) != 0);
+    } else {
+      join(state, piece);
+    }
+  }
+  state.ring->release(at);
+  if (full) {
+    const Way newest = (piece.flags & abi::kSlotTxMonitor) != 0 ? kOutbound : kInbound;
+    if (wanted_[newest]) state.counters.ways[newest].ringFull++;
+    state.gap.ringFull();
+    // What would have followed found no room: the next slot begins another frame.
+    if (!state.chain.empty()) endChain(state, false);
+  }
+}
+
+// A slot that is not a frame by itself.
+void Drain::join(RingState& state, const Ring::Piece& piece) {
+  if (!state.chain.empty() && !state.chain.continuedBy(piece)) endChain(state, false);
+  state.chain.append(piece);
+  if (piece.data == nullptr) {
+    endChain(state, false);
+  } else if ((piece.flags & abi::kSlotMoreFragments) == 0) {
+    endChain(state, true);
+  } else if (state.chain.full()) {
+    endChain(state, false);
+  }
+}
+
+void Drain::endChain(RingState& state, bool complete) {
+  const Way way = state.chain.outbound() ? kOutbound : kInbound;
+  if (!complete && wanted_[way]) state.counters.ways[way].incomplete++;
+  const std::vector<std::uint8_t>& bytes = state.chain.bytes();
+  const auto length = static_cast<std::uint32_t>(bytes.size());
+  packet(state, {bytes.data(), length, length}, way == kOutbound);
+  state.chain.clear();
+}
+
+// What most packets need not: another batch, or a word about the packets missing before this one.
+void Drain::writeSeldom(RingState& state, FrameView frame, bool outbound, std::uint32_t captured) {
+  const bool tells = state.gap.any();
+  const std::size_t comment = tells ? Gap::kMaxDescription : 0;
+  if (!reserve(epbSize(captured, state.context.hasQueue, comment))) {
+    state.counters.ways[outbound ? kOutbound : kInbound].discarded++;
+    state.gap.discard();
+    return;
+  }
+  const std::string text = tells ? state.gap.describe() : std::string();
+  writeAt_ = writeEpb(writeAt_, state.context, outbound, frame, captured, text);
+  state.gap.clear();
+  batchPackets_++;
+  packets_++;
+}
+
+// Room for `size` bytes in the batch being filled, or in a new one.
+bool Drain::reserve(std::size_t size) {
+  if (filling_ && static_cast<std::size_t>(writeEnd_ - writeAt_) >= size + kEpbSlack) return true;
+  handOver();
+  filling_ = pool_->acquire();
+  if (!filling_) return false;
+  fillingSince_ = Clock::now();
+  writeAt_ = pool_->buffer(*filling_);
+  writeEnd_ = writeAt_ + pool_->batchSize();
+  return true;
+}
+
+void Drain::handOver() {
+  withholding_.store(false, std::memory_order_relaxed);
+  if (!filling_) return;
+  const auto length = static_cast<std::size_t>(writeAt_ - pool_->buffer(*filling_));
+  pool_->submit({*std::exchange(filling_, std::nullopt), length, batchPackets_});
+  writeAt_ = writeEnd_ = nullptr;
+  batchPackets_ = 0;
+  onReady_();
+}
+
+// A quiet port shows its frames at once; under load, batches fill up while others are written, and
+// for a moment where nobody writes.
+void Drain::handOverIfDue(std::uint64_t newPackets) {
+  holding_ = filling_ && newPackets > kTrickle &&
+             Clock::now() - fillingSince_ < std::chrono::milliseconds(kHoldMs);
+  if (!filling_ || holding_) return;
+  // Said before looking, so that a release() in between wakes the coming poll.
+  withholding_.store(true, std::memory_order_seq_cst);
+  if (pool_->outstanding() == 0) handOver();
+}
+
+void Drain::publishCounters() {
+  const std::lock_guard lock(countersMutex_);
+  published_.clear();
+  for (const PortState& port : ports_) {
+    for (const RingState& state : port.rings) published_.push_back(state.counters);
+  }
+}
+
+}  // namespace nmcap

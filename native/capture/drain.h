@@ -1,0 +1,155 @@
+// The drain thread: takes frames from the rings of all monitors as fast as they come, filters them,
+// and leaves them as pcapng packet blocks in batches. It never waits for whoever empties the
+// batches: when none is free it goes on draining and counts what it throws away.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "capture/batch_pool.h"
+#include "capture/chain.h"
+#include "capture/epb.h"
+#include "filter/filter.h"
+#include "capture/gap.h"
+#include "netmap/port.h"
+#include "system/wake_pipe.h"
+
+namespace nmcap {
+
+// Index of a direction in arrays.
+enum Way : std::uint8_t { kInbound = 0, kOutbound = 1 };
+
+struct DrainOptions {
+  bool inbound = true;
+  bool outbound = true;
+  std::uint32_t snapshotLength = 262144;  // bytes of a frame to keep, at most kMaxSnapshotLength
+  std::uint64_t packetLimit = 0;          // stop after that many packets; 0: none
+  std::size_t batchSize = 1 << 20;        // bytes
+  std::uint32_t batchCount = 32;
+  bool realtime = false;  // the thread runs before all ordinary ones
+};
+
+inline constexpr std::uint32_t kMaxSnapshotLength = 262144;
+
+// One ring and direction.
+struct WayCounters {
+  std::uint64_t seen = 0;        // frames taken from the ring
+  std::uint64_t passed = 0;      // of these, passed by the filter
+  std::uint64_t discarded = 0;   // of these, thrown away: no free batch
+  std::uint64_t ringFull = 0;    // syncs that found the ring full, by its newest frame's direction
+  std::uint64_t incomplete = 0;  // frames whose slots did not make a whole
+};
+
+struct RingCounters {
+  std::uint32_t interfaceId;
+  std::uint16_t ring;
+  std::array<WayCounters, 2> ways;  // by Way
+};
+
+class Drain {
+ public:
+  enum class End : std::uint8_t { kRunning, kStopped, kLimit, kParentsLeft, kFailed };
+
+  // `ports` become interfaces 0, 1, … and outlive the Drain. `filter` may be null. `onReady` is
+  // called in the drain thread whenever take() has something new, and once at the end. Throws
+  // SysError where `realtime` is asked for and not permitted.
+  Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Filter> filter,
+        std::function<void()> onReady);
+  ~Drain() { close(); }
+  Drain(const Drain&) = delete;
+  Drain& operator=(const Drain&) = delete;
+
+  void start();
+  // Asks the thread to take what is in the rings a last time and to end. Returns at once.
+  void requestStop();
+  // Stops and waits for the thread's end; the counters and what was handed over stay.
+  void close();
+
+  const std::shared_ptr<BatchPool>& pool() const { return pool_; }
+  std::optional<BatchPool::Batch> take() { return pool_->take(); }
+  void release(std::uint32_t index);
+
+  // Once it is not kRunning, no batch is added any more.
+  End end() const { return end_.load(std::memory_order_acquire); }
+  // errno of the poll that failed, with End::kFailed.
+  int error() const { return error_; }
+  // Host clock, microseconds since 1970: when the thread started and ended; 0 before.
+  std::int64_t startedAt() const { return startedAt_.load(std::memory_order_relaxed); }
+  std::int64_t endedAt() const { return endedAt_.load(std::memory_order_relaxed); }
+  // As of the last sync.
+  std::vector<RingCounters> counters() const;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  // What the thread knows of one ring.
+  struct RingState {
+    Ring* ring;
+    EpbContext context;
+    RingCounters counters;
+    Chain chain;
+    Gap gap;
+    std::uint32_t knownHead;  // the kernel's since the last sync
+  };
+  struct PortState {
+    Port* port;
+    std::vector<RingState> rings;
+  };
+
+  void run();
+  End drainUntilEnd();
+  void drainPort(PortState& port);
+  void drainRing(RingState& state, std::uint32_t knownHead);
+  void join(RingState& state, const Ring::Piece& piece);
+  void endChain(RingState& state, bool complete);
+  void packet(RingState& state, FrameView frame, bool outbound);
+  void writeSeldom(RingState& state, FrameView frame, bool outbound, std::uint32_t captured);
+  bool reserve(std::size_t size);
+  void handOver();
+  void handOverIfDue(std::uint64_t newPackets);
+  void publishCounters();
+  bool limitReached() const {
+    return options_.packetLimit != 0 && packets_ == options_.packetLimit;
+  }
+
+  const DrainOptions options_;
+  const std::array<bool, 2> wanted_;  // by Way
+  const std::unique_ptr<Filter> filter_;
+  const std::function<void()> onReady_;
+  const std::shared_ptr<BatchPool> pool_;
+  std::vector<PortState> ports_;
+  bool rests_ = false;  // lets frames gather, see kRealtimeRest
+
+  // The batch being filled, where there is one.
+  std::optional<std::uint32_t> filling_;
+  Clock::time_point fillingSince_;
+  bool holding_ = false;  // it is kept back, to be handed over in a moment
+  std::uint8_t* writeAt_ = nullptr;
+  std::uint8_t* writeEnd_ = nullptr;
+  std::uint32_t batchPackets_ = 0;
+  std::uint64_t packets_ = 0;
+
+  WakePipe wake_;
+  std::atomic<bool> stopRequested_{false};
+  // The thread sleeps on a batch that it has not handed over, to be woken by release().
+  std::atomic<bool> withholding_{false};
+  std::atomic<End> end_{End::kRunning};
+  int error_ = 0;
+  std::atomic<std::int64_t> startedAt_{0};
+  std::atomic<std::int64_t> endedAt_{0};
+
+  mutable std::mutex countersMutex_;
+  std::vector<RingCounters> published_;
+
+  std::thread thread_;
+};
+
+}  // namespace nmcap

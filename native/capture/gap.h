@@ -1,0 +1,37 @@
+// What a ring's next packet has to tell of those that may be missing before it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace nmcap {
+
+class Gap {
+ public:
+  // A longer text than any that describe() makes.
+  static constexpr std::size_t kMaxDescription = 160;
+
+  bool any() const { return ringFull_ || discarded_ != 0; }
+  void ringFull() { ringFull_ = true; }
+  void discard() { discarded_++; }
+  void clear() { *this = Gap(); }
+
+  // For the packet's comment.
+  std::string describe() const {
+    std::string text = "nmcap: ";
+    if (discarded_ != 0) {
+      text += std::to_string(discarded_) + " frames of this ring discarded before this packet";
+    }
+    if (ringFull_) {
+      if (discarded_ != 0) text += "; ";
+      text += "the ring was found full before this packet, frames may be missing";
+    }
+    return text;
+  }
+
+ private:
+  std::uint64_t discarded_ = 0;
+  bool ringFull_ = false;
+};
+
+}  // namespace nmcap

@@ -1,0 +1,43 @@
+// pcap-filter(7) expressions, compiled by libpcap.
+#pragma once
+
+#include <pcap/pcap.h>
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "filter/filter_program.h"
+
+namespace nmcap {
+
+// what(): libpcap's own words.
+class FilterError final : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+class Filter {
+ public:
+  // `linkType`: DLT_ number. Throws FilterError.
+  Filter(const std::string& expression, int linkType);
+  ~Filter() { pcap_freecode(&compiled_); }
+  Filter(const Filter&) = delete;
+  Filter& operator=(const Filter&) = delete;
+
+  // `captured` bytes of a frame that has `length`, without FCS.
+  bool passes(const std::uint8_t* frame, std::uint32_t captured, std::uint32_t length) const {
+    return program_ ? program_->passes(frame, captured)
+                    : bpf_filter(compiled_.bf_insns, frame, length, captured) != 0;
+  }
+
+  // The compiled program as tcpdump -d prints it.
+  std::string describe() const;
+
+ private:
+  bpf_program compiled_{};
+  std::optional<FilterProgram> program_;  // the same, where it is of the kind that runs faster
+};
+
+}  // namespace nmcap

@@ -1,0 +1,28 @@
+// The N-API surface. The js_… files check arguments and hand on; what they call knows no JavaScript.
+#include <napi.h>
+
+#include "napi/js_device.h"
+#include "napi/js_drain.h"
+#include "napi/js_error.h"
+#include "napi/js_filter.h"
+#include "napi/js_port.h"
+#include "napi/js_traffic.h"
+
+namespace {
+
+Napi::Object init(Napi::Env env, Napi::Object exports) {
+  env.SetInstanceData(std::make_unique<Napi::FunctionReference>().release());
+  exports["setErrorClass"] = Napi::Function::New(env, nmcap::setErrorClass);
+  exports["portInfo"] = Napi::Function::New(env, nmcap::jsPortInfo);
+  exports["describeFilter"] = Napi::Function::New(env, nmcap::jsDescribeFilter);
+  exports["Selection"] = nmcap::JsSelection::constructor(env);
+  exports["Port"] = nmcap::JsPort::constructor(env);
+  exports["Drain"] = nmcap::JsDrain::constructor(env);
+  exports["SimulatedDevice"] = nmcap::JsDevice::constructor(env);
+  exports["SimulatedTraffic"] = nmcap::JsTraffic::constructor(env);
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(nmcap, init)

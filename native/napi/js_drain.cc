@@ -1,0 +1,187 @@
+#include "napi/js_drain.h"
+
+#include <cstring>
+#include <string>
+#include <utility>
+
+#include "napi/js_arguments.h"
+#include "napi/js_error.h"
+#include "napi/js_port.h"
+
+namespace nmcap {
+namespace {
+
+DrainOptions optionsFrom(Napi::Object object) {
+  DrainOptions options;
+  options.inbound = booleanField(object, "inbound", true);
+  options.outbound = booleanField(object, "outbound", true);
+  options.snapshotLength =
+      numberField<std::uint32_t>(object, "snapshotLength", options.snapshotLength);
+  options.packetLimit = numberField<std::uint64_t>(object, "packetLimit", 0);
+  options.batchSize = numberField<std::uint32_t>(object, "batchSize", 1 << 20);
+  options.batchCount = numberField<std::uint32_t>(object, "batchCount", options.batchCount);
+  options.realtime = booleanField(object, "realtime", false);
+  // One packet must fit into a batch, and the pool's pages are shared out in whole ones.
+  if (options.snapshotLength > kMaxSnapshotLength ||
+      options.batchSize < epbSize(options.snapshotLength, true, Gap::kMaxDescription) + kEpbSlack || options.batchSize % 4096 != 0 ||
+      options.batchCount < 2) {
+    throw Napi::RangeError::New(object.Env(), "snapshotLength, batchSize or batchCount");
+  }
+  return options;
+}
+
+std::unique_ptr<Filter> filterFrom(Napi::Object options) {
+  if (options.Get("filter").IsUndefined()) return nullptr;
+  return std::make_unique<Filter>(stringField(options, "filter"), DLT_EN10MB);
+}
+
+const char* name(Drain::End end) {
+  switch (end) {
+    case Drain::End::kRunning:
+      return "running";
+    case Drain::End::kStopped:
+      return "stopped";
+    case Drain::End::kLimit:
+      return "limit";
+    case Drain::End::kParentsLeft:
+      return "parents-left";
+    case Drain::End::kFailed:
+      return "failed";
+  }
+  return "failed";
+}
+
+Napi::Object wayCounters(Napi::Env env, const WayCounters& counters) {
+  Napi::Object object = Napi::Object::New(env);
+  object["seen"] = static_cast<double>(counters.seen);
+  object["passed"] = static_cast<double>(counters.passed);
+  object["discarded"] = static_cast<double>(counters.discarded);
+  object["ringFull"] = static_cast<double>(counters.ringFull);
+  object["incomplete"] = static_cast<double>(counters.incomplete);
+  return object;
+}
+
+}  // namespace
+
+Napi::Function JsDrain::constructor(Napi::Env env) {
+  return DefineClass(
+      env, "Drain",
+      {InstanceMethod<&JsDrain::start>("start"), InstanceMethod<&JsDrain::requestStop>("requestStop"),
+       InstanceMethod<&JsDrain::writeTo>("writeTo"),
+       InstanceMethod<&JsDrain::takeWritten>("takeWritten"), InstanceMethod<&JsDrain::take>("take"),
+       InstanceMethod<&JsDrain::release>("release"),
+       InstanceAccessor<&JsDrain::memory>("memory"), InstanceMethod<&JsDrain::end>("end"),
+       InstanceMethod<&JsDrain::counters>("counters"), InstanceMethod<&JsDrain::close>("close")});
+}
+
+JsDrain::JsDrain(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsDrain>(info) {
+  const Napi::Env env = info.Env();
+  if (!info[0].IsArray() || info[0].As<Napi::Array>().Length() == 0 || !info[2].IsFunction()) {
+    throw Napi::TypeError::New(env, "new Drain(ports, options, onReady)");
+  }
+  const auto array = info[0].As<Napi::Array>();
+  std::vector<Port*> ports;
+  for (std::uint32_t i = 0; i < array.Length(); i++) {
+    const Napi::Value value = array[i];
+    if (!value.IsObject()) throw Napi::TypeError::New(env, "a Port is needed");
+    ports_.push_back(Napi::Persistent(value.As<Napi::Object>()));
+    ports.push_back(&JsPort::Unwrap(value.As<Napi::Object>())->port());
+  }
+  const Napi::Object object = objectArgument(info, 1);
+  const DrainOptions options = optionsFrom(object);
+  guarded(env, [&] {
+    std::unique_ptr<Filter> filter = filterFrom(object);
+    drain_ = std::make_unique<Drain>(std::move(ports), options, std::move(filter),
+                                     [this] {
+                                       if (!writing()) onReady_.NonBlockingCall();
+                                     });
+    // Last: it keeps the process alive, which a Drain that could not be made must not.
+    onReady_ = Napi::ThreadSafeFunction::New(env, info[2].As<Napi::Function>(), "nmcap drain", 0, 1);
+  });
+  for (const Napi::ObjectReference& port : ports_) JsPort::Unwrap(port.Value())->drained(true);
+  // The pool lives on for as long as JavaScript can see its memory.
+  const std::shared_ptr<BatchPool> pool = drain_->pool();
+  memory_ = Napi::Persistent<Napi::Object>(Napi::ArrayBuffer::New(
+      env, pool->data(), pool->size(), [pool](Napi::Env, void*) {}));
+}
+
+Napi::Value JsDrain::start(const Napi::CallbackInfo& info) {
+  drain_->start();
+  return info.Env().Undefined();
+}
+
+Napi::Value JsDrain::requestStop(const Napi::CallbackInfo& info) {
+  drain_->requestStop();
+  return info.Env().Undefined();
+}
+
+Napi::Value JsDrain::writeTo(const Napi::CallbackInfo& info) {
+  const auto descriptor = numberArgument<std::uint32_t>(info, 0);
+  if (writer_) throw Napi::Error::New(info.Env(), "the drain writes to a file already");
+  writer_ = std::make_unique<BatchWriter>(*drain_, static_cast<int>(descriptor),
+                                          [this] { onReady_.NonBlockingCall(); });
+  return info.Env().Undefined();
+}
+
+Napi::Value JsDrain::takeWritten(const Napi::CallbackInfo& info) {
+  const std::uint64_t packets = writer_ ? writer_->takeWritten() : 0;
+  return Napi::Number::New(info.Env(), static_cast<double>(packets));
+}
+
+Napi::Value JsDrain::take(const Napi::CallbackInfo& info) {
+  if (writing()) return info.Env().Undefined();
+  const std::optional<BatchPool::Batch> batch = drain_->take();
+  if (!batch) return info.Env().Undefined();
+  Napi::Object object = Napi::Object::New(info.Env());
+  object["index"] = batch->index;
+  object["length"] = static_cast<double>(batch->length);
+  object["packetCount"] = batch->packets;
+  return object;
+}
+
+Napi::Value JsDrain::release(const Napi::CallbackInfo& info) {
+  drain_->release(numberArgument<std::uint32_t>(info, 0));
+  return info.Env().Undefined();
+}
+
+Napi::Value JsDrain::memory(const Napi::CallbackInfo&) { return memory_.Value(); }
+
+Napi::Value JsDrain::end(const Napi::CallbackInfo& info) {
+  Napi::Object object = Napi::Object::New(info.Env());
+  const Drain::End end = writing() ? Drain::End::kRunning : drain_->end();
+  object["reason"] = name(end);
+  if (end == Drain::End::kFailed) object["message"] = std::string(std::strerror(drain_->error()));
+  return object;
+}
+
+Napi::Value JsDrain::counters(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const std::vector<RingCounters> rings = drain_->counters();
+  Napi::Array array = Napi::Array::New(env, rings.size());
+  for (std::uint32_t i = 0; i < rings.size(); i++) {
+    Napi::Object ring = Napi::Object::New(env);
+    ring["interfaceId"] = rings[i].interfaceId;
+    ring["ring"] = rings[i].ring;
+    ring["inbound"] = wayCounters(env, rings[i].ways[kInbound]);
+    ring["outbound"] = wayCounters(env, rings[i].ways[kOutbound]);
+    array[i] = ring;
+  }
+  Napi::Object object = Napi::Object::New(env);
+  object["rings"] = array;
+  object["startedAt"] = static_cast<double>(drain_->startedAt());
+  object["endedAt"] = static_cast<double>(drain_->endedAt());
+  return object;
+}
+
+Napi::Value JsDrain::close(const Napi::CallbackInfo& info) {
+  if (ports_.empty()) return info.Env().Undefined();
+  // Join the threads, which are the only ones to call onReady_.
+  drain_->close();
+  writer_.reset();
+  onReady_.Release();
+  for (const Napi::ObjectReference& port : ports_) JsPort::Unwrap(port.Value())->drained(false);
+  ports_.clear();
+  return info.Env().Undefined();
+}
+
+}  // namespace nmcap

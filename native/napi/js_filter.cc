@@ -1,0 +1,87 @@
+#include "napi/js_filter.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "napi/js_arguments.h"
+#include "napi/js_error.h"
+
+namespace nmcap {
+
+Napi::Function JsSelection::constructor(Napi::Env env) {
+  return DefineClass(env, "Selection", {InstanceMethod<&JsSelection::select>("select"),
+                                        InstanceMethod<&JsSelection::convert>("convert")});
+}
+
+JsSelection::JsSelection(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsSelection>(info) {
+  std::optional<std::string> expression;
+  if (!info[0].IsUndefined()) expression = stringArgument(info, 0);
+  selection_ = std::make_unique<Selection>(std::move(expression));
+}
+
+// select(bytes, swapped, linkTypes, limit)
+Napi::Value JsSelection::select(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  if (!info[0].IsTypedArray() || !info[2].IsArray()) {
+    throw Napi::TypeError::New(env, "select(bytes, swapped, linkTypes, limit)");
+  }
+  auto bytes = info[0].As<Napi::Uint8Array>();
+  const auto array = info[2].As<Napi::Array>();
+  std::vector<int> linkTypes;
+  for (std::uint32_t i = 0; i < array.Length(); i++) {
+    linkTypes.push_back(wholeNumber<std::int32_t>(array.Get(i), "a link type"));
+  }
+  const auto limit = numberArgument<std::uint64_t>(info, 3);
+  return guarded(env, [&]() -> Napi::Value {
+    const Selection::Result result = selection_->select(
+        bytes.Data(), bytes.ByteLength(), info[1].ToBoolean().Value(), linkTypes, limit);
+    Napi::Object object = Napi::Object::New(env);
+    object["length"] = static_cast<double>(result.length);
+    object["packetCount"] = result.packets;
+    return object;
+  });
+}
+
+// convert(memory, from, end, out, file, limit): the blocks go to `out` and end before `from`.
+Napi::Value JsSelection::convert(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  if (!info[0].IsTypedArray()) {
+    throw Napi::TypeError::New(env, "convert(memory, from, end, out, file, limit)");
+  }
+  auto memory = info[0].As<Napi::Uint8Array>();
+  const auto from = numberArgument<std::size_t>(info, 1);
+  const auto end = numberArgument<std::size_t>(info, 2);
+  const auto out = numberArgument<std::size_t>(info, 3);
+  if (out > from || from > end || end > memory.ByteLength()) {
+    throw Napi::RangeError::New(env, "the blocks are not in front of the records in memory");
+  }
+  const Napi::Object object = objectArgument(info, 4);
+  const PcapFile file{booleanField(object, "swapped", false),
+                      numberField<std::uint32_t>(object, "ticksPerSecond", 1'000'000),
+                      numberField<std::uint32_t>(object, "longestPacket", 0)};
+  const auto linkType = numberField<std::int32_t>(object, "linkType", 0);
+  const auto limit = numberArgument<std::uint64_t>(info, 5);
+  return guarded(env, [&]() -> Napi::Value {
+    std::uint8_t* const bytes = memory.Data();
+    const PcapConversion result = selection_->convert(bytes + from, end - from, bytes + out,
+                                                      from - out, file, linkType, limit);
+    Napi::Object object = Napi::Object::New(env);
+    object["consumed"] = static_cast<double>(result.consumed);
+    object["produced"] = static_cast<double>(result.produced);
+    object["packetCount"] = result.packets;
+    object["needed"] = static_cast<double>(result.needed);
+    object["tooLong"] = result.tooLong;
+    return object;
+  });
+}
+
+Napi::Value jsDescribeFilter(const Napi::CallbackInfo& info) {
+  const std::string expression = stringArgument(info, 0);
+  const auto linkType = numberArgument<std::int32_t>(info, 1);
+  return guarded(info.Env(), [&]() -> Napi::Value {
+    return Napi::String::New(info.Env(), Filter(expression, linkType).describe());
+  });
+}
+
+}  // namespace nmcap
