@@ -6,22 +6,23 @@ set -eu
 
 cd "$(dirname "$0")/../.."
 out=build/bench
-objects=build/Release/obj.target/nmcap/native
+objects=build/Release/obj.target/nmcap
 compiler=${CXX:-c++}
 
 outdated() {
-  [ ! -e "$1" ] || [ -n "$(find bench/native "$objects" -newer "$1" -type f)" ]
+  [ ! -e "$1" ] || [ -n "$(find bench/native "$objects/native" -newer "$1" -type f)" ]
 }
 
 program() {
   name=$1
   shift
   outdated "$out/$name" || return 0
-  "$compiler" -std=c++17 -O2 -Wall -Wextra -Werror -pthread "$@" -o "$out/$name"
+  "$compiler" -std=c++17 -O2 -Wall -Wextra -Werror -pthread -Inative "$@" -o "$out/$name"
 }
 
 mkdir -p "$out"
-core=$(find "$objects" -name '*.o' ! -name 'js_*' ! -name addon.o)
+# By their sources: an object of a source that has moved may still be there.
+core=$(find native -name '*.cc' ! -path '*/napi/*' | sed "s,^,$objects/,; s,\.cc$,.o,")
 # shellcheck disable=SC2086
 program drain_bench bench/native/drain_bench.cc bench/native/readers.cc bench/native/treadmill.cc \
   $core -lpcap

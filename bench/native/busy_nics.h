@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "../../native/sim/traffic.h"
+#include "sim/traffic.h"
 
 namespace nmcap::bench {
 

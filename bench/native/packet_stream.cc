@@ -7,7 +7,7 @@
 #include <ctime>
 #include <system_error>
 
-#include "../../native/epb.h"
+#include "capture/epb.h"
 
 namespace nmcap::bench {
 namespace {

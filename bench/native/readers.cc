@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "../../native/drain.h"
+#include "capture/drain.h"
 
 namespace nmcap::bench {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "../../native/port.h"
+#include "netmap/port.h"
 
 namespace nmcap::bench {
 

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "../../native/netmap_abi.h"
-#include "../../native/netmap_sys.h"
+#include "netmap/abi.h"
+#include "netmap/sys.h"
 
 namespace nmcap::bench {
 

@@ -1,4 +1,4 @@
-#include "adapter.h"
+#include "sim/adapter.h"
 
 #include <algorithm>
 #include <utility>

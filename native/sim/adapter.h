@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "kring.h"
-#include "memory.h"
+#include "sim/kring.h"
+#include "sim/memory.h"
 
 namespace nmcap::sim {
 

@@ -1,4 +1,4 @@
-#include "application.h"
+#include "sim/application.h"
 
 namespace nmcap::sim {
 namespace {

@@ -8,8 +8,8 @@
 #include <optional>
 #include <string>
 
-#include "device.h"
-#include "program.h"
+#include "sim/device.h"
+#include "sim/program.h"
 
 namespace nmcap::sim {
 

@@ -1,12 +1,12 @@
-#include "binding.h"
+#include "sim/binding.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
 
-#include "monitor.h"
-#include "refusal.h"
+#include "sim/monitor.h"
+#include "sim/refusal.h"
 
 namespace nmcap::sim {
 namespace {

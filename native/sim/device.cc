@@ -1,12 +1,12 @@
-#include "device.h"
+#include "sim/device.h"
 
 #include <sys/mman.h>
 
 #include <cerrno>
 #include <cstring>
 
-#include "../sys_error.h"
-#include "refusal.h"
+#include "system/sys_error.h"
+#include "sim/refusal.h"
 
 namespace nmcap::sim {
 namespace {

@@ -8,10 +8,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "../netmap_abi.h"
-#include "../netmap_sys.h"
-#include "file.h"
-#include "ports.h"
+#include "netmap/abi.h"
+#include "netmap/sys.h"
+#include "sim/file.h"
+#include "sim/ports.h"
 
 namespace nmcap::sim {
 

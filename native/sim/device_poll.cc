@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "device.h"
+#include "sim/device.h"
 
 namespace nmcap::sim {
 namespace {

@@ -1,11 +1,11 @@
-#include "file.h"
+#include "sim/file.h"
 
 #include <poll.h>
 
 #include <cerrno>
 #include <utility>
 
-#include "refusal.h"
+#include "sim/refusal.h"
 
 namespace nmcap::sim {
 namespace {

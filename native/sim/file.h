@@ -8,8 +8,8 @@
 #include <mutex>
 #include <vector>
 
-#include "binding.h"
-#include "wakeup.h"
+#include "sim/binding.h"
+#include "sim/wakeup.h"
 
 namespace nmcap::sim {
 

@@ -2,7 +2,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "playlist.h"
+#include "sim/playlist.h"
 
 namespace nmcap::sim {
 namespace {

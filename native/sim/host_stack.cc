@@ -1,9 +1,9 @@
-#include "host_stack.h"
+#include "sim/host_stack.h"
 
 #include <algorithm>
 #include <cstring>
 
-#include "adapter.h"
+#include "sim/adapter.h"
 
 namespace nmcap::sim {
 

@@ -9,7 +9,7 @@
 #include <mutex>
 #include <vector>
 
-#include "kring.h"
+#include "sim/kring.h"
 
 namespace nmcap::sim {
 

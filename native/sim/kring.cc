@@ -1,9 +1,9 @@
-#include "kring.h"
+#include "sim/kring.h"
 
 #include <chrono>
 #include <thread>
 
-#include "adapter.h"
+#include "sim/adapter.h"
 
 namespace nmcap::sim {
 namespace {

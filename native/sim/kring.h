@@ -12,8 +12,8 @@
 #include <mutex>
 #include <vector>
 
-#include "../netmap_abi.h"
-#include "wakeup.h"
+#include "netmap/abi.h"
+#include "sim/wakeup.h"
 
 namespace nmcap::sim {
 

@@ -3,7 +3,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "playlist.h"
+#include "sim/playlist.h"
 
 namespace nmcap::sim {
 namespace {

@@ -1,4 +1,4 @@
-#include "memory.h"
+#include "sim/memory.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -9,7 +9,7 @@
 #include <cstring>
 #include <tuple>
 
-#include "refusal.h"
+#include "sim/refusal.h"
 
 namespace nmcap::sim {
 namespace {

@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "../netmap_abi.h"
+#include "netmap/abi.h"
 
 namespace nmcap::sim {
 

@@ -1,11 +1,11 @@
-#include "monitor.h"
+#include "sim/monitor.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <string>
 
-#include "monitor_sync.h"
-#include "refusal.h"
+#include "sim/monitor_sync.h"
+#include "sim/refusal.h"
 
 namespace nmcap::sim {
 namespace {

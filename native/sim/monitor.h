@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "adapter.h"
+#include "sim/adapter.h"
 
 namespace nmcap::sim {
 

@@ -1,11 +1,11 @@
-#include "monitor_sync.h"
+#include "sim/monitor_sync.h"
 
 #include <algorithm>
 #include <mutex>
 #include <utility>
 
-#include "adapter.h"
-#include "copy.h"
+#include "sim/adapter.h"
+#include "sim/copy.h"
 
 namespace nmcap::sim {
 namespace {

@@ -8,7 +8,7 @@
 //                      rx: frames that the application has released
 #pragma once
 
-#include "kring.h"
+#include "sim/kring.h"
 
 namespace nmcap::sim {
 

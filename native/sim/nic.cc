@@ -1,8 +1,8 @@
-#include "nic.h"
+#include "sim/nic.h"
 
 #include <algorithm>
 
-#include "copy.h"
+#include "sim/copy.h"
 
 namespace nmcap::sim {
 namespace {

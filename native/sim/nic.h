@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "adapter.h"
-#include "host_stack.h"
+#include "sim/adapter.h"
+#include "sim/host_stack.h"
 
 namespace nmcap::sim {
 

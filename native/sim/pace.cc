@@ -1,8 +1,8 @@
-#include "pace.h"
+#include "sim/pace.h"
 
 #include <algorithm>
 
-#include "playlist.h"
+#include "sim/playlist.h"
 
 namespace nmcap::sim {
 namespace {

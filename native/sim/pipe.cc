@@ -1,4 +1,4 @@
-#include "pipe.h"
+#include "sim/pipe.h"
 
 #include <algorithm>
 

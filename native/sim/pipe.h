@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "adapter.h"
+#include "sim/adapter.h"
 
 namespace nmcap::sim {
 

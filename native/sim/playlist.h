@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "application.h"
+#include "sim/application.h"
 
 namespace nmcap::sim {
 

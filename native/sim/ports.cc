@@ -1,12 +1,12 @@
-#include "ports.h"
+#include "sim/ports.h"
 
 #include <net/if.h>
 
 #include <cerrno>
 
-#include "binding.h"
-#include "monitor.h"
-#include "refusal.h"
+#include "sim/binding.h"
+#include "sim/monitor.h"
+#include "sim/refusal.h"
 
 namespace nmcap::sim {
 namespace {

@@ -8,10 +8,10 @@
 #include <string>
 #include <utility>
 
-#include "adapter.h"
-#include "nic.h"
-#include "pipe.h"
-#include "vale.h"
+#include "sim/adapter.h"
+#include "sim/nic.h"
+#include "sim/pipe.h"
+#include "sim/vale.h"
 
 namespace nmcap::sim {
 

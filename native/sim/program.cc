@@ -1,8 +1,8 @@
-#include "program.h"
+#include "sim/program.h"
 
 #include <algorithm>
 
-#include "copy.h"
+#include "sim/copy.h"
 
 namespace nmcap::sim {
 namespace {

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "../port.h"
-#include "device.h"
+#include "netmap/port.h"
+#include "sim/device.h"
 
 namespace nmcap::sim {
 

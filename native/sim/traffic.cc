@@ -1,4 +1,4 @@
-#include "traffic.h"
+#include "sim/traffic.h"
 
 #include <algorithm>
 #include <chrono>
@@ -9,7 +9,7 @@
 #include <sys/prctl.h>
 #endif
 
-#include "../thread.h"
+#include "system/thread.h"
 
 namespace nmcap::sim {
 namespace {

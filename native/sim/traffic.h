@@ -11,9 +11,9 @@
 #include <thread>
 #include <vector>
 
-#include "application.h"
-#include "pace.h"
-#include "playlist.h"
+#include "sim/application.h"
+#include "sim/pace.h"
+#include "sim/playlist.h"
 
 namespace nmcap::sim {
 

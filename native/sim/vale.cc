@@ -1,10 +1,10 @@
-#include "vale.h"
+#include "sim/vale.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 
-#include "refusal.h"
+#include "sim/refusal.h"
 
 namespace nmcap::sim {
 namespace {

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "adapter.h"
+#include "sim/adapter.h"
 
 namespace nmcap::sim {
 

@@ -1,4 +1,4 @@
-#include "wakeup.h"
+#include "sim/wakeup.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstdint>
 
-#include "refusal.h"
+#include "sim/refusal.h"
 
 #ifdef __linux__
 #include <sys/eventfd.h>

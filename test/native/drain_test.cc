@@ -1,5 +1,5 @@
 // The drain thread's accounts, where it depends on what comes between two of its syncs.
-#include "../../native/drain.h"
+#include "capture/drain.h"
 
 #include <chrono>
 #include <functional>

@@ -1,6 +1,6 @@
 // The fast form of filters against libpcap's interpreter: the same answer, whatever the program and
 // the frame.
-#include "../../native/filter_program.h"
+#include "filter/filter_program.h"
 
 #include <cstdint>
 #include <memory>

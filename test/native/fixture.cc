@@ -6,7 +6,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "../../native/sys_error.h"
+#include "system/sys_error.h"
 
 namespace fixture {
 

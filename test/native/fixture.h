@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "../../native/port.h"
-#include "../../native/sim/device.h"
+#include "netmap/port.h"
+#include "sim/device.h"
 
 namespace fixture {
 

@@ -1,5 +1,5 @@
 // When a load's frames are due: Pace is asked with times of the test's own.
-#include "../../native/sim/pace.h"
+#include "sim/pace.h"
 
 #include <chrono>
 #include <cstdint>

@@ -1,6 +1,6 @@
 // The blocks that become of a pcap file's records. Records and blocks lie in memory of exactly their
 // size, so that AddressSanitizer sees a byte too many.
-#include "../../native/pcap_records.h"
+#include "savefile/pcap_records.h"
 
 #include <cstdint>
 #include <random>

@@ -5,7 +5,7 @@
 #include <cstring>
 
 #include "check.h"
-#include "../../native/sys_error.h"
+#include "system/sys_error.h"
 #include "fixture.h"
 
 using namespace fixture;

@@ -12,17 +12,11 @@ root=$(cd "$here/../.." && pwd)
 build=${NMCAP_NATIVE_BUILD:-$root/build/native-test}
 compiler=${CXX:-c++}
 # Lines of code are all that a sanitizer's report needs, and take a third less to compile than -g.
-flags="-std=c++17 -g1 -Wall -Wextra -Werror -pthread"
+flags="-std=c++17 -g1 -Wall -Wextra -Werror -pthread -I$root/native"
 filter=${1:-}
 
 # All but the N-API surface, which only node can load: a list of those that are needed would go stale.
-sources="$root/native/sim/*.cc $here/*.cc"
-for source in "$root"/native/*.cc; do
-  case $source in
-    */addon.cc | */js_*.cc) ;;
-    *) sources="$sources $source" ;;
-  esac
-done
+sources=$(find "$root/native" "$here" -name '*.cc' ! -path '*/napi/*')
 
 objects() {
   for source in $sources; do echo "$1/$(basename "$source" .cc).o"; done

@@ -6,8 +6,8 @@
 #include <chrono>
 #include <thread>
 
-#include "../../native/sim/traffic.h"
-#include "../../native/sys_error.h"
+#include "sim/traffic.h"
+#include "system/sys_error.h"
 #include "check.h"
 #include "fixture.h"
 

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "../../native/sim/traffic.h"
+#include "sim/traffic.h"
 #include "check.h"
 #include "fixture.h"
 

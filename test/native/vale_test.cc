@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "../../native/port.h"
-#include "../../native/sys_error.h"
+#include "netmap/port.h"
+#include "system/sys_error.h"
 #include "check.h"
 #include "fixture.h"
 

@@ -1,7 +1,7 @@
 // Two NICs with a wire between them.
 #include <cerrno>
 
-#include "../../native/sys_error.h"
+#include "system/sys_error.h"
 #include "check.h"
 #include "fixture.h"
 
