@@ -9,12 +9,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   process.stderr.on('error', () => undefined);
   try {
     const options = await parseCommandLine(argv, process.stdout.isTTY);
-    if (options.task === 'tell') {
+    if (options.task === 'print-text') {
       await writeText(options.text);
       return 0;
     }
     // Loaded behind the command line, so that help and its mistakes come at once.
-    const { run } = await import('./run.js');
+    const { run } = await import('./run/run.js');
     await run(options);
     return 0;
   } catch (error) {

@@ -1,7 +1,7 @@
 import { NmcapError } from './errors.js';
 
 /** Everything that nmcap says about itself goes to stderr, behind its name. */
-export function say(message: string): void {
+export function report(message: string): void {
   process.stderr.write(`nmcap: ${printable(message)}\n`);
 }
 
@@ -16,13 +16,13 @@ export function printable(text: string): string {
 /** Prints an error for a person and returns the exit status: 2 for wrong usage, else 1. */
 export function reportError(error: unknown): 1 | 2 {
   if (error instanceof NmcapError) {
-    say(error.message);
-    if (error.hint !== undefined) say(error.hint);
+    report(error.message);
+    if (error.hint !== undefined) report(error.hint);
     return error.code === 'NM_USAGE' ? 2 : 1;
   }
   // A defect of nmcap's own: one line for the user, the stack for who asks for it.
-  say(`internal error: ${error instanceof Error ? error.message : String(error)}`);
-  if (process.env['NMCAP_DEBUG'] !== undefined && error instanceof Error) say(error.stack ?? '');
-  else say('please report it, with the output of the same command behind NMCAP_DEBUG=1');
+  report(`internal error: ${error instanceof Error ? error.message : String(error)}`);
+  if (process.env['NMCAP_DEBUG'] !== undefined && error instanceof Error) report(error.stack ?? '');
+  else report('please report it, with the output of the same command behind NMCAP_DEBUG=1');
   return 1;
 }

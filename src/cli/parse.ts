@@ -3,6 +3,11 @@ import { resolve } from 'node:path';
 
 import { CommanderError } from 'commander';
 
+import { NmcapError, systemReason } from '../errors.js';
+import type { MonitoredDirection } from '../monitor/options.js';
+import { parsePortName, type PortName } from '../monitor/port-name.js';
+import type { PrintFormat } from '../print/printer.js';
+import type { DumpStyle, SummaryOptions } from '../print/summary.js';
 import {
   type ColourWhen,
   createCommand,
@@ -11,13 +16,7 @@ import {
   MAX_SNAPSHOT_LENGTH,
   type Repeated,
 } from './command.js';
-import { NmcapError } from '../errors.js';
 import type { CaptureOptions, Options, WriteOptions } from './options.js';
-import type { PrintFormat } from '../print/printer.js';
-import type { DumpStyle, SummaryOptions } from '../print/summary.js';
-import type { MonitoredDirection } from '../monitor/options.js';
-import { parsePortName, type PortName } from '../monitor/port-name.js';
-import { systemReason } from '../system-error.js';
 
 const TIME_STYLES = ['time', 'none', 'epoch', 'delta', 'date', 'since-first'] as const;
 const SAVEFILE_NAME = /^[^:@]*\.(?:pcap|pcapng|cap|dmp)(?:\.gz)?$/i;
@@ -41,7 +40,7 @@ export async function parseCommandLine(
     command.parse(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { task: 'tell', text };
+    if (error.exitCode === 0) return { task: 'print-text', text };
     throw usageError(error.message.replace(/^error: /, '').replace('\n', ' '));
   }
   const flags = command.opts<Flags>();
@@ -52,13 +51,11 @@ export async function parseCommandLine(
   }
   const input = readInput(flags, words);
   const write = writeOptions(flags);
-  refuseContradictions(flags, input);
+  refuseContradictions(flags, input.kind);
   const prints = flags.count !== true && (write === undefined || flags.print === true);
   return {
     task: 'capture',
     input,
-    filter: filterText(flags, words),
-    packetLimit: flags.c ?? 0,
     write,
     print: prints ? await printFormat(flags, repeated, input, stdoutIsTerminal) : undefined,
     countOnly: flags.count ?? false,
@@ -74,7 +71,7 @@ function usageError(message: string, hint = "'nmcap --help' lists the options"):
 function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
   if (flags.read !== undefined) {
     if (flags.interface !== undefined) throw usageError('-i and -r exclude each other');
-    return { kind: 'savefile', path: flags.read };
+    return { kind: 'savefile', path: flags.read, ...packetChoice(flags, words) };
   }
   const names = flags.interface ?? words.splice(0, 1);
   if (names.length === 0) {
@@ -103,14 +100,20 @@ function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
   const twice = ports.find((_, i) => watched.indexOf(watched[i] ?? '') < i);
   if (twice !== undefined) throw usageError(`${twice.text}: this port is named twice`);
   return {
-    kind: 'live',
+    kind: 'monitor',
     ports,
     direction: flags.direction ?? flags.inout ?? same(suffixDirection, '-d'),
     zeroCopy: flags.zeroCopy ?? same((port) => port.flags.zeroCopy, '-z'),
     snapshotLength: flags.snapshotLength ?? MAX_SNAPSHOT_LENGTH,
     bufferSize: flags.bufferSize ?? DEFAULT_BUFFER,
     realtime: flags.realtime ?? false,
+    ...packetChoice(flags, words),
   };
+}
+
+/** Which of the input's packets are wanted: the words that are left over are the filter. */
+function packetChoice(flags: Flags, words: readonly string[]) {
+  return { filter: filterText(flags, words), packetLimit: flags.c ?? 0 };
 }
 
 /** What the flags behind the port name's slash ask for. */
@@ -120,7 +123,7 @@ function suffixDirection({ flags }: PortName): MonitoredDirection {
 }
 
 /** Silence about an option that does nothing would be believed. */
-function refuseContradictions(flags: Flags, { kind }: CaptureOptions['input']): void {
+function refuseContradictions(flags: Flags, kind: CaptureOptions['input']['kind']): void {
   const { write, statsJson } = flags;
   if (write === '-' && flags.print === true) {
     throw usageError("what is printed and '-w -' both want standard output");
@@ -131,7 +134,7 @@ function refuseContradictions(flags: Flags, { kind }: CaptureOptions['input']): 
   if (statsJson !== undefined && write !== undefined && resolve(statsJson) === resolve(write)) {
     throw usageError('-w and --stats-json name the same file');
   }
-  if (kind === 'live') {
+  if (kind === 'monitor') {
     if (flags.count === true) throw usageError('--count is for savefiles: add -r FILE');
     return;
   }
@@ -188,7 +191,7 @@ async function printFormat(
     const { parseFieldList } = await import('./fields-option.js');
     return { kind: 'fields', fields: parseFieldList(flags.fields) };
   }
-  const interfaceNames = input.kind === 'live' && input.ports.length > 1;
+  const interfaceNames = input.kind === 'monitor' && input.ports.length > 1;
   return { kind: 'summary', options: summaryOptions(flags, repeated, interfaceNames, isTerminal) };
 }
 

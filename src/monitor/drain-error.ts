@@ -1,5 +1,5 @@
 import { NmcapError } from '../errors.js';
-import { explainFilterError } from '../filter-error.js';
+import { explainFilterError } from '../filter/error.js';
 
 /** Says in a person's words why the drain thread could not be made. */
 export function explainDrainError(error: unknown, filter: string | undefined): unknown {

@@ -3,15 +3,16 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 import { binding, type NativeBatch, type NativeDrain, type NativePort } from '../binding.js';
 import { NmcapError } from '../errors.js';
+import type { Batch, PacketBatch } from '../pcapng/batch.js';
 import type { Section } from '../pcapng/section.js';
+import type { Source } from '../source.js';
+import type { CaptureStats } from '../stats/stats.js';
 import { VERSION } from '../version.js';
 import { attach, closeAll } from './attach.js';
 import { describeInterface } from './describe.js';
 import type { Device, RingTruth } from './device.js';
 import { explainDrainError } from './drain-error.js';
 import type { MonitorOptions } from './options.js';
-import type { Batch, Source } from '../source.js';
-import type { CaptureStats } from '../stats/stats.js';
 
 /**
  * Large enough that a write costs more than handing the batch over, small enough that several stay
@@ -21,8 +22,6 @@ const BATCH_SIZE = 1 << 20;
 
 /** How long batches may follow one another without a turn of the event loop. */
 const MOST_WITHOUT_TURN_MS = 20;
-
-const NOTHING = new Uint8Array(0);
 
 /** Monitors on netmap ports, and the thread that drains them. */
 export class MonitorSource implements Source {
@@ -38,36 +37,25 @@ export class MonitorSource implements Source {
   #truth: readonly ReadonlyMap<number, RingTruth>[] | undefined;
 
   /**
-   * Attaches the monitor; frames are taken once batches() is read.
+   * Attaches the monitors; frames are taken once batches() is read. The device is the source's from
+   * now on: it is closed with the source, and where the monitors cannot be attached.
    *
    * @throws NmcapError that says why it could not be attached; NM_BAD_FILTER; NM_NO_PERMISSION for
    *   real-time priority
    */
   constructor(options: MonitorOptions, device: Device) {
-    const { Drain } = binding();
-    const { direction } = options;
     this.#device = device;
     this.name = options.ports.map(({ text }) => text).join(', ');
-    this.#ports = attach(options, device);
+    let ports: readonly NativePort[] = [];
     try {
-      this.#drain = new Drain(
-        this.#ports,
-        {
-          inbound: direction !== 'tx',
-          outbound: direction !== 'rx',
-          snapshotLength: options.snapshotLength,
-          packetLimit: options.packetLimit,
-          ...(options.filter === undefined ? {} : { filter: options.filter }),
-          batchSize: BATCH_SIZE,
-          batchCount: Math.max(2, Math.floor(options.bufferSize / BATCH_SIZE)),
-          realtime: options.realtime,
-        },
-        () => this.#wake?.(),
-      );
+      ports = attach(options, device);
+      this.#drain = createDrain(ports, options, () => this.#wake?.());
     } catch (error) {
-      closeAll(this.#ports);
-      throw explainDrainError(error, options.filter);
+      closeAll(ports);
+      device.close();
+      throw error;
     }
+    this.#ports = ports;
     this.section = {
       byteOrder: os.endianness() === 'LE' ? 'little' : 'big',
       hardware: os.machine(),
@@ -101,7 +89,7 @@ export class MonitorSource implements Source {
         const end = this.#drain.end();
         const written = this.#drain.takeWritten();
         if (written > 0) {
-          yield this.#written(written);
+          yield { kind: 'written', packetCount: written };
           continue;
         }
         const taken = this.#drain.take();
@@ -164,12 +152,9 @@ export class MonitorSource implements Source {
     return this.#ports.map((port) => this.#device.truth(port));
   }
 
-  #written(packetCount: number): Batch {
-    return { bytes: NOTHING, packetCount, section: this.section, release: () => undefined };
-  }
-
-  #batch({ index, length, packetCount }: NativeBatch): Batch {
+  #batch({ index, length, packetCount }: NativeBatch): PacketBatch {
     return {
+      kind: 'packets',
       bytes: new Uint8Array(this.#drain.memory, index * BATCH_SIZE, length),
       packetCount,
       section: this.section,
@@ -177,5 +162,32 @@ export class MonitorSource implements Source {
         this.#drain.release(index);
       },
     };
+  }
+}
+
+function createDrain(
+  ports: readonly NativePort[],
+  options: MonitorOptions,
+  onReady: () => void,
+): NativeDrain {
+  const { Drain } = binding();
+  const { direction, filter } = options;
+  try {
+    return new Drain(
+      ports,
+      {
+        inbound: direction !== 'tx',
+        outbound: direction !== 'rx',
+        snapshotLength: options.snapshotLength,
+        packetLimit: options.packetLimit,
+        ...(filter === undefined ? {} : { filter }),
+        batchSize: BATCH_SIZE,
+        batchCount: Math.max(2, Math.floor(options.bufferSize / BATCH_SIZE)),
+        realtime: options.realtime,
+      },
+      onReady,
+    );
+  } catch (error) {
+    throw explainDrainError(error, filter);
   }
 }

@@ -2,7 +2,9 @@ import type { PortName } from './port-name.js';
 
 export type MonitoredDirection = 'rx' | 'tx' | 'both';
 
+/** Which ports to watch, how, and which of their packets to take. */
 export interface MonitorOptions {
+  readonly kind: 'monitor';
   /** All on one device. */
   readonly ports: readonly PortName[];
   readonly direction: MonitoredDirection;
@@ -13,8 +15,8 @@ export interface MonitorOptions {
   readonly packetLimit: number;
   /** pcap-filter(7) text. */
   readonly filter: string | undefined;
-  /** Bytes for all batches together. */
+  /** Bytes for all batches together, between the rings and the disk. */
   readonly bufferSize: number;
-  /** The drain thread runs before all ordinary ones. */
+  /** The drain thread runs at real-time priority. */
   readonly realtime: boolean;
 }

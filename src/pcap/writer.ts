@@ -1,7 +1,7 @@
+import type { PacketBatch } from '../pcapng/batch.js';
 import { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
 import { LINKTYPE_ETHERNET, type Section } from '../pcapng/section.js';
-import type { Batch } from '../source.js';
 import { type PcapHeader, RECORD_HEADER_LENGTH, writePcapHeader } from './header.js';
 
 /** What readers take a snapshot length of 0 for (libpcap's MAXIMUM_SNAPLEN). */
@@ -42,7 +42,7 @@ export class PcapWriter {
   }
 
   /** The records of a batch's packets; the next call uses the same memory. */
-  records(batch: Batch): Uint8Array {
+  records(batch: PacketBatch): Uint8Array {
     // No record is longer than its block.
     if (this.#out.length < batch.bytes.length) this.#out = new Uint8Array(batch.bytes.length);
     this.#noteInterfaces(batch.section);

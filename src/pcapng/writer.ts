@@ -1,5 +1,4 @@
-import { concatenate } from '../bytes.js';
-import { BYTE_ORDER_MAGIC, BlockType, Option } from './block.js';
+import { BlockType, BYTE_ORDER_MAGIC, Option } from './block.js';
 import { BlockBuilder } from './block-builder.js';
 import type { ByteOrder, Interface, Section } from './section.js';
 
@@ -10,12 +9,12 @@ const SECTION_LENGTH_UNKNOWN = -1n;
  * section has so far, in the section's byte order.
  */
 export function sectionPreamble(section: Section): Uint8Array {
-  return concatenate([sectionHeader(section), interfaceDescriptions(section, 0)]);
+  return Buffer.concat([sectionHeader(section), interfaceDescriptions(section, 0)]);
 }
 
 /** The descriptions of the interfaces from number `first` on; a savefile may add some later. */
 export function interfaceDescriptions(section: Section, first: number): Uint8Array {
-  return concatenate(
+  return Buffer.concat(
     section.interfaces
       .slice(first)
       .map((described) => interfaceDescription(described, section.byteOrder)),

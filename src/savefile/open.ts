@@ -1,16 +1,17 @@
 import { NmcapError } from '../errors.js';
 import { MAGIC_MICROSECONDS, MAGIC_NANOSECONDS } from '../pcap/header.js';
+import type { PacketBatch } from '../pcapng/batch.js';
 import { BlockType } from '../pcapng/block.js';
 import type { Section } from '../pcapng/section.js';
+import type { Source } from '../source.js';
+import type { CaptureStats } from '../stats/stats.js';
 import { type ByteInput, openFile, openStandardInput, PrefixedInput } from './byte-input.js';
+import type { SavefileFormat } from './format.js';
 import { GunzipInput } from './gunzip-input.js';
 import { PcapFormat } from './pcap-format.js';
 import { PcapngFormat } from './pcapng-format.js';
-import type { SavefileFormat } from './format.js';
 import { readFailed, SavefileReader } from './reader.js';
 import { Selection } from './selection.js';
-import type { Batch, Source } from '../source.js';
-import type { CaptureStats } from '../stats/stats.js';
 
 /** Bytes of input in memory at a time: to wake a thread that reads costs as much as to read 500 KiB. */
 const SLAB_INPUT_LENGTH = 1 << 22;
@@ -30,7 +31,7 @@ export async function openSavefile(
   path: string,
   selection?: Selection,
   signal?: AbortSignal,
-): Promise<Source> {
+): Promise<Source<PacketBatch>> {
   const name = path === '-' ? 'standard input' : path;
   let input: ByteInput;
   try {
@@ -62,7 +63,7 @@ export async function openInput(
   name: string,
   selection = new Selection(),
   slabInputLength = SLAB_INPUT_LENGTH,
-): Promise<Source> {
+): Promise<Source<PacketBatch>> {
   try {
     const recognised = await recognise(input, name, selection);
     const reader = new SavefileReader({ ...recognised, name, slabInputLength, selection });
@@ -77,7 +78,7 @@ export async function openInput(
   }
 }
 
-class SavefileSource implements Source {
+class SavefileSource implements Source<PacketBatch> {
   readonly section: Section;
   readonly #reader: SavefileReader;
 
@@ -86,7 +87,7 @@ class SavefileSource implements Source {
     this.section = section;
   }
 
-  async *batches(signal: AbortSignal): AsyncGenerator<Batch, void, undefined> {
+  async *batches(signal: AbortSignal): AsyncGenerator<PacketBatch, void, undefined> {
     const cancel = () => {
       this.#reader.cancel();
     };

@@ -1,9 +1,8 @@
-import { concatenate } from '../bytes.js';
+import { parse } from '../pcapng/reader.js';
+import type { Interface, Section } from '../pcapng/section.js';
 import type { Cut, SavefileFormat } from './format.js';
 import type { Selection } from './selection.js';
 import type { Slab } from './slab.js';
-import { parse } from '../pcapng/reader.js';
-import type { Interface, Section } from '../pcapng/section.js';
 
 const NO_BLOCKS = new Uint8Array(0);
 
@@ -55,7 +54,7 @@ export class PcapngFormat implements SavefileFormat {
       blocks.push(parsed.block);
       length += parsed.length;
     }
-    return this.#batch(length, concatenate(blocks), blocks.length);
+    return this.#batch(length, Buffer.concat(blocks), blocks.length);
   }
 
   #batch(length: number, bytes: Uint8Array, packetCount: number): Cut {

@@ -1,13 +1,12 @@
-import { NmcapError } from '../errors.js';
+import { NmcapError, systemReason } from '../errors.js';
+import type { PacketBatch } from '../pcapng/batch.js';
 import type { Section } from '../pcapng/section.js';
-import { systemReason } from '../system-error.js';
 import type { ByteInput } from './byte-input.js';
 import type { BatchCut, SavefileFormat } from './format.js';
 import type { Selection } from './selection.js';
 import { Slab } from './slab.js';
-import type { Batch } from '../source.js';
 
-export interface SavefileInput {
+export interface RecognisedSavefile {
   /** From the first byte of the savefile, uncompressed. */
   readonly input: ByteInput;
   readonly format: SavefileFormat;
@@ -36,7 +35,7 @@ const MOST_PREPENDED = 1 << 17;
  * one slab is worked on, the next one is read.
  */
 export class SavefileReader {
-  readonly #from: SavefileInput;
+  readonly #from: RecognisedSavefile;
   /** Slabs of the usual size that nobody uses. */
   readonly #spare: Slab[] = [];
   #slab: Slab;
@@ -47,7 +46,7 @@ export class SavefileReader {
   /** What begin() found behind the first descriptions. */
   #pending: BatchCut | undefined;
 
-  constructor(from: SavefileInput) {
+  constructor(from: RecognisedSavefile) {
     this.#from = from;
     this.#slab = this.#takeSlab();
   }
@@ -82,7 +81,7 @@ export class SavefileReader {
   }
 
   /** The next batch, to be released; undefined when there are no more. */
-  async next(): Promise<Batch | undefined> {
+  async next(): Promise<PacketBatch | undefined> {
     const { format, selection } = this.#from;
     for (;;) {
       if (this.#pending === undefined && selection.isFull) return undefined;
@@ -119,10 +118,11 @@ export class SavefileReader {
     this.#position += length;
   }
 
-  #lend({ bytes, packetCount, section }: BatchCut): Batch {
+  #lend({ bytes, packetCount, section }: BatchCut): PacketBatch {
     const slab = this.#slab;
     slab.retain();
     return {
+      kind: 'packets',
       bytes,
       packetCount,
       section,

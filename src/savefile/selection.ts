@@ -1,10 +1,10 @@
 import os from 'node:os';
 
 import { binding, type NativeSelection } from '../binding.js';
+import { explainFilterError } from '../filter/error.js';
 import type { PcapHeader } from '../pcap/header.js';
 import { type Conversion, convertRecords } from '../pcap/reader.js';
 import type { Section } from '../pcapng/section.js';
-import { explainFilterError } from '../filter-error.js';
 
 /** Which packets of a savefile are read: those that pass a filter, as far as the first so many. */
 export class Selection {

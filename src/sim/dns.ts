@@ -1,4 +1,3 @@
-import { concatenate } from '../bytes.js';
 import { writeUint16, writeUint32 } from './internet.js';
 
 /** Resource record types (RFC 1035, RFC 3596). */
@@ -18,12 +17,12 @@ export interface DnsQuestion {
 }
 
 export function dnsQuery(question: DnsQuestion): Uint8Array {
-  return concatenate([header(question.id, QUERY_FLAGS, 0, 0), encodeQuestion(question)]);
+  return Buffer.concat([header(question.id, QUERY_FLAGS, 0, 0), encodeQuestion(question)]);
 }
 
 /** The answer with one record for each address. */
 export function dnsAnswer(question: DnsQuestion, ttl: number, addresses: Uint8Array[]): Uint8Array {
-  return concatenate([
+  return Buffer.concat([
     header(question.id, ANSWER_FLAGS, addresses.length, 0),
     encodeQuestion(question),
     ...addresses.map((address) => record(uint16(POINTER_TO_QUESTION), question.type, ttl, address)),
@@ -37,10 +36,10 @@ export function dnsNoSuchName(question: DnsQuestion, zone: string): Uint8Array {
     writeUint32(timers, 4 * i, value);
   });
   const data = [encodeName(`ns.${zone}`), encodeName(`hostmaster.${zone}`), timers];
-  return concatenate([
+  return Buffer.concat([
     header(question.id, ANSWER_FLAGS | NO_SUCH_NAME, 0, 1),
     encodeQuestion(question),
-    record(encodeName(zone), RecordType.Soa, 3600, concatenate(data)),
+    record(encodeName(zone), RecordType.Soa, 3600, Buffer.concat(data)),
   ]);
 }
 
@@ -54,7 +53,7 @@ function header(id: number, flags: number, answers: number, authorities: number)
 }
 
 function encodeQuestion({ name, type }: DnsQuestion): Uint8Array {
-  return concatenate([encodeName(name), uint16(type), uint16(CLASS_INTERNET)]);
+  return Buffer.concat([encodeName(name), uint16(type), uint16(CLASS_INTERNET)]);
 }
 
 function record(owner: Uint8Array, type: number, ttl: number, data: Uint8Array): Uint8Array {
@@ -63,7 +62,7 @@ function record(owner: Uint8Array, type: number, ttl: number, data: Uint8Array):
   writeUint16(fixed, 2, CLASS_INTERNET);
   writeUint32(fixed, 4, ttl);
   writeUint16(fixed, 8, data.length);
-  return concatenate([owner, fixed, data]);
+  return Buffer.concat([owner, fixed, data]);
 }
 
 /** Labels of ASCII letters, each behind its length; the empty one ends the name. */

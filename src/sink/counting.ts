@@ -1,4 +1,4 @@
-import type { Batch } from '../source.js';
+import type { PacketBatch } from '../pcapng/batch.js';
 import type { PacketSink } from './sink.js';
 
 /** Counts the packets, where that is all that is wanted. */
@@ -13,7 +13,7 @@ export class CountingSink implements PacketSink {
     // A count needs no section.
   }
 
-  write(batch: Batch): void {
+  write(batch: PacketBatch): void {
     this.#packets += batch.packetCount;
   }
 

@@ -2,8 +2,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import { promisify } from 'node:util';
 
-import { NmcapError } from '../errors.js';
-import { systemReason } from '../system-error.js';
+import { NmcapError, systemReason } from '../errors.js';
 
 const STDOUT = 1;
 const STDOUT_NAME = 'standard output';

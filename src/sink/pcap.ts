@@ -1,7 +1,7 @@
 import { PCAP_HEADER_LENGTH, RECORD_HEADER_LENGTH } from '../pcap/header.js';
 import { PcapWriter } from '../pcap/writer.js';
+import type { PacketBatch } from '../pcapng/batch.js';
 import type { Section } from '../pcapng/section.js';
-import type { Batch } from '../source.js';
 import type { Output } from './output.js';
 import type { PacketSink } from './sink.js';
 import { writeWhole } from './write-whole.js';
@@ -30,7 +30,7 @@ export class PcapSink implements PacketSink {
     await writeWhole(this.#output, this.#writer.header(), () => PCAP_HEADER_LENGTH, nothing);
   }
 
-  async write(batch: Batch): Promise<void> {
+  async write(batch: PacketBatch): Promise<void> {
     if (this.#writer === undefined) throw new Error('a batch before the section');
     await writeWhole(
       this.#output,

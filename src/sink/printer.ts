@@ -1,8 +1,8 @@
+import type { PacketBatch } from '../pcapng/batch.js';
 import { PacketCursor } from '../pcapng/cursor.js';
-import { LineBuffer } from '../text/line.js';
-import type { PacketPrinter } from '../print/summary.js';
 import type { Section } from '../pcapng/section.js';
-import type { Batch } from '../source.js';
+import type { PacketPrinter } from '../print/summary.js';
+import { LineBuffer } from '../text/line.js';
 import type { Output } from './output.js';
 import type { PacketSink } from './sink.js';
 
@@ -43,7 +43,7 @@ export class PrinterSink implements PacketSink {
     this.#stop = stop;
   }
 
-  async write(batch: Batch): Promise<void> {
+  async write(batch: PacketBatch): Promise<void> {
     this.#throwFailure();
     this.#cursor.reset(batch.bytes, batch.section);
     for (;;) {

@@ -1,9 +1,9 @@
+import type { PacketBatch } from '../pcapng/batch.js';
 import { BlockType } from '../pcapng/block.js';
 import { FilePreamble } from '../pcapng/file-preamble.js';
 import type { Section } from '../pcapng/section.js';
 import { interfaceStatistics } from '../pcapng/writer.js';
-import type { Batch, Source } from '../source.js';
-import type { CaptureStats, RingStats } from '../stats/stats.js';
+import { type CaptureStats, delivered, totals } from '../stats/stats.js';
 import { FileOutput, type Output } from './output.js';
 import type { PacketSink } from './sink.js';
 import { writeWhole } from './write-whole.js';
@@ -11,29 +11,32 @@ import { writeWhole } from './write-whole.js';
 /** Writes pcapng: the batches as they are, between the section's description and its statistics. */
 export class SavefileSink implements PacketSink {
   readonly #output: Output;
-  readonly #source: Source | undefined;
   readonly #preamble = new FilePreamble();
   #section: Section | undefined;
   #failed = false;
   #packets = 0;
 
-  /** `source`: where this is the only sink that needs its batches' bytes. */
-  constructor(output: Output, source?: Source) {
+  constructor(output: Output) {
     this.#output = output;
-    this.#source = source;
   }
 
   get packets(): number {
     return this.#packets;
   }
 
-  async begin(section: Section): Promise<void> {
-    await this.#describe(section);
-    const file = this.#output instanceof FileOutput ? this.#output.descriptor : undefined;
-    if (file !== undefined) this.#source?.writeTo?.(file);
+  get descriptor(): number | undefined {
+    return this.#output instanceof FileOutput ? this.#output.descriptor : undefined;
   }
 
-  async write(batch: Batch): Promise<void> {
+  addWritten(packetCount: number): void {
+    this.#packets += packetCount;
+  }
+
+  async begin(section: Section): Promise<void> {
+    await this.#describe(section);
+  }
+
+  async write(batch: PacketBatch): Promise<void> {
     await this.#describe(batch.section);
     await this.#put(batch.bytes, batch.section);
     this.#packets += batch.packetCount;
@@ -83,22 +86,15 @@ function* statisticsBlocks(section: Section, stats: CaptureStats): Generator<Uin
     if (rings.length === 0) continue;
     const ticks = (microseconds: number) => (BigInt(microseconds) * ticksPerSecond) / 1_000_000n;
     const { startedAt, endedAt } = stats;
-    const passed = sum(rings, 'passed');
+    const { total } = totals(rings);
     yield interfaceStatistics(section, {
       interfaceId,
       timestamp: ticks(endedAt ?? Date.now() * 1000),
       startTime: startedAt === undefined ? undefined : ticks(startedAt),
       endTime: endedAt === undefined ? undefined : ticks(endedAt),
-      received: sum(rings, 'seen'),
-      filterAccepted: passed,
-      delivered: passed - sum(rings, 'discarded'),
+      received: total.seen,
+      filterAccepted: total.passed,
+      delivered: delivered(total),
     });
   }
-}
-
-function sum(rings: readonly RingStats[], field: 'seen' | 'passed' | 'discarded'): number {
-  return rings.reduce(
-    (total, { inbound, outbound }) => total + inbound[field] + outbound[field],
-    0,
-  );
 }

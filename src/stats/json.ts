@@ -1,24 +1,19 @@
 import type { Section } from '../pcapng/section.js';
 import { LineBuffer } from '../text/line.js';
 import { Rfc3339 } from '../text/rfc3339.js';
-import { type CaptureStats, delivered, type DirectionStats } from './stats.js';
+import { type CaptureStats, delivered, type DirectionStats, totals } from './stats.js';
 
 /**
- * The accounts of a capture as JSON text; docs/stats-json.md describes it. What is not known is not
- * there. `written`: packets that the outputs have.
+ * The statistics of a capture as JSON text; docs/stats-json.md describes it. What is not known is
+ * left out. `written`: packets that every output has.
  */
 export function statsJson(section: Section, stats: CaptureStats, written: number): string {
-  const deliveredAll =
-    written ===
-    stats.rings.reduce(
-      (sum, { inbound, outbound }) => sum + delivered(inbound) + delivered(outbound),
-      0,
-    );
+  const isComplete = written === delivered(totals(stats.rings).total);
   // JSON.stringify leaves out what is undefined.
   const direction = (counters: DirectionStats) => ({
     seen: counters.seen,
     passed: counters.passed,
-    written: deliveredAll ? delivered(counters) : undefined,
+    written: isComplete ? delivered(counters) : undefined,
     discarded: counters.discarded,
     ring_full: counters.ringFull,
     incomplete: counters.incomplete,

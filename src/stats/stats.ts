@@ -1,7 +1,7 @@
-/** What a capture knows of itself. Unknown is `undefined`, never 0. */
+/** What a capture knows about itself. Unknown is `undefined`, never 0. */
 export interface CaptureStats {
   readonly rings: readonly RingStats[];
-  /** When the first frame could have been seen, and the last; microseconds since 1970. */
+  /** When draining began and ended; microseconds since 1970. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
 }
@@ -20,24 +20,57 @@ export interface DirectionStats {
   readonly seen: number;
   /** Of these, the ones that the filter passed. */
   readonly passed: number;
-  /** Of these, the ones thrown away because every batch was in use. */
+  /** Of these, the ones discarded because every batch was in use. */
   readonly discarded: number;
   /**
    * Syncs that found the ring full, so that frames may have been lost before nmcap saw them; counted
    * for the direction of the newest frame in the ring.
    */
   readonly ringFull: number;
-  /** Frames whose slots did not make a whole: a chain without its end, or one that broke off. */
+  /** Multi-slot frames with slots missing: a chain without its end, or one that broke off. */
   readonly incomplete: number;
   /**
-   * Frames that went over the port, and those of them that full rings lost before nmcap saw them: a
-   * simulation alone can tell.
+   * Frames that went through the port, and those of them that full rings lost before nmcap saw them:
+   * only a simulation knows.
    */
   readonly sent: number | undefined;
   readonly lost: number | undefined;
 }
 
-/** Packets that were handed on to be written. */
+/** The sums over some rings, by direction. */
+export interface Totals {
+  readonly inbound: DirectionStats;
+  readonly outbound: DirectionStats;
+  /** Both directions together. */
+  readonly total: DirectionStats;
+}
+
+export function totals(rings: readonly RingStats[]): Totals {
+  const inbound = sum(rings.map((ring) => ring.inbound));
+  const outbound = sum(rings.map((ring) => ring.outbound));
+  return { inbound, outbound, total: sum([inbound, outbound]) };
+}
+
+/** Packets that were passed on to be written. */
 export function delivered({ passed, discarded }: DirectionStats): number {
   return passed - discarded;
+}
+
+/** What one of the summands does not know, the sum does not know either. */
+function sum(parts: readonly DirectionStats[]): DirectionStats {
+  const known = (field: 'seen' | 'passed' | 'discarded' | 'ringFull' | 'incomplete') =>
+    parts.reduce((total, part) => total + part[field], 0);
+  const perhaps = (field: 'sent' | 'lost') =>
+    parts.every((part) => part[field] !== undefined)
+      ? parts.reduce((total, part) => total + (part[field] ?? 0), 0)
+      : undefined;
+  return {
+    seen: known('seen'),
+    passed: known('passed'),
+    discarded: known('discarded'),
+    ringFull: known('ringFull'),
+    incomplete: known('incomplete'),
+    sent: perhaps('sent'),
+    lost: perhaps('lost'),
+  };
 }

@@ -1,58 +1,44 @@
-import type { CaptureStats, DirectionStats } from './stats.js';
+import { type CaptureStats, delivered, totals } from './stats.js';
 
 type Row = readonly [label: string, inbound: number, outbound: number];
 
 /**
- * The accounts of a capture as text; `written`: packets that the outputs have.
+ * The statistics of a capture as text; `written`: packets that every output has.
  *
  * There is no row for what the kernel dropped: netmap does not count it. A ring that was found full
  * is the only sign of it.
  */
-export function accountTable(stats: CaptureStats, written: number): string {
-  const sum = (direction: 'inbound' | 'outbound', field: keyof DirectionStats) =>
-    stats.rings.reduce((total, ring) => total + (ring[direction][field] ?? 0), 0);
-  const both = (label: string, field: keyof DirectionStats): Row => [
-    label,
-    sum('inbound', field),
-    sum('outbound', field),
-  ];
-  const passed = both('passed', 'passed');
-  const discarded = both('discarded by nmcap', 'discarded');
-  const delivered = (way: 1 | 2) => passed[way] - discarded[way];
-  // Where writing broke off, nobody has looked at the directions of what was written until then.
-  const all = written === delivered(1) + delivered(2);
-  const ringFull = both('ring found full', 'ringFull');
-  const incomplete = both('incomplete frames', 'incomplete');
-
+export function statsTable({ rings }: CaptureStats, written: number): string {
+  const { inbound, outbound, total } = totals(rings);
+  const both = (label: string, field: 'seen' | 'passed' | 'discarded' | 'ringFull'): string =>
+    row([label, inbound[field], outbound[field]]);
   const lines = [
     line('', 'In', 'Out', 'total'),
-    rowLine(both('seen', 'seen')),
-    rowLine(passed),
-    all
-      ? rowLine(['written', delivered(1), delivered(2)])
+    both('seen', 'seen'),
+    both('passed', 'passed'),
+    // Where writing broke off, the directions of what was written until then are not known.
+    written === delivered(total)
+      ? row(['written', delivered(inbound), delivered(outbound)])
       : line('written', '-', '-', String(written)),
-    rowLine(discarded),
-    rowLine(ringFull),
+    both('discarded by nmcap', 'discarded'),
+    both('ring found full', 'ringFull'),
   ];
-  if (total(incomplete) > 0) lines.push(rowLine(incomplete));
-  if (stats.rings.some(({ inbound }) => inbound.sent !== undefined)) {
-    lines.push(rowLine(both('lost by full rings', 'lost')), rowLine(both('sent in all', 'sent')));
-    return lines.join('');
+  if (total.incomplete > 0) {
+    lines.push(row(['incomplete frames', inbound.incomplete, outbound.incomplete]));
   }
-  if (total(ringFull) > 0) {
-    lines.push(
-      'a full ring may have cost frames before nmcap saw them: netmap does not count them\n',
-    );
+  if (inbound.lost !== undefined && outbound.lost !== undefined) {
+    lines.push(row(['lost by full rings', inbound.lost, outbound.lost]));
+  } else if (total.ringFull > 0) {
+    lines.push('frames may have been lost while a ring was full: netmap does not count them\n');
+  }
+  if (inbound.sent !== undefined && outbound.sent !== undefined) {
+    lines.push(row(['sent (total)', inbound.sent, outbound.sent]));
   }
   return lines.join('');
 }
 
-function total([, inbound, outbound]: Row): number {
-  return inbound + outbound;
-}
-
-function rowLine(row: Row): string {
-  return line(row[0], String(row[1]), String(row[2]), String(total(row)));
+function row([label, inbound, outbound]: Row): string {
+  return line(label, String(inbound), String(outbound), String(inbound + outbound));
 }
 
 function line(label: string, ...columns: string[]): string {

@@ -24,7 +24,7 @@ describe('the accounts', () => {
     const { seen, passed, written, ...rest } = totals(run.stderr);
     const discarded = rest['discarded by nmcap'] ?? NaN;
     const lost = rest['lost by full rings'] ?? NaN;
-    assert.equal(rest['sent in all'], 100_000, run.stderr);
+    assert.equal(rest['sent (total)'], 100_000, run.stderr);
     assert.equal(seen, passed);
     assert.ok(discarded > 0, run.stderr);
     assert.equal((written ?? NaN) + discarded + lost, 100_000, run.stderr);

@@ -75,7 +75,7 @@ const EXAMPLES: Record<string, (run: Finished) => void> = {
     assertLines(read.stdout, /^\S+ IP6?.*\.53[ :]/);
   },
   'nmcap sim:em0@rate=max,length=60 -w /dev/null': ({ stderr }) => {
-    assert.match(stderr, /^ {2}sent in all +\d+ +\d+ +4000$/m);
+    assert.match(stderr, /^ {2}sent \(total\) +\d+ +\d+ +4000$/m);
   },
   'nmcap em0 --json | jq -c \'select(.direction == "out" and .length > 1000) | {time, summary}\'':
     ({ stdout }) => {
@@ -127,7 +127,7 @@ describe('the examples in README.md, docs, manual and help', () => {
     // What follows a moment later: the time, and how much the application has sent by then.
     const steady = (lines: string[]) =>
       lines.map((line) =>
-        line.replace(new RegExp(`^${TIME}`), '').replace(/(sent in all).*/, '$1'),
+        line.replace(new RegExp(`^${TIME}`), '').replace(/(sent \(total\)).*/, '$1'),
       );
     const printed = [port, ...stdout.trimEnd().split('\n'), ...accounts];
     assert.deepEqual(steady(printed), steady(expected));

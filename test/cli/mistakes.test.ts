@@ -96,7 +96,7 @@ describe('mistakes', () => {
     const file = path.join(folder, 'both.pcap');
     nmcap(['sim:em0', '-c', '1', '-w', file]);
     const before = readFileSync(file);
-    assertTells(nmcap(['-r', file, '-w', file]), 1, /is the file to be read\n.*another place/);
+    assertTells(nmcap(['-r', file, '-w', file]), 1, /is also the input file\n.*another name/);
     assert.deepEqual(readFileSync(file), before);
   });
 
@@ -121,7 +121,7 @@ describe('mistakes', () => {
 
   it('does not write pcapng to a terminal', () => {
     const run = shell(`script -qec 'nmcap sim:em0 -c 1 -w -' /dev/null; echo "status $?"`);
-    assert.match(run.stdout, /pcapng is not written to a terminal/);
+    assert.match(run.stdout, /refusing to write pcapng to a terminal/);
     assert.match(run.stdout, /-w - \| tshark/);
     assert.match(run.stdout, /status 1/);
   });

@@ -134,7 +134,7 @@ describe('nmcap -r', () => {
     copyFileSync(captured, own);
     const run = nmcap(['-r', own, '-w', own]);
     assert.equal(run.status, 1);
-    assert.match(run.stderr, /is the file to be read/);
+    assert.match(run.stderr, /is also the input file/);
     assert.deepEqual(readFileSync(own), readFileSync(captured));
   });
 

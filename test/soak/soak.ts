@@ -1,9 +1,11 @@
-import { PacketCursor } from '../../src/pcapng/cursor.js';
-import { Direction } from '../../src/pcapng/direction.js';
-import { openDevice } from '../../src/monitor/open-device.js';
+import assert from 'node:assert/strict';
+
 import { MonitorSource } from '../../src/monitor/monitor.js';
 import { parsePortName } from '../../src/monitor/port-name.js';
-import type { Batch } from '../../src/source.js';
+import type { PacketBatch } from '../../src/pcapng/batch.js';
+import { PacketCursor } from '../../src/pcapng/cursor.js';
+import { Direction } from '../../src/pcapng/direction.js';
+import { openDevice } from '../../src/run/open-source.js';
 import type { CaptureStats, DirectionStats } from '../../src/stats/stats.js';
 
 const RINGS = 2;
@@ -89,6 +91,7 @@ export async function soak(
   const port = parsePortName(`sim:em0@rate=${rate},length=60,rings=${RINGS},count=${frames}`);
   const source = new MonitorSource(
     {
+      kind: 'monitor',
       ports: [port],
       direction: 'both',
       zeroCopy: false,
@@ -105,7 +108,7 @@ export async function soak(
     outbound: new Sequence(`ring ${ring} tx`, filter.every),
   }));
   const cursor = new PacketCursor();
-  const check = ({ bytes, section }: Batch): void => {
+  const check = ({ bytes, section }: PacketBatch): void => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     cursor.reset(bytes, section);
     while (cursor.next()) {
@@ -117,6 +120,7 @@ export async function soak(
   };
   try {
     for await (const batch of source.batches(new AbortController().signal)) {
+      assert.ok(batch.kind === 'packets', 'nothing was handed over to be written');
       check(batch);
       batch.release();
     }

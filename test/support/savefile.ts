@@ -1,3 +1,4 @@
+import type { PacketBatch } from '../../src/pcapng/batch.js';
 import { BlockType, Option } from '../../src/pcapng/block.js';
 import { BlockBuilder } from '../../src/pcapng/block-builder.js';
 import { PacketCursor } from '../../src/pcapng/cursor.js';
@@ -36,7 +37,7 @@ export interface ReadResult {
 }
 
 /** Reads a source to its end. */
-export async function readAll(source: Source): Promise<ReadResult> {
+export async function readAll(source: Source<PacketBatch>): Promise<ReadResult> {
   const packets: SeenPacket[] = [];
   const preamble = new FilePreamble();
   const written: Uint8Array[] = [];

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 
-import { capture } from '../../src/capture.js';
+import type { PacketBatch } from '../../src/pcapng/batch.js';
 import type { PacketCursor } from '../../src/pcapng/cursor.js';
-import type { LineBuffer } from '../../src/text/line.js';
+import { capture } from '../../src/run/capture.js';
 import type { Output } from '../../src/sink/output.js';
 import { PrinterSink } from '../../src/sink/printer.js';
-import type { Batch, Source } from '../../src/source.js';
+import type { Source } from '../../src/source.js';
+import type { LineBuffer } from '../../src/text/line.js';
 import { ETHERNET, packetBlock } from '../support/savefile.js';
 
 /** Of a line that the printer below makes; more than any buffer of the sink holds at once. */
@@ -22,9 +23,10 @@ const printer = {
   },
 };
 
-function batchOf(letter: string): Batch {
+function batchOf(letter: string): PacketBatch {
   const block = packetBlock('little', { data: Buffer.from(letter) });
   return {
+    kind: 'packets',
     bytes: Buffer.concat(Array.from({ length: BATCH_PACKETS }, () => block)),
     packetCount: BATCH_PACKETS,
     section: { byteOrder: 'little', interfaces: [ETHERNET] },
@@ -33,7 +35,7 @@ function batchOf(letter: string): Batch {
 }
 
 /** A batch of one packet. */
-function small(letter: string): Batch {
+function small(letter: string): PacketBatch {
   const batch = batchOf(letter);
   const bytes = batch.bytes.subarray(0, batch.bytes.length / BATCH_PACKETS);
   return { ...batch, bytes, packetCount: 1 };
@@ -171,7 +173,7 @@ describe('PrinterSink', () => {
     };
     const never = new AbortController().signal;
     await assert.rejects(
-      capture(source, [new PrinterSink(printer, output)], never),
+      capture(source, { packets: [new PrinterSink(printer, output)], others: [] }, never),
       /the reader has gone/,
     );
   });

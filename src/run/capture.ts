@@ -1,0 +1,68 @@
+import type { PacketSink, Sink } from '../sink/sink.js';
+import type { Source } from '../source.js';
+
+/** Where a source's batches go. */
+export interface Sinks {
+  /** At least one. */
+  readonly packets: readonly PacketSink[];
+  /** Those that need no packets, only the statistics. */
+  readonly others: readonly Sink[];
+}
+
+/**
+ * Carries a source's batches to the sinks until the source ends or `signal` is aborted. Whatever
+ * happens, every sink is ended with the statistics and the source is closed; the first error is
+ * thrown after that.
+ */
+export async function capture(source: Source, sinks: Sinks, signal: AbortSignal): Promise<void> {
+  const errors: unknown[] = [];
+  const ending = new AbortController();
+  const stop = () => {
+    ending.abort();
+  };
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  const attempt = async (step: () => Promise<void> | void): Promise<void> => {
+    try {
+      await step();
+    } catch (error) {
+      errors.push(error);
+    }
+  };
+  const all = [...sinks.packets, ...sinks.others];
+  await attempt(async () => {
+    for (const sink of all) await sink.begin(source.section, stop);
+    const file = handOverFile(source, sinks.packets);
+    for await (const batch of source.batches(ending.signal)) {
+      if (batch.kind === 'written') {
+        file?.addWritten?.(batch.packetCount);
+        continue;
+      }
+      try {
+        for (const sink of sinks.packets) await sink.write(batch);
+      } finally {
+        batch.release();
+      }
+    }
+  });
+  await attempt(() => {
+    source.close();
+  });
+  const stats = source.stats();
+  for (const sink of all) await attempt(() => sink.end(stats));
+  signal.removeEventListener('abort', stop);
+  if (errors.length > 0) throw errors[0];
+}
+
+/**
+ * Where a file is all that the packets go to, a source that can write it itself is given it: no batch
+ * then passes through JavaScript. Returns the sink whose file that is.
+ */
+function handOverFile(source: Source, sinks: readonly PacketSink[]): PacketSink | undefined {
+  const [sink, ...others] = sinks;
+  if (source.writeTo === undefined || sink?.descriptor === undefined || others.length > 0) {
+    return undefined;
+  }
+  source.writeTo(sink.descriptor);
+  return sink;
+}

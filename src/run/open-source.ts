@@ -1,0 +1,39 @@
+import { limitations } from '../monitor/describe.js';
+import { type Device, KERNEL_DEVICE } from '../monitor/device.js';
+import { MonitorSource } from '../monitor/monitor.js';
+import type { MonitorOptions } from '../monitor/options.js';
+import type { PortName } from '../monitor/port-name.js';
+import { report } from '../report.js';
+import { openSavefile } from '../savefile/open.js';
+import type { SavefileInput } from '../savefile/options.js';
+import { Selection } from '../savefile/selection.js';
+import type { Source } from '../source.js';
+
+/**
+ * Opens what is to be read, and says on stderr which ports are being watched.
+ *
+ * @throws NmcapError the reason why it cannot be opened; the signal's reason where that is aborted
+ *   before a savefile's first section has come
+ */
+export async function openSource(
+  input: MonitorOptions | SavefileInput,
+  signal: AbortSignal,
+): Promise<Source> {
+  if (input.kind === 'savefile') {
+    const { path, filter, packetLimit } = input;
+    return openSavefile(path, new Selection(filter, packetLimit), signal);
+  }
+  const source = new MonitorSource(input, await openDevice(input.ports));
+  for (const { name = '', description = '' } of source.section.interfaces) {
+    report(`${name}: ${description}, snapshot length ${input.snapshotLength}`);
+  }
+  for (const limitation of limitations(input)) report(limitation);
+  return source;
+}
+
+/** The device that all these ports are on; for simulated ones, the ports and their applications too. */
+export async function openDevice(ports: readonly PortName[]): Promise<Device> {
+  if (ports.every(({ device }) => device === 'kernel')) return KERNEL_DEVICE;
+  const { openSimulation } = await import('../sim/simulation.js');
+  return openSimulation(ports);
+}

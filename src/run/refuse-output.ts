@@ -1,0 +1,29 @@
+import { statSync } from 'node:fs';
+
+import type { CaptureOptions } from '../cli/options.js';
+import { NmcapError } from '../errors.js';
+
+/**
+ * Refuses what would be regretted: binary on a terminal, and emptying the file that is to be read.
+ *
+ * @throws NmcapError NM_OUTPUT_IS_TERMINAL, NM_OUTPUT
+ */
+export function refuseOutput(write: CaptureOptions['write'], input: CaptureOptions['input']): void {
+  if (write === undefined) return;
+  if (write.path === '-' && process.stdout.isTTY) {
+    throw new NmcapError(
+      'NM_OUTPUT_IS_TERMINAL',
+      `refusing to write ${write.format} to a terminal`,
+      { hint: "name a file, or pipe it to a reader: 'nmcap … -w - | tshark -r -'" },
+    );
+  }
+  if (input.kind !== 'savefile') return;
+  const [from, to] = [input.path, write.path].map((path) =>
+    path === '-' ? undefined : statSync(path, { throwIfNoEntry: false }),
+  );
+  if (from?.isFile() === true && from.dev === to?.dev && from.ino === to.ino) {
+    throw new NmcapError('NM_OUTPUT', `${write.path} is also the input file`, {
+      hint: 'choose another name for the output with -w',
+    });
+  }
+}
