@@ -23,6 +23,13 @@ const ORACLES = [
   { what: 'tcpdump', missing: () => !onPath('tcpdump'), apt: 'tcpdump', pkg: 'tcpdump' },
   { what: 'jq', missing: () => !onPath('jq'), apt: 'jq', pkg: 'jq' },
   { what: 'mandoc', missing: () => !onPath('mandoc'), apt: 'mandoc', pkg: 'mandoc' },
+  {
+    what: 'clang-format',
+    missing: () => !onPath('clang-format'),
+    apt: 'clang-format',
+    // FreeBSD's versions are in the names, of the program too; lint does without it there.
+    pkg: 'llvm',
+  },
 ];
 
 function onPath(program) {

@@ -28,8 +28,8 @@ inline PortRequest wholeMonitor(std::size_t number = 0) {
 class BusyNics {
  public:
   // `framesPerSecond` of each, 0: as fast as possible; `count` frames of each, 0: no end.
-  BusyNics(std::size_t nics, std::uint32_t frameLength, double framesPerSecond,
-           std::uint64_t count, std::uint16_t rings) {
+  BusyNics(std::size_t nics, std::uint32_t frameLength, double framesPerSecond, std::uint64_t count,
+           std::uint16_t rings) {
     for (std::size_t i = 0; i < nics; i++) {
       sim::NicConfig nic;
       nic.name = nicName(i);

@@ -2,9 +2,9 @@
 //
 //   drain_bench alone|rings FRAME-LENGTH ROUNDS MILLISECONDS [FILTER]
 //
-// `alone`: on a device that costs nothing. `rings`: on the simulated device, with traffic as fast as
-// it goes. A round measures the plain loop, the drain thread, and the drain thread with the filter,
-// so long each; it is one line of JSON: frames a second of each.
+// `alone`: on a device that costs nothing. `rings`: on the simulated device, with traffic as fast
+// as it goes. A round measures the plain loop, the drain thread, and the drain thread with the
+// filter, so long each; it is one line of JSON: frames a second of each.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -27,8 +27,7 @@ void print(const char* name, Reading reading, const char* end) {
   }
 }
 
-void measure(NetmapSys& sys, int rounds, std::chrono::milliseconds time,
-             const char* filter) {
+void measure(NetmapSys& sys, int rounds, std::chrono::milliseconds time, const char* filter) {
   const auto attached = [&sys] { return Port(sys, wholeMonitor()); };
   {
     Port port = attached();

@@ -2,8 +2,8 @@
 //
 //   ports_bench FRAME-LENGTH RATE ROUNDS MILLISECONDS
 //
-// RATE: frames a second of each port, 0: as fast as it goes. A round measures both, so long each; it
-// is one line of JSON: frames a second of each, both ports together.
+// RATE: frames a second of each port, 0: as fast as it goes. A round measures both, so long each;
+// it is one line of JSON: frames a second of each, both ports together.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>

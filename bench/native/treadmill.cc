@@ -64,9 +64,8 @@ void* Treadmill::mmap(int, std::size_t length) {
 
 // Ethernet, IPv4, UDP.
 void Treadmill::writeFrame(std::uint8_t* at, std::uint32_t index) const {
-  const std::uint8_t head[] = {2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2,    8,    0,
-                               0x45, 0, 0, 46, 0, 0, 0, 0, 64, 17, 0, 0,
-                               192, 0, 2, 1, 192, 0, 2, 2};
+  const std::uint8_t head[] = {2,  0, 0, 0, 0, 1,  2,  0, 0, 0,   0, 2, 8, 0,   0x45, 0, 0,
+                               46, 0, 0, 0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0,    2, 2};
   std::memcpy(at, head, sizeof head);
   at[34] = 0xc0;
   at[37] = index % 100 == 0 ? 53 : 9;

@@ -1,5 +1,5 @@
-// Writes a drain's batches to a file in a thread of its own: between the rings and the file there is
-// then nobody who might have other things to do. What cannot be written is left to JavaScript.
+// Writes a drain's batches to a file in a thread of its own: between the rings and the file there
+// is then nobody who might have other things to do. What cannot be written is left to JavaScript.
 #pragma once
 
 #include <atomic>

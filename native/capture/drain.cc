@@ -22,9 +22,9 @@ constexpr std::uint64_t kTrickle = 64;
 constexpr int kHoldMs = 1;
 
 // Under load a thread that runs before all others leaves frames time to gather: woken for every few
-// of them, it would keep whoever sends from sending, and whoever writes from writing. Ordinary threads
-// are made to wait anyway. It is for rings of which that time takes but a part: 4096 slots last five
-// times as long at 14.88 million frames a second.
+// of them, it would keep whoever sends from sending, and whoever writes from writing. Ordinary
+// threads are made to wait anyway. It is for rings of which that time takes but a part: 4096 slots
+// last five times as long at 14.88 million frames a second.
 constexpr std::chrono::microseconds kRealtimeRest(50);
 constexpr std::uint32_t kRestSlots = 4096;
 
@@ -180,8 +180,8 @@ void Drain::drainPort(PortState& port) {
   packets_++;
 }
 
-// `knownHead`: what the kernel took for the ring's head while it filled it. Slots that were given back
-// since the sync before last were still busy to it.
+// `knownHead`: what the kernel took for the ring's head while it filled it. Slots that were given
+// back since the sync before last were still busy to it.
 void Drain::drainRing(RingState& state, std::uint32_t knownHead) {
   // A copy of its own, which no store to a batch can change, stays in registers.
   const Ring ring = *state.ring;

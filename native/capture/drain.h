@@ -17,8 +17,8 @@
 #include "capture/batch_pool.h"
 #include "capture/chain.h"
 #include "capture/epb.h"
-#include "filter/filter.h"
 #include "capture/gap.h"
+#include "filter/filter.h"
 #include "netmap/port.h"
 #include "system/wake_pipe.h"
 

@@ -19,7 +19,7 @@ struct EpbContext {
 
 inline constexpr std::uint32_t kEpbType = 6;
 inline constexpr std::size_t kEpbHeaderSize = 28;
-inline constexpr std::size_t kEpbOptionSize = 8;  // each of the two: code, length and one word
+inline constexpr std::size_t kEpbOptionSize = 8;   // each of the two: code, length and one word
 inline constexpr std::size_t kEpbTrailerSize = 8;  // opt_endofopt and the closing length
 
 // Option codes and values.

@@ -1,4 +1,5 @@
-// The N-API surface. The js_… files check arguments and hand on; what they call knows no JavaScript.
+// The N-API surface. The js_… files check arguments and hand on; what they call knows no
+// JavaScript.
 #include <napi.h>
 
 #include "napi/js_device.h"

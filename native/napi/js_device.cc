@@ -16,9 +16,10 @@ constexpr napi_type_tag kDeviceTag = {0x6e6d6361702d7369, 0x6d2d646576696365};
 }  // namespace
 
 Napi::Function JsDevice::constructor(Napi::Env env) {
-  return DefineClass(env, "SimulatedDevice", {InstanceMethod<&JsDevice::addNic>("addNic"),
-                                               InstanceMethod<&JsDevice::losses>("losses"),
-                                               InstanceMethod<&JsDevice::connect>("connect")});
+  return DefineClass(
+      env, "SimulatedDevice",
+      {InstanceMethod<&JsDevice::addNic>("addNic"), InstanceMethod<&JsDevice::losses>("losses"),
+       InstanceMethod<&JsDevice::connect>("connect")});
 }
 
 JsDevice::JsDevice(const Napi::CallbackInfo& info)

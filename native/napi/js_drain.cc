@@ -23,8 +23,8 @@ DrainOptions optionsFrom(Napi::Object object) {
   options.realtime = booleanField(object, "realtime", false);
   // One packet must fit into a batch, and the pool's pages are shared out in whole ones.
   if (options.snapshotLength > kMaxSnapshotLength ||
-      options.batchSize < epbSize(options.snapshotLength, true, Gap::kMaxDescription) + kEpbSlack || options.batchSize % 4096 != 0 ||
-      options.batchCount < 2) {
+      options.batchSize < epbSize(options.snapshotLength, true, Gap::kMaxDescription) + kEpbSlack ||
+      options.batchSize % 4096 != 0 || options.batchCount < 2) {
     throw Napi::RangeError::New(object.Env(), "snapshotLength, batchSize or batchCount");
   }
   return options;
@@ -66,12 +66,13 @@ Napi::Object wayCounters(Napi::Env env, const WayCounters& counters) {
 Napi::Function JsDrain::constructor(Napi::Env env) {
   return DefineClass(
       env, "Drain",
-      {InstanceMethod<&JsDrain::start>("start"), InstanceMethod<&JsDrain::requestStop>("requestStop"),
+      {InstanceMethod<&JsDrain::start>("start"),
+       InstanceMethod<&JsDrain::requestStop>("requestStop"),
        InstanceMethod<&JsDrain::writeTo>("writeTo"),
        InstanceMethod<&JsDrain::takeWritten>("takeWritten"), InstanceMethod<&JsDrain::take>("take"),
-       InstanceMethod<&JsDrain::release>("release"),
-       InstanceAccessor<&JsDrain::memory>("memory"), InstanceMethod<&JsDrain::end>("end"),
-       InstanceMethod<&JsDrain::counters>("counters"), InstanceMethod<&JsDrain::close>("close")});
+       InstanceMethod<&JsDrain::release>("release"), InstanceAccessor<&JsDrain::memory>("memory"),
+       InstanceMethod<&JsDrain::end>("end"), InstanceMethod<&JsDrain::counters>("counters"),
+       InstanceMethod<&JsDrain::close>("close")});
 }
 
 JsDrain::JsDrain(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsDrain>(info) {
@@ -91,18 +92,18 @@ JsDrain::JsDrain(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsDrain>(inf
   const DrainOptions options = optionsFrom(object);
   guarded(env, [&] {
     std::unique_ptr<Filter> filter = filterFrom(object);
-    drain_ = std::make_unique<Drain>(std::move(ports), options, std::move(filter),
-                                     [this] {
-                                       if (!writing()) onReady_.NonBlockingCall();
-                                     });
+    drain_ = std::make_unique<Drain>(std::move(ports), options, std::move(filter), [this] {
+      if (!writing()) onReady_.NonBlockingCall();
+    });
     // Last: it keeps the process alive, which a Drain that could not be made must not.
-    onReady_ = Napi::ThreadSafeFunction::New(env, info[2].As<Napi::Function>(), "nmcap drain", 0, 1);
+    onReady_ =
+        Napi::ThreadSafeFunction::New(env, info[2].As<Napi::Function>(), "nmcap drain", 0, 1);
   });
   for (const Napi::ObjectReference& port : ports_) JsPort::Unwrap(port.Value())->drained(true);
   // The pool lives on for as long as JavaScript can see its memory.
   const std::shared_ptr<BatchPool> pool = drain_->pool();
-  memory_ = Napi::Persistent<Napi::Object>(Napi::ArrayBuffer::New(
-      env, pool->data(), pool->size(), [pool](Napi::Env, void*) {}));
+  memory_ = Napi::Persistent<Napi::Object>(
+      Napi::ArrayBuffer::New(env, pool->data(), pool->size(), [pool](Napi::Env, void*) {}));
 }
 
 Napi::Value JsDrain::start(const Napi::CallbackInfo& info) {

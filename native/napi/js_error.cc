@@ -17,8 +17,8 @@ Napi::Error jsError(Napi::Env env, const char* code, const std::string& message,
                     Napi::Object details) {
   const auto* const errorClass = env.GetInstanceData<Napi::FunctionReference>();
   if (errorClass->IsEmpty()) return Napi::Error::New(env, message);
-  const Napi::Value error = errorClass->New(
-      {Napi::String::New(env, code), Napi::String::New(env, message), details});
+  const Napi::Value error =
+      errorClass->New({Napi::String::New(env, code), Napi::String::New(env, message), details});
   return Napi::Error(env, error);
 }
 
@@ -27,7 +27,8 @@ Napi::Error jsError(Napi::Env env, const SysError& error) {
   details["systemCall"] = error.call();
   details["errno"] = std::string(uv_err_name(-error.error()));
   details["port"] = error.port();
-  return jsError(env, "NM_SYSTEM_CALL", error.call() + ": " + std::strerror(error.error()), details);
+  return jsError(env, "NM_SYSTEM_CALL", error.call() + ": " + std::strerror(error.error()),
+                 details);
 }
 
 }  // namespace nmcap

@@ -10,8 +10,9 @@
 namespace nmcap {
 
 Napi::Function JsSelection::constructor(Napi::Env env) {
-  return DefineClass(env, "Selection", {InstanceMethod<&JsSelection::select>("select"),
-                                        InstanceMethod<&JsSelection::convert>("convert")});
+  return DefineClass(env, "Selection",
+                     {InstanceMethod<&JsSelection::select>("select"),
+                      InstanceMethod<&JsSelection::convert>("convert")});
 }
 
 JsSelection::JsSelection(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsSelection>(info) {

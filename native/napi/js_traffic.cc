@@ -20,10 +20,10 @@ std::vector<std::uint8_t> bytesArgument(const Napi::CallbackInfo& info, std::siz
 }  // namespace
 
 Napi::Function JsTraffic::constructor(Napi::Env env) {
-  return DefineClass(env, "SimulatedTraffic",
-                     {InstanceMethod<&JsTraffic::start>("start"),
-                      InstanceMethod<&JsTraffic::close>("close"),
-                      InstanceMethod<&JsTraffic::counts>("counts")});
+  return DefineClass(
+      env, "SimulatedTraffic",
+      {InstanceMethod<&JsTraffic::start>("start"), InstanceMethod<&JsTraffic::close>("close"),
+       InstanceMethod<&JsTraffic::counts>("counts")});
 }
 
 JsTraffic::JsTraffic(const Napi::CallbackInfo& info)
@@ -31,7 +31,8 @@ JsTraffic::JsTraffic(const Napi::CallbackInfo& info)
   const Napi::Object object = objectArgument(info, 1);
   sim::TrafficOptions options;
   options.port.name = stringField(object, "port");
-  // NICs and pipes have the rings that they have; a VALE port gets those that its application wants.
+  // NICs and pipes have the rings that they have; a VALE port gets those that its application
+  // wants.
   options.port.txRings = options.port.rxRings = numberField<std::uint16_t>(object, "rings", 0);
   options.port.txSlots = options.port.rxSlots = numberField<std::uint32_t>(object, "slots", 0);
   options.framesPerSecond = numberField<std::uint32_t>(object, "framesPerSecond", 0);
@@ -39,9 +40,8 @@ JsTraffic::JsTraffic(const Napi::CallbackInfo& info)
   options.repeat = booleanField(object, "repeat", true);
   options.loadLength = numberField<std::uint32_t>(object, "loadLength", 0);
   std::vector<std::uint8_t> frames = bytesArgument(info, 2);
-  guarded(info.Env(), [&] {
-    traffic_ = std::make_unique<sim::Traffic>(*device_, options, std::move(frames));
-  });
+  guarded(info.Env(),
+          [&] { traffic_ = std::make_unique<sim::Traffic>(*device_, options, std::move(frames)); });
 }
 
 Napi::Value JsTraffic::start(const Napi::CallbackInfo& info) {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "netmap/abi.h"
-#include "netmap/sys.h"
 #include "netmap/ring.h"
+#include "netmap/sys.h"
 
 namespace nmcap {
 

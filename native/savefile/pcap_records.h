@@ -23,8 +23,9 @@ struct PcapConversion {
   std::size_t consumed;   // bytes of records that were taken
   std::size_t produced;   // bytes of blocks
   std::uint32_t packets;  // among them
-  // Why no more were taken: the next record ends that many bytes from its start, which are not there
-  // yet; or, where it is 0, the limit was reached, or the next record's packet has `tooLong` bytes.
+  // Why no more were taken: the next record ends that many bytes from its start, which are not
+  // there yet; or, where it is 0, the limit was reached, or the next record's packet has `tooLong`
+  // bytes.
   std::size_t needed;
   std::uint32_t tooLong;
 };

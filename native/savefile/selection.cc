@@ -35,10 +35,9 @@ Selection::Result Selection::select(std::uint8_t* blocks, std::size_t length, bo
       if (captured > size - kEpbHeaderSize - 4 || interface >= linkTypes.size()) {
         throw std::out_of_range("a packet block does not hold together");
       }
-      keeps = packets < limit &&
-              (!expression_ || filterFor(linkTypes[interface])
-                                   .passes(block + kEpbHeaderSize, captured,
-                                           readWord(block + 24, swapped)));
+      keeps = packets < limit && (!expression_ || filterFor(linkTypes[interface])
+                                                      .passes(block + kEpbHeaderSize, captured,
+                                                              readWord(block + 24, swapped)));
       if (keeps) packets++;
     }
     if (keeps) {

@@ -26,8 +26,8 @@ class Selection {
 
   // `blocks`: whole pcapng blocks, in the other byte order than the host's where `swapped`.
   // `linkTypes`: by interface id. Of what passes, packets behind the first `limit` go as well.
-  // Other blocks than packets stay. Throws FilterError, and std::out_of_range for blocks that do not
-  // hold together.
+  // Other blocks than packets stay. Throws FilterError, and std::out_of_range for blocks that do
+  // not hold together.
   Result select(std::uint8_t* blocks, std::size_t length, bool swapped,
                 const std::vector<int>& linkTypes, std::uint64_t limit);
 

@@ -46,8 +46,8 @@ RingRange::RingRange(const Adapter& adapter, const abi::RegisterRequest& request
         last[side] = first[side] + 1;
         break;
       case abi::kModeOneHost:
-        first[side] = rings + oneOf(request.ringid, shape.hostRings[side],
-                                    shape.hostRings[other(side)]);
+        first[side] =
+            rings + oneOf(request.ringid, shape.hostRings[side], shape.hostRings[other(side)]);
         last[side] = first[side] + 1;
         break;
       default:

@@ -5,8 +5,8 @@
 #include <cerrno>
 #include <cstring>
 
-#include "system/sys_error.h"
 #include "sim/refusal.h"
+#include "system/sys_error.h"
 
 namespace nmcap::sim {
 namespace {
@@ -139,8 +139,8 @@ void Device::registerPort(File& file, const std::string& name, abi::RegisterRequ
   const auto adapter = ports_.find(name, request);
   file.bind(adapter, request);
   report(*adapter, request);
-  request.offset = static_cast<std::uint64_t>(
-      adapter->memory()->offsetOf(&file.binding()->interface()));
+  request.offset =
+      static_cast<std::uint64_t>(adapter->memory()->offsetOf(&file.binding()->interface()));
   request.extra_bufs = 0;
 }
 
@@ -161,9 +161,9 @@ void Device::portInfo(const std::string& name, abi::PortInfoRequest& request) {
   asked.host_rx_rings = request.host_rx_rings;
   asked.mem_id = request.mem_id;
   report(*ports_.find(name, asked), asked);
-  request = {asked.memsize,       asked.tx_slots,      asked.rx_slots, asked.tx_rings,
-             asked.rx_rings,      asked.host_tx_rings, asked.host_rx_rings,
-             asked.mem_id,        {}};
+  request = {asked.memsize,       asked.tx_slots, asked.rx_slots,
+             asked.tx_rings,      asked.rx_rings, asked.host_tx_rings,
+             asked.host_rx_rings, asked.mem_id,   {}};
 }
 
 }  // namespace nmcap::sim

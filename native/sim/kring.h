@@ -107,17 +107,17 @@ struct Kring {
   bool exclusive = false;
   bool wanted = false;  // by a descriptor that is being or has been registered
   std::atomic<bool> active{false};
-  bool ownsBuffers = true;   // fake rings and pipe ends do not
-  bool needed = false;       // even without users: the other end of a pipe that is open
-  Kring* pipe = nullptr;     // the ring at the other end
+  bool ownsBuffers = true;  // fake rings and pipe ends do not
+  bool needed = false;      // even without users: the other end of a pipe that is open
+  Kring* pipe = nullptr;    // the ring at the other end
   std::atomic<std::uint32_t> pipeTail{0};
 
   // Monitors of this ring: changed while the ring is stopped, read by its holder.
   std::vector<Kring*> copyMonitors;
   ChainLink chain[2];
-  Sync monitoredSync = nullptr;      // `sync` and `notify` as they were before the first monitor
+  Sync monitoredSync = nullptr;  // `sync` and `notify` as they were before the first monitor
   Notify monitoredNotify = nullptr;
-  std::uint32_t monitoredTail = 0;   // rx: copy monitors have seen the frames before it
+  std::uint32_t monitoredTail = 0;  // rx: copy monitors have seen the frames before it
 
   Losses losses;  // when this is a monitor's ring
 

@@ -46,9 +46,8 @@ void* mapObject(int object, std::size_t length) {
 
 bool operator<(const MemorySize& left, const MemorySize& right) {
   const auto key = [](const MemorySize& size) {
-    return std::make_tuple(size.interfaces.objectSize, size.interfaces.count,
-                           size.rings.objectSize, size.rings.count, size.buffers.objectSize,
-                           size.buffers.count);
+    return std::make_tuple(size.interfaces.objectSize, size.interfaces.count, size.rings.objectSize,
+                           size.rings.count, size.buffers.objectSize, size.buffers.count);
   };
   return key(left) < key(right);
 }
@@ -82,9 +81,8 @@ Memory::Memory(std::uint16_t id, bool isPrivate, const MemorySize& size)
       size_(bufferPool_.end()),
       object_(createObject()) {
   if (object_ < 0) throw Refusal{ENOMEM};
-  void* const place = ::ftruncate(object_, static_cast<off_t>(size_)) == 0
-                          ? mapObject(object_, size_)
-                          : MAP_FAILED;
+  void* const place =
+      ::ftruncate(object_, static_cast<off_t>(size_)) == 0 ? mapObject(object_, size_) : MAP_FAILED;
   if (place == MAP_FAILED) {
     ::close(object_);
     throw Refusal{ENOMEM};

@@ -19,8 +19,8 @@ namespace nmcap::sim {
 struct NicConfig {
   std::string name;  // 15 bytes at most
   std::uint16_t rings = 1;
-  std::uint16_t hostRings = 1;  // 0: the port has none
-  std::uint32_t slots = 1024;   // 2 … 4096
+  std::uint16_t hostRings = 1;      // 0: the port has none
+  std::uint32_t slots = 1024;       // 2 … 4096
   std::uint32_t bufferSize = 2048;  // bytes; NICs whose memory is cut alike share it
 };
 

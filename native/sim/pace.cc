@@ -11,8 +11,8 @@ namespace {
 // into the rings.
 constexpr double kBurstSeconds = 100e-6;
 
-// A wire carries no more than its rate, however long its sender was held up: what was missed is made
-// up for by a tenth more at a time, and only as far as this.
+// A wire carries no more than its rate, however long its sender was held up: what was missed is
+// made up for by a tenth more at a time, and only as far as this.
 constexpr double kCatchUp = 1.1;
 constexpr double kMostBehindSeconds = 20e-3;
 

@@ -14,8 +14,8 @@ class Pace {
   // `framesPerSecond` 0: as fast as possible.
   Pace(double framesPerSecond, Clock::time_point start);
 
-  // How many frames may be sent now; 0: none before nextBurst(). After a stall the missed ones follow
-  // at little more than the rate; the schedule moves where these are too many.
+  // How many frames may be sent now; 0: none before nextBurst(). After a stall the missed ones
+  // follow at little more than the rate; the schedule moves where these are too many.
   std::uint64_t due(Clock::time_point now);
   Clock::time_point nextBurst() const;
   void sent(std::uint64_t frames) { sent_ += frames; }

@@ -108,11 +108,11 @@ std::shared_ptr<Adapter> Ports::valePort(const std::string& name,
   auto valeSwitch = lookUp(switches_, switchName);
   if (valeSwitch == nullptr) valeSwitch = std::make_shared<ValeSwitch>();
   const Shape shape = ValePort::shapeFor(request);
-  auto memory = borrowed != nullptr
-                    ? borrowed
-                    : newMemory(true, privateMemorySize(shape.rings[kTx], shape.slots[kTx],
-                                                        shape.rings[kRx], shape.slots[kRx],
-                                                        kValePipes));
+  auto memory =
+      borrowed != nullptr
+          ? borrowed
+          : newMemory(true, privateMemorySize(shape.rings[kTx], shape.slots[kTx], shape.rings[kRx],
+                                              shape.slots[kRx], kValePipes));
   auto port = std::make_shared<ValePort>(name, request, std::move(memory), valeSwitch);
   switches_[switchName] = valeSwitch;
   valePorts_[name] = port;

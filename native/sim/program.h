@@ -19,8 +19,8 @@ class Program {
   // Bytes that a frame may have: those of 64 slots, or of all that a ring can use.
   std::uint32_t longestFrame();
 
-  // Sends on tx ring `ring`, in as many slots as each frame needs, as long as there is room. Returns
-  // how many of the frames went out.
+  // Sends on tx ring `ring`, in as many slots as each frame needs, as long as there is room.
+  // Returns how many of the frames went out.
   std::size_t send(std::uint16_t ring, const WireFrame* frames, std::size_t count);
   // Takes in all that has arrived, and releases its slots.
   void consume();

@@ -25,12 +25,11 @@ void sleepExactly() {
 #endif
 }
 
-// How long the application stays after its last frame. What a monitor has not synced when its parent
-// leaves is lost to it, on the kernel's device too, and that is not what a replay is for.
+// How long the application stays after its last frame. What a monitor has not synced when its
+// parent leaves is lost to it, on the kernel's device too, and that is not what a replay is for.
 constexpr auto kFarewell = std::chrono::milliseconds(300);
 
-std::unique_ptr<Playlist> makePlaylist(const TrafficOptions& options,
-                                       Application& application,
+std::unique_ptr<Playlist> makePlaylist(const TrafficOptions& options, Application& application,
                                        std::vector<std::uint8_t> packed) {
   if (options.loadLength != 0) {
     return makeLoad(options.loadLength, options.loadDirections, application);

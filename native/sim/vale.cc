@@ -109,9 +109,8 @@ void ValeSwitch::deliver(const Kring& from, ValePort& to, const std::vector<Fram
     Kring& kring = to.kring(kRx, number);
     if (!kring.active.load(std::memory_order_acquire)) continue;
     const auto isMeant = [&](const Frame& frame) {
-      return frame.port == kEverywhere
-                 ? number == 0
-                 : frame.port == to.place() && number == from.number % rings;
+      return frame.port == kEverywhere ? number == 0
+                                       : frame.port == to.place() && number == from.number % rings;
     };
     bool delivered = false;
     {
@@ -129,8 +128,8 @@ void ValeSwitch::deliver(const Kring& from, ValePort& to, const std::vector<Fram
           std::memcpy(target.at(slot.buf_idx), source.at(sent.buf_idx), length);
           slot.len = static_cast<std::uint16_t>(length);
           const bool last = i + 1 == frame.slots;
-          slot.flags = static_cast<std::uint16_t>(frame.slots << 8 |
-                                                  (last ? 0 : abi::kSlotMoreFragments));
+          slot.flags =
+              static_cast<std::uint16_t>(frame.slots << 8 | (last ? 0 : abi::kSlotMoreFragments));
           tail = kring.next(tail);
         }
         delivered = true;

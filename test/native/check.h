@@ -37,10 +37,10 @@ void equal(const Left& left, const Right& right, const char* text, const char* f
 #define CHECK_JOIN(a, b) CHECK_JOIN_(a, b)
 
 // TEST("what holds") { … }
-#define TEST(name)                                                                      \
-  static void CHECK_JOIN(test, __LINE__)();                                             \
-  static const check::Registration CHECK_JOIN(registration, __LINE__)(                  \
-      name, CHECK_JOIN(test, __LINE__));                                                \
+#define TEST(name)                                                                                 \
+  static void CHECK_JOIN(test, __LINE__)();                                                        \
+  static const check::Registration CHECK_JOIN(registration, __LINE__)(name,                        \
+                                                                      CHECK_JOIN(test, __LINE__)); \
   static void CHECK_JOIN(test, __LINE__)()
 
 #define EQUAL(left, right) check::equal((left), (right), #left, __FILE__, __LINE__)

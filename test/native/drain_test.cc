@@ -37,7 +37,8 @@ class Announced final : public nmcap::NetmapSys {
   int polls_ = 0;
 };
 
-// What a drain on a monitor ring of eight slots counts of frames that are sent before its first polls.
+// What a drain on a monitor ring of eight slots counts of frames that are sent before its first
+// polls.
 nmcap::WayCounters countOf(const std::vector<int>& framesBeforePolls) {
   const auto device = deviceWithNic();
   const auto app = open(*device, "em0");
@@ -56,7 +57,8 @@ nmcap::WayCounters countOf(const std::vector<int>& framesBeforePolls) {
   Drain drain({&port}, {}, nullptr, [] {});
   running = &drain;
   drain.start();
-  while (drain.end() == Drain::End::kRunning) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  while (drain.end() == Drain::End::kRunning)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   drain.close();
   return drain.counters().front().ways[nmcap::kOutbound];
 }

@@ -27,7 +27,7 @@ std::vector<std::uint8_t> randomFrame(Random& random) {
 }
 
 std::uint32_t randomConstant(Random& random) {
-  constexpr std::uint32_t kConstants[] = {0,      1,          17,         53,        0x800,
+  constexpr std::uint32_t kConstants[] = {0,      1,          17,         53,         0x800,
                                           0x86dd, 0x08004500, 0x7fffffff, 0xfffffffe, 0xffffffff};
   return below(random, 2) == 0 ? below(random, 90)
                                : kConstants[below(random, std::size(kConstants))];
@@ -35,12 +35,13 @@ std::uint32_t randomConstant(Random& random) {
 
 // A valid program of `count` instructions: jumps lead forward, the last one returns.
 std::vector<bpf_insn> randomProgram(Random& random, std::uint32_t count) {
-  constexpr std::uint16_t kCodes[] = {
-      BPF_LD | BPF_B | BPF_ABS,   BPF_LD | BPF_H | BPF_ABS,   BPF_LD | BPF_W | BPF_ABS,
-      BPF_LD | BPF_B | BPF_IND,   BPF_LD | BPF_H | BPF_IND,   BPF_LD | BPF_W | BPF_IND,
-      BPF_LDX | BPF_MSH | BPF_B,  BPF_ALU | BPF_AND | BPF_K,  BPF_JMP | BPF_JA,
-      BPF_JMP | BPF_JEQ | BPF_K,  BPF_JMP | BPF_JGT | BPF_K,  BPF_JMP | BPF_JGE | BPF_K,
-      BPF_JMP | BPF_JSET | BPF_K, BPF_RET | BPF_K};
+  constexpr std::uint16_t kCodes[] = {BPF_LD | BPF_B | BPF_ABS,   BPF_LD | BPF_H | BPF_ABS,
+                                      BPF_LD | BPF_W | BPF_ABS,   BPF_LD | BPF_B | BPF_IND,
+                                      BPF_LD | BPF_H | BPF_IND,   BPF_LD | BPF_W | BPF_IND,
+                                      BPF_LDX | BPF_MSH | BPF_B,  BPF_ALU | BPF_AND | BPF_K,
+                                      BPF_JMP | BPF_JA,           BPF_JMP | BPF_JEQ | BPF_K,
+                                      BPF_JMP | BPF_JGT | BPF_K,  BPF_JMP | BPF_JGE | BPF_K,
+                                      BPF_JMP | BPF_JSET | BPF_K, BPF_RET | BPF_K};
   std::vector<bpf_insn> program(count);
   for (std::uint32_t i = 0; i < count; i++) {
     bpf_insn& instruction = program[i];

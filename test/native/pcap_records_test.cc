@@ -1,5 +1,5 @@
-// The blocks that become of a pcap file's records. Records and blocks lie in memory of exactly their
-// size, so that AddressSanitizer sees a byte too many.
+// The blocks that become of a pcap file's records. Records and blocks lie in memory of exactly
+// their size, so that AddressSanitizer sees a byte too many.
 #include "savefile/pcap_records.h"
 
 #include <cstdint>
@@ -43,8 +43,8 @@ bool all(const std::uint8_t*, std::uint32_t, std::uint32_t) { return true; }
 template <typename Passes = decltype(&all)>
 PcapConversion convert(const Bytes& records, Bytes& blocks, const PcapFile& file = kFile,
                        std::uint64_t limit = UINT64_MAX, Passes passes = all) {
-  const PcapConversion result = nmcap::convertRecords(
-      records.data(), records.size(), blocks.data(), blocks.size(), file, limit, passes);
+  const PcapConversion result = nmcap::convertRecords(records.data(), records.size(), blocks.data(),
+                                                      blocks.size(), file, limit, passes);
   HOLDS(result.consumed <= records.size() && result.produced <= blocks.size());
   return result;
 }
@@ -66,9 +66,13 @@ TEST("a record becomes a block, whatever its length and the byte order") {
         EQUAL(result.packets, 1u);
         EQUAL(result.needed, nmcap::kRecordHeaderSize);
         const std::uint64_t ticks = 0xffffffffull * 1'000'000'000 + 2;
-        const std::uint32_t words[] = {
-            6,        static_cast<std::uint32_t>(size), 0, static_cast<std::uint32_t>(ticks >> 32),
-            static_cast<std::uint32_t>(ticks), captured, captured + 7};
+        const std::uint32_t words[] = {6,
+                                       static_cast<std::uint32_t>(size),
+                                       0,
+                                       static_cast<std::uint32_t>(ticks >> 32),
+                                       static_cast<std::uint32_t>(ticks),
+                                       captured,
+                                       captured + 7};
         for (std::size_t i = 0; i < std::size(words); i++) {
           EQUAL(wordAt(blocks, 4 * i, swapped), words[i]);
         }

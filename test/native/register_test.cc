@@ -5,8 +5,8 @@
 #include <cstring>
 
 #include "check.h"
-#include "system/sys_error.h"
 #include "fixture.h"
+#include "system/sys_error.h"
 
 using namespace fixture;
 namespace abi = nmcap::abi;
@@ -159,8 +159,7 @@ TEST("register: a monitor has as many rings and slots as asked, 4096 slots at mo
 TEST("register: a zero-copy monitor shares the memory and always watches both directions") {
   const auto device = deviceWithNic();
   const auto app = open(*device, "em0");
-  const auto monitor =
-      open(*device, request("em0", abi::kZeroCopyMonitor | abi::kMonitorTx));
+  const auto monitor = open(*device, request("em0", abi::kZeroCopyMonitor | abi::kMonitorTx));
   EQUAL(monitor->granted().flags, 0x700u);
   EQUAL(monitor->granted().mem_id, app->granted().mem_id);
   EQUAL(monitor->interfaceName(), "em0/zrt#0");

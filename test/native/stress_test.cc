@@ -6,10 +6,10 @@
 #include <chrono>
 #include <thread>
 
-#include "sim/traffic.h"
-#include "system/sys_error.h"
 #include "check.h"
 #include "fixture.h"
+#include "sim/traffic.h"
+#include "system/sys_error.h"
 
 using namespace fixture;
 using nmcap::sim::Device;
@@ -90,8 +90,8 @@ TEST("stress: copy monitors come and go under traffic, frames stay in order") {
   });
   Worker changes([&](unsigned turn) {
     const auto one = copyMonitor(*device, "em0");
-    const auto two = open(*device, request("em0", turn % 2 == 0 ? nmcap::abi::kMonitorTx
-                                                                : nmcap::abi::kMonitorRx));
+    const auto two = open(
+        *device, request("em0", turn % 2 == 0 ? nmcap::abi::kMonitorTx : nmcap::abi::kMonitorRx));
     seen += watch(*two, std::chrono::milliseconds(2), true);
   });
   stays.join();
@@ -124,9 +124,8 @@ TEST("stress: copy and zero-copy monitors together") {
   const auto device = deviceWith({"", 1, 1, 256, 2048});
   Traffic traffic(*device, endless(), {});
   traffic.start();
-  Worker copies([&](unsigned) {
-    watch(*copyMonitor(*device, "em0"), std::chrono::milliseconds(3), false);
-  });
+  Worker copies(
+      [&](unsigned) { watch(*copyMonitor(*device, "em0"), std::chrono::milliseconds(3), false); });
   Worker swaps([&](unsigned) {
     watch(*zeroCopyMonitor(*device, "em0"), std::chrono::milliseconds(5), false);
   });

@@ -4,9 +4,9 @@
 #include <stdexcept>
 #include <thread>
 
-#include "sim/traffic.h"
 #include "check.h"
 #include "fixture.h"
+#include "sim/traffic.h"
 
 using namespace fixture;
 using nmcap::sim::LoadDirections;

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "netmap/port.h"
-#include "system/sys_error.h"
 #include "check.h"
 #include "fixture.h"
+#include "netmap/port.h"
+#include "system/sys_error.h"
 
 using namespace fixture;
 using nmcap::sim::Device;

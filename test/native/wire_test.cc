@@ -1,9 +1,9 @@
 // Two NICs with a wire between them.
 #include <cerrno>
 
-#include "system/sys_error.h"
 #include "check.h"
 #include "fixture.h"
+#include "system/sys_error.h"
 
 using namespace fixture;
 

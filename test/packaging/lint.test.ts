@@ -5,12 +5,13 @@ import { describe, it } from 'node:test';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
-function tool(name: string, ...args: string[]): void {
-  const { status, stdout, stderr } = spawnSync(path.join(ROOT, 'node_modules/.bin', name), args, {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
+function succeeds(command: string, ...args: string[]): void {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8' });
   assert.equal(status, 0, stdout + stderr);
+}
+
+function tool(name: string, ...args: string[]): void {
+  succeeds(path.join(ROOT, 'node_modules/.bin', name), ...args);
 }
 
 describe('style', () => {
@@ -19,6 +20,9 @@ describe('style', () => {
   });
   it('is as prettier formats it', () => {
     tool('prettier', '--check', '.');
+  });
+  it('is as clang-format formats the native code', () => {
+    succeeds('sh', 'scripts/format-native.sh', '--check');
   });
   it('type-checks with the tests', () => {
     tool('tsc', '--noEmit', '-p', '.');
