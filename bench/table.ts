@@ -1,4 +1,4 @@
-import { type Judgement, judge, type Row, type Target } from './row.js';
+import { judge, type Judgement, type Row, type Target } from './row.js';
 
 /** A benchmark's rows, or why there are none. */
 export interface Outcome {

@@ -1,6 +1,7 @@
-import { type Field, FIELDS } from '../decode/field.js';
 // Makes the fields: FIELDS is empty before it is loaded.
 import '../decode/fields.js';
+
+import { type Field, FIELDS } from '../decode/field.js';
 import { NmcapError } from '../errors.js';
 
 /** Names of one spelling that a message lists. */

@@ -1,5 +1,5 @@
 import { ascii } from '../text/ascii.js';
-import { ETHERTYPE_NAMES, EtherType } from './ethertype.js';
+import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { ArpFields } from './fields.js';
 import { type Names, writeName, writeNameOrHex } from './names.js';

@@ -1,4 +1,4 @@
-import { ETHERTYPE_NAMES, EtherType, printEtherType } from './ethertype.js';
+import { EtherType, ETHERTYPE_NAMES, printEtherType } from './ethertype.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { EthernetFields, VlanFields } from './fields.js';
 import { printLlc } from './llc.js';

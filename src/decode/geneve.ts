@@ -1,5 +1,5 @@
 import { printEthernet } from './ethernet.js';
-import { ETHERTYPE_NAMES, EtherType, printEtherType } from './ethertype.js';
+import { EtherType, ETHERTYPE_NAMES, printEtherType } from './ethertype.js';
 import { GeneveFields } from './fields.js';
 import { type BitNames, type Names, writeBits } from './names.js';
 import type { Packet } from './packet.js';

@@ -1,5 +1,5 @@
 import { printEthernet } from './ethernet.js';
-import { ETHERTYPE_NAMES, EtherType } from './ethertype.js';
+import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
 import { GreFields } from './fields.js';
 import { printIpv4 } from './ipv4.js';
 import { printIpv6 } from './ipv6.js';

@@ -1,11 +1,11 @@
+import { ascii } from '../text/ascii.js';
 import { checksum, rightChecksum } from './checksum.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { Ipv4Fields } from './fields.js';
-import { IpProtocol, IP_PROTOCOL_NAMES, printIpPayload } from './ip-protocol.js';
+import { IP_PROTOCOL_NAMES, IpProtocol, printIpPayload } from './ip-protocol.js';
 import { printIpv4Options } from './ipv4-options.js';
 import { type BitNames, writeBits } from './names.js';
 import { type Packet, Text } from './packet.js';
-import { ascii } from '../text/ascii.js';
 
 const NAME = ascii('IP');
 const HEADER = 20;

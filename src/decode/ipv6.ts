@@ -1,7 +1,7 @@
 import { ascii } from '../text/ascii.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { Ipv6Fields } from './fields.js';
-import { IpProtocol, IP_PROTOCOL_NAMES, printIpPayload } from './ip-protocol.js';
+import { IP_PROTOCOL_NAMES, IpProtocol, printIpPayload } from './ip-protocol.js';
 import { printFragmentHeader, printRoutingHeader } from './ipv6-extension.js';
 import { printMobility } from './ipv6-mobility.js';
 import { printDestinationOptions, printHopByHopOptions } from './ipv6-options.js';

@@ -1,6 +1,6 @@
 import { checksum, sumWords } from './checksum.js';
-import { Ipv4 } from './ipv4.js';
 import { IpProtocol } from './ip-protocol.js';
+import { Ipv4 } from './ipv4.js';
 import { Ipv6 } from './ipv6.js';
 import type { Packet } from './packet.js';
 

@@ -1,5 +1,5 @@
 import { recordVlanTag, writeVlanTag } from './ethernet.js';
-import { ETHERTYPE_NAMES, EtherType, printEtherType } from './ethertype.js';
+import { EtherType, ETHERTYPE_NAMES, printEtherType } from './ethertype.js';
 import { SllLayer } from './fields.js';
 import { printLlc } from './llc.js';
 import type { Names } from './names.js';

@@ -1,7 +1,7 @@
 import { printEthernet } from './ethernet.js';
 import { ETHERTYPE_NAMES, printEtherType } from './ethertype.js';
-import type { Names } from './names.js';
 import { LlcFields } from './fields.js';
+import type { Names } from './names.js';
 import { Oui, OUI_NAMES } from './oui.js';
 import type { Packet } from './packet.js';
 import { printStp } from './stp.js';

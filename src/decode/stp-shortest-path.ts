@@ -1,6 +1,6 @@
 import { writeNumber } from './labelled.js';
-import { writePaddedText } from './padded-text.js';
 import type { Packet } from './packet.js';
+import { writePaddedText } from './padded-text.js';
 
 /** Shortest length of the extension, that of its own length included (IEEE 802.1Q, 14.4). */
 export const MIN_EXTENSION = 87;

@@ -1,7 +1,7 @@
 import { StpLayer } from './fields.js';
 import { type BitNames, type Names, writeBits, writeNameOrHex } from './names.js';
-import { writePaddedText } from './padded-text.js';
 import type { Packet } from './packet.js';
+import { writePaddedText } from './padded-text.js';
 import { MIN_EXTENSION, printShortestPath } from './stp-shortest-path.js';
 
 const Version = { Stp: 0, Rapid: 2, Multiple: 3, ShortestPath: 4 } as const;

@@ -1,10 +1,10 @@
+import { ascii } from '../text/ascii.js';
 import { rightChecksum } from './checksum.js';
 import { UdpFields } from './fields.js';
 import { IpProtocol } from './ip-protocol.js';
 import { Ipv4 } from './ipv4.js';
 import { Ipv6 } from './ipv6.js';
 import { type Packet, Text } from './packet.js';
-import { ascii } from '../text/ascii.js';
 import { upperLayerChecksum } from './pseudo-header.js';
 import { writeEndpoints } from './tcp/tcp.js';
 import { printUdpPayload } from './udp-payload.js';

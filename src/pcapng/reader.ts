@@ -1,4 +1,4 @@
-import { BLOCK_OVERHEAD, BYTE_ORDER_MAGIC, BlockType, EPB_HEADER, LONGEST_BLOCK } from './block.js';
+import { BLOCK_OVERHEAD, BlockType, BYTE_ORDER_MAGIC, EPB_HEADER, LONGEST_BLOCK } from './block.js';
 import { readInterfaceDescription, readSectionHeader } from './description.js';
 import { readObsoletePacket, readSimplePacket } from './old-packet.js';
 import type { ByteOrder, Interface, Section } from './section.js';

@@ -1,5 +1,5 @@
-import type { FieldFormat } from '../decode/field-recorder.js';
 import { type Field, FIELDS } from '../decode/field.js';
+import type { FieldFormat } from '../decode/field-recorder.js';
 import { isPlain, writeEscape } from '../text/escape.js';
 import { LineBuffer } from '../text/line.js';
 

@@ -1,5 +1,5 @@
-import { type FieldFormat, FieldRecorder, writeText } from '../decode/field-recorder.js';
 import type { Field } from '../decode/field.js';
+import { type FieldFormat, FieldRecorder, writeText } from '../decode/field-recorder.js';
 import { PacketFields } from '../decode/fields.js';
 import { printLink } from '../decode/link.js';
 import { Packet } from '../decode/packet.js';

@@ -1,7 +1,7 @@
-import type { FieldFormat } from '../decode/field-recorder.js';
 import type { Field, Group, Layer } from '../decode/field.js';
-import { isPlain, writeEscape } from '../text/escape.js';
+import type { FieldFormat } from '../decode/field-recorder.js';
 import { ascii } from '../text/ascii.js';
+import { isPlain, writeEscape } from '../text/escape.js';
 import { LineBuffer } from '../text/line.js';
 
 const LAYERS = ascii(',"layers":[');

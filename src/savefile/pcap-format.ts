@@ -1,10 +1,10 @@
+import { PCAP_HEADER_LENGTH, type PcapHeader, readPcapHeader } from '../pcap/header.js';
+import { convertedLimit } from '../pcap/reader.js';
 import type { Section } from '../pcapng/section.js';
 import { VERSION } from '../version.js';
 import type { Cut, SavefileFormat } from './format.js';
 import type { Selection } from './selection.js';
 import type { Slab } from './slab.js';
-import { PCAP_HEADER_LENGTH, type PcapHeader, readPcapHeader } from '../pcap/header.js';
-import { convertedLimit } from '../pcap/reader.js';
 
 /** Makes batches of pcapng blocks of a classic pcap file. */
 export class PcapFormat implements SavefileFormat {

@@ -1,13 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import type { Section } from '../../src/pcapng/section.js';
-import { LineBuffer } from '../../src/text/line.js';
 import { type SummaryOptions, SummaryPrinter } from '../../src/print/summary.js';
+import { LineBuffer } from '../../src/text/line.js';
 import { epbBatch, pcapFile, type TestPacket } from './pcap.js';
 
 export const PLAIN_OPTIONS: SummaryOptions = {

@@ -4,11 +4,11 @@ import {
   describeWholeAsTcpdump,
 } from '../support/compare.js';
 import {
-  PIM6_AT,
-  PIM6_FRAMES,
   PIM_AT,
   PIM_FRAMES,
   PIM_REGISTER_FRAMES,
+  PIM6_AT,
+  PIM6_FRAMES,
   REGISTERED_PROTOCOLS,
 } from '../support/frames/pim.js';
 import { EVERY_PIM_OPTION, PIM_SHORT_FRAMES } from '../support/frames/pim-short.js';

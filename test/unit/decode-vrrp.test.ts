@@ -1,5 +1,5 @@
 import { describeAsTcpdump, describeMutatedAsTcpdump } from '../support/compare.js';
-import { VRRP6_AT, VRRP6_FRAMES, VRRP_AT, VRRP_FRAMES } from '../support/frames/vrrp.js';
+import { VRRP_AT, VRRP_FRAMES, VRRP6_AT, VRRP6_FRAMES } from '../support/frames/vrrp.js';
 
 for (const frames of VRRP_FRAMES) {
   describeAsTcpdump(frames);

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { parseFieldList } from '../../src/cli/fields-option.js';
 import type { FieldFormat } from '../../src/decode/field-recorder.js';
 import { NmcapError } from '../../src/errors.js';
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import type { Interface } from '../../src/pcapng/section.js';
 import { ColumnFormat } from '../../src/print/columns.js';
-import { parseFieldList } from '../../src/cli/fields-option.js';
 import { FieldPrinter } from '../../src/print/fields.js';
 import { JsonFormat } from '../../src/print/json.js';
 import { LineBuffer } from '../../src/text/line.js';
-import { bytes, ethernet, ipv4, tcp, udp, u16, u32 } from '../support/packet.js';
+import { bytes, ethernet, ipv4, tcp, u16, u32, udp } from '../support/packet.js';
 import { packetBlock } from '../support/savefile.js';
 
 const MICROSECONDS: Interface = {

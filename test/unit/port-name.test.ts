@@ -4,9 +4,9 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 
 import { NmcapError } from '../../src/errors.js';
+import { parsePortName, type PortName } from '../../src/monitor/port-name.js';
 import { printable } from '../../src/report.js';
 import { simulationOptions } from '../../src/sim/options.js';
-import { parsePortName, type PortName } from '../../src/monitor/port-name.js';
 
 const PLAIN = { monitorRx: false, monitorTx: false, zeroCopy: false, exclusive: false };
 

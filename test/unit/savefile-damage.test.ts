@@ -5,10 +5,10 @@ import { describe, it } from 'node:test';
 import { constants, gunzipSync, gzipSync } from 'node:zlib';
 
 import { NmcapError } from '../../src/errors.js';
-import { conversation } from '../../src/sim/conversation.js';
-import { Random } from '../../src/sim/random.js';
 import { GunzipInput } from '../../src/savefile/gunzip-input.js';
 import { openSavefile } from '../../src/savefile/open.js';
+import { conversation } from '../../src/sim/conversation.js';
+import { Random } from '../../src/sim/random.js';
 import { pcapFile } from '../support/pcap.js';
 import { memoryInput, ownFile, packetBlock, readBytes } from '../support/savefile.js';
 

@@ -12,10 +12,10 @@ import { BlockType } from '../../src/pcapng/block.js';
 import { BlockBuilder } from '../../src/pcapng/block-builder.js';
 import type { Section } from '../../src/pcapng/section.js';
 import { sectionPreamble } from '../../src/pcapng/writer.js';
-import { conversation } from '../../src/sim/conversation.js';
 import { PrefixedInput, StreamInput } from '../../src/savefile/byte-input.js';
 import { GunzipInput } from '../../src/savefile/gunzip-input.js';
 import { openInput, openSavefile } from '../../src/savefile/open.js';
+import { conversation } from '../../src/sim/conversation.js';
 import { tsharkFields } from '../support/oracle.js';
 import { pcapFile } from '../support/pcap.js';
 import {
@@ -23,9 +23,9 @@ import {
   memoryInput,
   ownFile,
   packetBlock,
-  type ReadResult,
   readAll,
   readBytes,
+  type ReadResult,
   unknownBlock,
 } from '../support/savefile.js';
 

@@ -1,8 +1,8 @@
-import { printDhcpOptions } from './options.js';
 import { DhcpLayer } from '../fields.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits, writeNameOrHex } from '../names.js';
 import type { Packet } from '../packet.js';
+import { printDhcpOptions } from './options.js';
 
 const REQUEST = 1;
 const OPERATION_NAMES: Names = new Map([

@@ -1,7 +1,7 @@
-import { writeBytes, writeQuoted } from './option-formats.js';
 import { type Names, writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
+import { writeBytes, writeQuoted } from './option-formats.js';
 
 // The options whose data is more than a list. Each of these is an OptionWriter.
 

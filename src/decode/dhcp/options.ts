@@ -1,6 +1,6 @@
+import type { Packet } from '../packet.js';
 import { writeBytes, writeShorts, writeUnsignedWords } from './option-formats.js';
 import { END, type OptionKind, OPTIONS, PAD, PARAMETER_REQUEST } from './option-table.js';
-import type { Packet } from '../packet.js';
 
 const COOKIE = 4;
 const UNKNOWN = 'Unknown';

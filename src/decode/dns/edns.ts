@@ -1,3 +1,6 @@
+import { type Names, writeName } from '../names.js';
+import type { Packet } from '../packet.js';
+import { writeShortPrefix } from '../short-prefix.js';
 import { writeDomainName } from './name.js';
 import {
   DNSSEC_ALGORITHM_NAMES,
@@ -6,9 +9,6 @@ import {
   EdnsOption,
   NSEC3_HASH_NAMES,
 } from './names.js';
-import { type Names, writeName } from '../names.js';
-import type { Packet } from '../packet.js';
-import { writeShortPrefix } from '../short-prefix.js';
 
 /** The options of an OPT record, ` […]`; false if one was cut off. */
 export function printEdnsOptions(packet: Packet, start: number, end: number): boolean {

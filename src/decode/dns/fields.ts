@@ -1,8 +1,8 @@
-import { writeDomainName } from './name.js';
-import { DnsType } from './names.js';
 import type { Field } from '../field.js';
 import { DnsFields } from '../fields.js';
 import type { Packet } from '../packet.js';
+import { writeDomainName } from './name.js';
+import { DnsType } from './names.js';
 
 const DOT = 0x2e;
 const CLASS_MASK = 0x7fff;

@@ -1,14 +1,14 @@
+import { ascii } from '../../text/ascii.js';
 import { checksum, rightChecksum } from '../checksum.js';
 import type { FieldRecorder } from '../field-recorder.js';
 import { IcmpFields } from '../fields.js';
+import { Ipv4, printIpv4 } from '../ipv4.js';
+import { writeName } from '../names.js';
+import { type Packet, Text } from '../packet.js';
 import { printMultiPartExtension } from './extension.js';
 import { printRouterAdvertisement } from './router.js';
 import { QUOTED, Type, TYPE_NAMES, Unreachable } from './types.js';
 import { printUnreachable } from './unreachable.js';
-import { Ipv4, printIpv4 } from '../ipv4.js';
-import { writeName } from '../names.js';
-import { type Packet, Text } from '../packet.js';
-import { ascii } from '../../text/ascii.js';
 
 const REDIRECTS = ['redirect ', 'redirect ', 'redirect-tos ', 'redirect-tos '];
 const REDIRECT_TARGETS = [' to net ', ' to host ', ' to net ', ' to host '];

@@ -1,7 +1,7 @@
-import { QUOTED, Unreachable } from './types.js';
 import { IpProtocol } from '../ip-protocol.js';
 import { Ipv4 } from '../ipv4.js';
 import type { Packet } from '../packet.js';
+import { QUOTED, Unreachable } from './types.js';
 
 /** What stands before and behind the unreachable address, by code (RFC 792, 1122, 1716). */
 const UNREACHABLE: readonly (readonly [before: string, after: string])[] = [

@@ -1,8 +1,14 @@
 import { ascii } from '../../text/ascii.js';
 import { rightChecksum } from '../checksum.js';
-import { printUnreachable, QUOTED, writeAddressBehind } from './error.js';
 import type { FieldRecorder } from '../field-recorder.js';
 import { Icmp6Fields } from '../fields.js';
+import { IpProtocol } from '../ip-protocol.js';
+import { Ipv6 } from '../ipv6.js';
+import { type BitNames, writeBits, writeName } from '../names.js';
+import type { Packet } from '../packet.js';
+import { upperLayerChecksum } from '../pseudo-header.js';
+import { dumpUnknownHex } from '../unknown.js';
+import { printUnreachable, QUOTED, writeAddressBehind } from './error.js';
 import { printMldQuery, printMldReport, printMldv2Report } from './mld.js';
 import { printNodeInformationQuery, printNodeInformationReply } from './node-information.js';
 import { printNeighborOptions } from './options.js';
@@ -14,12 +20,6 @@ import {
 } from './router.js';
 import { printRpl } from './rpl.js';
 import { Type, TYPE_NAMES } from './types.js';
-import { IpProtocol } from '../ip-protocol.js';
-import { Ipv6 } from '../ipv6.js';
-import { type BitNames, writeBits, writeName } from '../names.js';
-import type { Packet } from '../packet.js';
-import { upperLayerChecksum } from '../pseudo-header.js';
-import { dumpUnknownHex } from '../unknown.js';
 
 const PARAMETER_PROBLEMS = [
   ', erroneous - octet ',

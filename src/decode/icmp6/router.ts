@@ -1,6 +1,6 @@
-import { printNeighborOptions, ROUTER_PREFERENCES } from './options.js';
 import { type BitNames, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
+import { printNeighborOptions, ROUTER_PREFERENCES } from './options.js';
 
 const ROUTER_FLAGS: BitNames = [
   [0x80, 'managed'],

@@ -1,8 +1,8 @@
 import type { LineBuffer } from '../../text/line.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
-import { writePaddedText } from '../padded-text.js';
 import type { Packet } from '../packet.js';
+import { writePaddedText } from '../padded-text.js';
 import { printSubtype } from './subtype.js';
 
 const Subtype = {

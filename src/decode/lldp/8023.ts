@@ -1,7 +1,7 @@
 import { writeHex, writeNumber } from '../labelled.js';
-import { writeAggregation } from './8021.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
+import { writeAggregation } from './8021.js';
 import { printSubtype } from './subtype.js';
 
 const Subtype = { MacPhy: 1, PowerViaMdi: 2, LinkAggregation: 3, FrameSize: 4 } as const;

@@ -1,11 +1,11 @@
 import { LldpLayer } from '../fields.js';
 import { writeHex, writeNumber } from '../labelled.js';
-import { printPrivate } from './private.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
-import { hasNetworkAddress, writeNetworkAddress } from './network-address.js';
-import { writePaddedText } from '../padded-text.js';
 import type { Packet } from '../packet.js';
+import { writePaddedText } from '../padded-text.js';
 import { dumpUnknownHex } from '../unknown.js';
+import { hasNetworkAddress, writeNetworkAddress } from './network-address.js';
+import { printPrivate } from './private.js';
 
 const TLV_HEADER = 2;
 

@@ -1,7 +1,7 @@
 import { writeHex, writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
-import { writePaddedText } from '../padded-text.js';
 import type { Packet } from '../packet.js';
+import { writePaddedText } from '../padded-text.js';
 import { dumpUnknownHex } from '../unknown.js';
 
 const Format = { Coordinates: 1, CivicAddress: 2, EmergencyNumber: 3 } as const;

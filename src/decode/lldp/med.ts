@@ -1,8 +1,8 @@
 import { writeHex, writeNumber } from '../labelled.js';
-import { printLocation } from './location.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
-import { writePaddedText } from '../padded-text.js';
 import type { Packet } from '../packet.js';
+import { writePaddedText } from '../padded-text.js';
+import { printLocation } from './location.js';
 import { printSubtype } from './subtype.js';
 
 const Subtype = { Capabilities: 1, NetworkPolicy: 2, Location: 3, Power: 4 } as const;

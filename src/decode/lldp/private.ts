@@ -1,11 +1,11 @@
 import { writeHex } from '../labelled.js';
+import type { Names } from '../names.js';
+import { Oui, OUI_NAMES } from '../oui.js';
+import type { Packet } from '../packet.js';
 import { printIeee8021 } from './8021.js';
 import { printIeee8023 } from './8023.js';
 import { printDcbx } from './dcbx.js';
 import { printMediaEndpoint } from './med.js';
-import { Oui, OUI_NAMES } from '../oui.js';
-import type { Names } from '../names.js';
-import type { Packet } from '../packet.js';
 import { printSubtype } from './subtype.js';
 
 /** A TLV of an organisation, whose number is in front. False if its content is unknown. */

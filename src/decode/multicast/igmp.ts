@@ -1,10 +1,10 @@
 import { checksum } from '../checksum.js';
 import { writeDuration } from '../duration.js';
-import { printDvmrp } from './dvmrp.js';
 import { IgmpFields } from '../fields.js';
 import { RECORD_NAMES } from '../group-record.js';
 import { writeName } from '../names.js';
 import type { Packet } from '../packet.js';
+import { printDvmrp } from './dvmrp.js';
 import { printPim1 } from './pim1.js';
 
 const Type = {

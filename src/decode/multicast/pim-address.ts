@@ -1,5 +1,5 @@
-import { type BitNames, writeBits } from '../names.js';
 import { writeHex, writeNumber } from '../labelled.js';
+import { type BitNames, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
 
 /** What the decoders of a message have to know of all of it. */

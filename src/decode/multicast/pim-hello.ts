@@ -2,8 +2,8 @@ import { writeDuration } from '../duration.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type Names } from '../names.js';
 import type { Packet } from '../packet.js';
-import { type PimMessage, writeUnicast } from './pim-address.js';
 import { dumpUnknownHex } from '../unknown.js';
+import { type PimMessage, writeUnicast } from './pim-address.js';
 
 /** IANA's "PIM-Hello Options"; the old ones are those of drafts. */
 const Option = {

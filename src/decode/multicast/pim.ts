@@ -6,12 +6,12 @@ import { printIpv6 } from '../ipv6.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';
+import { upperLayerChecksum } from '../pseudo-header.js';
 import { type PimMessage, writeGroup, writeUnicast } from './pim-address.js';
 import { printPimBootstrap, printPimCandidate } from './pim-bootstrap.js';
 import { printPimAssert, printPimElection, printPimStateRefresh } from './pim-election.js';
 import { printPimHello } from './pim-hello.js';
 import { printPimGraftAck, printPimJoin } from './pim-join.js';
-import { upperLayerChecksum } from '../pseudo-header.js';
 
 const Type = {
   Hello: 0,

@@ -1,8 +1,8 @@
 import { writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
-import { printTlvHead, TLV_HEAD, type TlvWording } from './tlv.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
+import { printTlvHead, TLV_HEAD, type TlvWording } from './tlv.js';
 
 const Tlv = { Period: 1, Reason: 2, InterfaceAddress: 3 } as const;
 

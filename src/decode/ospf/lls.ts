@@ -1,8 +1,8 @@
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
+import type { Packet } from '../packet.js';
 import { OspfHeader } from './header.js';
 import { Authentication, DIGEST_LENGTH, OSPF_HEADER, OSPF_OPTION_LLS, OspfType } from './names.js';
-import type { Packet } from '../packet.js';
 
 const Tlv = { ExtendedOptions: 1, Authentication: 2 } as const;
 

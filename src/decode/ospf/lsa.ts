@@ -1,10 +1,10 @@
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
+import type { Packet } from '../packet.js';
+import { dumpUnknownHex } from '../unknown.js';
 import { writeAddressUnlessZero } from './address.js';
 import { isOpaque, LSA_NAMES, LsaType, OPAQUE_NAMES, OSPF_OPTIONS } from './names.js';
 import { printOpaque } from './opaque.js';
-import type { Packet } from '../packet.js';
-import { dumpUnknownHex } from '../unknown.js';
 
 /** Length of the header (RFC 2328, A.4.1). */
 export const LSA_HEADER = 20;

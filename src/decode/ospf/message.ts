@@ -1,11 +1,11 @@
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, writeBits } from '../names.js';
+import type { Packet } from '../packet.js';
 import { writeAddressUnlessZero } from './address.js';
 import { OspfHeader } from './header.js';
 import { isTextTooLong } from './limit.js';
 import { LSA_HEADER, printLsa, printLsaHeader } from './lsa.js';
 import { isOpaque, LSA_NAMES, OPAQUE_NAMES, OSPF_HEADER, OSPF_OPTIONS, OspfType } from './names.js';
-import type { Packet } from '../packet.js';
 
 const REQUEST = 12;
 

@@ -1,11 +1,11 @@
 import { writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
+import type { Packet } from '../packet.js';
+import { dumpUnknownHex } from '../unknown.js';
 import { printGrace } from './grace.js';
 import { OpaqueType } from './names.js';
 import { printTrafficEngineering } from './te.js';
 import { printTlvHead, TLV_HEAD, type TlvWording } from './tlv.js';
-import type { Packet } from '../packet.js';
-import { dumpUnknownHex } from '../unknown.js';
 
 /**
  * What an opaque advertisement (RFC 5250) has behind its header. False if its bytes are not to be

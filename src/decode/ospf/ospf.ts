@@ -1,11 +1,11 @@
 import { writeHex, writeNumber } from '../labelled.js';
 import { type Names, writeName } from '../names.js';
+import type { Packet } from '../packet.js';
+import { writePaddedText } from '../padded-text.js';
 import { OspfHeader, recordOspfHeader, writeOspfRouter } from './header.js';
 import { printLocalSignalling } from './lls.js';
 import { printOspfMessage } from './message.js';
 import { Authentication, DIGEST_LENGTH, OSPF_NAMES } from './names.js';
-import { writePaddedText } from '../padded-text.js';
-import type { Packet } from '../packet.js';
 
 const DIGEST = 16;
 const PASSWORD = 8;

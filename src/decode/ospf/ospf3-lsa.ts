@@ -1,11 +1,11 @@
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, writeBits } from '../names.js';
-import { printGrace } from './grace.js';
-import { printTrafficEngineering } from './te.js';
-import { writeLsaType, writeOptions } from './ospf3-names.js';
-import { printPrefix, printPrefixes } from './ospf3-prefix.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
+import { printGrace } from './grace.js';
+import { writeLsaType, writeOptions } from './ospf3-names.js';
+import { printPrefix, printPrefixes } from './ospf3-prefix.js';
+import { printTrafficEngineering } from './te.js';
 
 /** Length of the header (RFC 5340, A.4.2). */
 export const LSA3_HEADER = 20;

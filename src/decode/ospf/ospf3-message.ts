@@ -1,12 +1,12 @@
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, writeBits } from '../names.js';
+import type { Packet } from '../packet.js';
 import { writeAddressUnlessZero } from './address.js';
 import { OspfHeader } from './header.js';
 import { isTextTooLong } from './limit.js';
 import { OspfType } from './names.js';
 import { LSA3_HEADER, printLsa3, printLsa3Header } from './ospf3-lsa.js';
 import { OSPF3_HEADER, writeLsaType, writeOptions } from './ospf3-names.js';
-import type { Packet } from '../packet.js';
 
 const REQUEST = 12;
 

@@ -1,9 +1,9 @@
 import { writeHex, writeNumber } from '../labelled.js';
+import type { Packet } from '../packet.js';
+import { dumpUnknownHex } from '../unknown.js';
 import { OspfHeader } from './header.js';
 import { OspfType } from './names.js';
 import { OSPF3_HEADER, OSPF3_OPTION_LLS } from './ospf3-names.js';
-import type { Packet } from '../packet.js';
-import { dumpUnknownHex } from '../unknown.js';
 
 const LLS_HEADER = 4;
 const AUTHENTICATION_HEADER = 16;

@@ -1,10 +1,10 @@
 import { writeNumber } from '../labelled.js';
 import { writeName } from '../names.js';
+import type { Packet } from '../packet.js';
 import { OspfHeader, recordOspfHeader, writeOspfRouter } from './header.js';
 import { OSPF_NAMES } from './names.js';
 import { printOspf3Message } from './ospf3-message.js';
 import { printOspf3Trailer } from './ospf3-trailer.js';
-import type { Packet } from '../packet.js';
 
 /** OSPF over IPv6 (RFC 5340, A.3.1): a line with the packet's type; with -v all that is in it. */
 export function printOspf3(packet: Packet, at: number, length: number): void {

@@ -1,3 +1,7 @@
+import { writeHex, writeNumber } from '../labelled.js';
+import { type Names, writeBits } from '../names.js';
+import type { Packet } from '../packet.js';
+import { dumpUnknownHex } from '../unknown.js';
 import { writeBandwidth } from './bandwidth.js';
 import {
   CONSTRAINT_MODEL_NAMES,
@@ -5,10 +9,6 @@ import {
   LINK_PROTECTIONS,
   SWITCHING_NAMES,
 } from './gmpls.js';
-import { writeHex, writeNumber } from '../labelled.js';
-import { type Names, writeBits } from '../names.js';
-import type { Packet } from '../packet.js';
-import { dumpUnknownHex } from '../unknown.js';
 
 /** Sub-TLVs of a link (RFC 3630, 2.5; RFC 4203, 1; RFC 4124, 5.1). */
 export const LinkPart = {

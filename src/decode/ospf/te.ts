@@ -1,9 +1,9 @@
 import { writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
-import { LinkPart, LINK_PART_NAMES, printLinkPart } from './te-link.js';
-import { printTlvHead, TLV_HEAD, type TlvWording } from './tlv.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
+import { LINK_PART_NAMES, LinkPart, printLinkPart } from './te-link.js';
+import { printTlvHead, TLV_HEAD, type TlvWording } from './tlv.js';
 
 const Tlv = { Router: 1, Link: 2 } as const;
 

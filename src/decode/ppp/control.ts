@@ -1,11 +1,11 @@
 import { writeHex, writeNumber } from '../labelled.js';
 import type { Packet } from '../packet.js';
+import { dumpUnknownHex } from '../unknown.js';
 import { BACP_OPTIONS, CCP_OPTIONS } from './ccp.js';
 import { IPCP_OPTIONS, IPV6CP_OPTIONS } from './ipcp.js';
 import { LCP_OPTIONS, writeVendor } from './lcp.js';
 import { type ControlOptions, printPppOption, writeCut } from './option.js';
 import { PPP_PROTOCOL_NAMES, PppProtocol } from './protocol.js';
-import { dumpUnknownHex } from '../unknown.js';
 
 const Code = {
   Vendor: 0,

@@ -1,6 +1,7 @@
 import { writeHex, writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';
+import { dumpUnknownHex } from '../unknown.js';
 import {
   type ControlOptions,
   hasAtLeast,
@@ -9,7 +10,6 @@ import {
   writeCut,
 } from './option.js';
 import { PppProtocol } from './protocol.js';
-import { dumpUnknownHex } from '../unknown.js';
 
 const Option = {
   Addresses: 1,

@@ -2,9 +2,9 @@ import { writeHex, writeNumber } from '../labelled.js';
 import { type Names, writeName } from '../names.js';
 import { OUI_NAMES } from '../oui.js';
 import type { Packet } from '../packet.js';
+import { dumpUnknownHex } from '../unknown.js';
 import { type ControlOptions, hasAtLeast, hasLength, type OptionOutcome } from './option.js';
 import { PPP_PROTOCOL_NAMES, PppProtocol } from './protocol.js';
-import { dumpUnknownHex } from '../unknown.js';
 
 const Option = {
   Vendor: 0,

@@ -6,12 +6,12 @@ import { writeHex, writeNumber } from '../labelled.js';
 import { printMpls } from '../mpls.js';
 import { type BitNames, writeBits, writeNameOrHex } from '../names.js';
 import type { Packet } from '../packet.js';
+import { dumpUnknownHex } from '../unknown.js';
 import { printChap, printPap } from './authentication.js';
 import { printPppControl } from './control.js';
 import { withoutEscapes } from './escape.js';
 import { writeCut } from './option.js';
 import { PPP_PROTOCOL_NAMES, PppProtocol } from './protocol.js';
-import { dumpUnknownHex } from '../unknown.js';
 
 /** Address and control field, where they are not left out (RFC 1662, 3.1). */
 const ADDRESS_AND_CONTROL = 0xff03;

@@ -1,5 +1,6 @@
-import { printMultipath } from './mptcp.js';
+import { ascii } from '../../text/ascii.js';
 import type { Packet } from '../packet.js';
+import { printMultipath } from './mptcp.js';
 import { expectedLength, Option, OPTION_NAMES, Outcome } from './option-kinds.js';
 import {
   printAuthentication,
@@ -9,7 +10,6 @@ import {
   printUnknown,
   printUserTimeout,
 } from './rare-options.js';
-import { ascii } from '../../text/ascii.js';
 
 /** Two no-operations and a timestamp (RFC 7323, appendix A): length, first word, and how it looks. */
 const TIMESTAMP_ONLY = 12;

@@ -1,3 +1,5 @@
+import { ascii } from '../../text/ascii.js';
+import { rightChecksum } from '../checksum.js';
 import type { FieldRecorder } from '../field-recorder.js';
 import { TcpFields } from '../fields.js';
 import { IpProtocol } from '../ip-protocol.js';
@@ -5,9 +7,7 @@ import { Ipv4 } from '../ipv4.js';
 import { Ipv6 } from '../ipv6.js';
 import { type BitNames, writeBits } from '../names.js';
 import { type Packet, Text } from '../packet.js';
-import { ascii } from '../../text/ascii.js';
 import { upperLayerChecksum } from '../pseudo-header.js';
-import { rightChecksum } from '../checksum.js';
 import { printTcpOptions } from './options.js';
 import { printTcpPayload } from './payload.js';
 

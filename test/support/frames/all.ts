@@ -5,12 +5,12 @@ import { DVMRP_FRAMES } from './dvmrp.js';
 import { ETHERNET_FRAMES } from './ethernet.js';
 import type { FrameSet } from './frame-set.js';
 import { ICMP_FRAMES } from './icmp.js';
-import { RARE_ICMP6_FRAMES } from './icmp6-rare.js';
 import { ICMP6_FRAMES } from './icmp6.js';
+import { RARE_ICMP6_FRAMES } from './icmp6-rare.js';
 import { IGMP_FRAMES } from './igmp.js';
 import { IPV4_FRAMES } from './ipv4.js';
-import { IPV6_EXTENSION_FRAMES } from './ipv6-extension.js';
 import { IPV6_FRAMES } from './ipv6.js';
+import { IPV6_EXTENSION_FRAMES } from './ipv6-extension.js';
 import { LLDP_FRAMES } from './lldp.js';
 import { MOBILITY_FRAMES } from './mobility.js';
 import { MPTCP_FRAMES } from './mptcp.js';
@@ -26,7 +26,7 @@ import { TCP_FRAMES } from './tcp.js';
 import { TCP_OPTION_FRAMES } from './tcp-options.js';
 import { TUNNEL_FRAMES } from './tunnel.js';
 import { UDP_FRAMES } from './udp.js';
-import { VRRP6_FRAMES, VRRP_FRAMES } from './vrrp.js';
+import { VRRP_FRAMES, VRRP6_FRAMES } from './vrrp.js';
 
 /** Every frame that is compared with tcpdump. */
 export const ALL_FRAMES: readonly FrameSet[] = [

@@ -1,5 +1,5 @@
-import { frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, u16 } from '../packet.js';
+import { frameSet } from './frame-set.js';
 
 function arp(operation: number, body = hex('020000000001 0a000001 000000000000 0a000002')) {
   return bytes(u16(1, 0x0800), 6, 4, u16(operation), body);

@@ -1,6 +1,6 @@
-import { type FrameSet, frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, ipv4, ipv4Address, u16, u32, udp } from '../packet.js';
 import { VARIANTS } from '../variants.js';
+import { type FrameSet, frameSet } from './frame-set.js';
 
 /** Bytes of Ethernet, IP and UDP in front of each message here. */
 export const DHCP_AT = 42;

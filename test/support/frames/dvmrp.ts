@@ -1,6 +1,6 @@
+import { u32 } from '../packet.js';
 import { type FrameSet, frameSet } from './frame-set.js';
 import { igmp } from './igmp.js';
-import { u32 } from '../packet.js';
 
 /** The header of IGMP, with the type of DVMRP and the version of mrouted 3.255. */
 function dvmrp(type: number, ...body: readonly (Uint8Array | string)[]): Uint8Array {

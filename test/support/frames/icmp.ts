@@ -1,5 +1,5 @@
-import { frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, icmp, ipv4, ipv4Address, tcp, u16, u32, udp } from '../packet.js';
+import { frameSet } from './frame-set.js';
 
 const IP = 0x0800;
 

@@ -1,6 +1,6 @@
+import { bytes, hex, ipv4Address, ipv6Address, u16, u32 } from '../packet.js';
 import { type FrameSet, frameSet } from './frame-set.js';
 import { icmp6Frame } from './icmp6.js';
-import { bytes, hex, ipv4Address, ipv6Address, u16, u32 } from '../packet.js';
 
 /** Messages that are seldom seen. */
 export const RARE_ICMP6_FRAMES: FrameSet[] = [];

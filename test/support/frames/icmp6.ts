@@ -1,5 +1,5 @@
-import { type FrameSet, frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, icmp6, ipv6, ipv6Address, tcp, u16, u32, udp } from '../packet.js';
+import { type FrameSet, frameSet } from './frame-set.js';
 
 export const ICMP6_FRAMES: FrameSet[] = [];
 

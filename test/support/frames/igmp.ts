@@ -1,5 +1,5 @@
-import { type FrameSet, frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, ipv4, ipv6, withChecksum } from '../packet.js';
+import { type FrameSet, frameSet } from './frame-set.js';
 
 /** Bytes of Ethernet and IP in front of what is here. */
 export const IGMP_AT = 34;

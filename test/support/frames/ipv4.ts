@@ -1,5 +1,5 @@
-import { frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, ipv4, ipv6, udp } from '../packet.js';
+import { frameSet } from './frame-set.js';
 
 const IP = 0x0800;
 

@@ -1,5 +1,5 @@
-import { frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, ipv6, ipv6Address } from '../packet.js';
+import { frameSet } from './frame-set.js';
 
 /** Behind the headers of Ethernet and IPv6, and the extension header's first byte: the next one. */
 export const IPV6_EXTENSION_AT = 55;

@@ -1,5 +1,5 @@
-import { frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, ipv6, ipv6Address, tcp, udp } from '../packet.js';
+import { frameSet } from './frame-set.js';
 
 const IP6 = 0x86dd;
 

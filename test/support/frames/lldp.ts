@@ -1,6 +1,6 @@
 import { Random } from '../../../src/sim/random.js';
-import { type FrameSet, frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, ipv6Address, u16, u32 } from '../packet.js';
+import { type FrameSet, frameSet } from './frame-set.js';
 
 /** Bytes of Ethernet in front of the TLVs. */
 export const LLDP_AT = 14;

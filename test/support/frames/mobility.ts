@@ -1,5 +1,5 @@
-import { frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, ipv6, ipv6Address, u16 } from '../packet.js';
+import { frameSet } from './frame-set.js';
 
 /** Where the header begins: behind those of Ethernet and IPv6. */
 export const MOBILITY_AT = 54;

@@ -1,5 +1,5 @@
-import { frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, ipv4, ipv6Address, tcp } from '../packet.js';
+import { frameSet } from './frame-set.js';
 
 /** Where the TCP options begin: behind the headers of Ethernet, IPv4 and TCP. */
 export const MPTCP_AT = 54;

@@ -1,7 +1,7 @@
+import { bytes, ethernet, hex, ipv4, ipv6, u16, u32 } from '../packet.js';
 import { frameSet } from './frame-set.js';
 import { UPDATE } from './ospf-packet.js';
 import { tlv } from './ospf-tlv.js';
-import { bytes, ethernet, hex, ipv4, ipv6, u16, u32 } from '../packet.js';
 
 /** Bytes of a packet, as many as IP can carry. */
 const LONG = 65_000;

@@ -1,3 +1,4 @@
+import { bytes, ethernet, hex, ipv4Address, ipv6, ipv6Address, u16, u32 } from '../packet.js';
 import { type FrameSet, frameSet } from './frame-set.js';
 import {
   ACK,
@@ -13,7 +14,6 @@ import {
   UPDATE,
 } from './ospf-packet.js';
 import { grace, tlv, trafficEngineering } from './ospf-tlv.js';
-import { bytes, ethernet, hex, ipv4Address, ipv6, ipv6Address, u16, u32 } from '../packet.js';
 
 /** Bytes of Ethernet and IPv6 in front of OSPF here. */
 export const OSPF3_AT = 54;

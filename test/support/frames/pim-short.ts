@@ -1,3 +1,4 @@
+import { bytes, ethernet, hex, icmp, ipv4, u16, u32, withChecksum } from '../packet.js';
 import { frameSet } from './frame-set.js';
 import {
   GROUP,
@@ -5,15 +6,14 @@ import {
   message,
   METRICS,
   option,
-  pim,
   PIM,
+  pim,
   ROUTER,
-  rp,
   RP,
+  rp,
   SOURCE,
   sources,
 } from './pim-message.js';
-import { bytes, ethernet, hex, icmp, ipv4, u16, u32, withChecksum } from '../packet.js';
 
 // Too many to be cut at every length and to be read: see pim.ts for those that people look at.
 

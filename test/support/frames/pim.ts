@@ -1,3 +1,4 @@
+import { bytes, hex, ipv4, ipv6, ipv6Address, u16, u32, udp, withChecksum } from '../packet.js';
 import { type FrameSet, frameSet } from './frame-set.js';
 import {
   GROUP,
@@ -23,7 +24,6 @@ import {
   sources,
   unicast,
 } from './pim-message.js';
-import { bytes, hex, ipv4, ipv6, ipv6Address, u16, u32, udp, withChecksum } from '../packet.js';
 
 /** Bytes of Ethernet and IP in front of what is here. */
 export const PIM_AT = 34;

@@ -1,6 +1,6 @@
+import { bytes, hex, ipv4, u16, u32 } from '../packet.js';
 import { type FrameSet, frameSet } from './frame-set.js';
 import { igmp } from './igmp.js';
-import { bytes, hex, ipv4, u16, u32 } from '../packet.js';
 
 /** The header of IGMP, with the type of PIM, and that of PIM's version 1. */
 function pim1(type: number, ...body: readonly (Uint8Array | string)[]): Uint8Array {

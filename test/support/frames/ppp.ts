@@ -1,6 +1,6 @@
 import { Random } from '../../../src/sim/random.js';
-import { type FrameSet, frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, ipv4, ipv6, u16, u32, udp } from '../packet.js';
+import { type FrameSet, frameSet } from './frame-set.js';
 
 /** Bytes of Ethernet, PPPoE and protocol number in front of what is in sessions here. */
 export const PPP_DATA_AT = 22;

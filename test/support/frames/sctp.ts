@@ -1,5 +1,5 @@
-import { type FrameSet, frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, ipv4, ipv6, u16, u32 } from '../packet.js';
+import { type FrameSet, frameSet } from './frame-set.js';
 
 export const SCTP_FRAMES: FrameSet[] = [];
 

@@ -1,5 +1,5 @@
-import { frameSet } from './frame-set.js';
 import { bytes, hex, ieee8023, u16, u32 } from '../packet.js';
+import { frameSet } from './frame-set.js';
 
 /** Behind the LLC and SNAP headers. */
 export const BPDU_AT = 22;

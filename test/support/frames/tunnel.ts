@@ -1,5 +1,5 @@
-import { type FrameSet, frameSet } from './frame-set.js';
 import { bytes, ethernet, hex, ipv4, ipv6, tcp, u16, u32, udp } from '../packet.js';
+import { type FrameSet, frameSet } from './frame-set.js';
 
 export const TUNNEL_FRAMES: FrameSet[] = [];
 

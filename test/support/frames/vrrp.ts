@@ -1,4 +1,3 @@
-import { type FrameSet, frameSet } from './frame-set.js';
 import {
   bytes,
   ethernet,
@@ -9,6 +8,7 @@ import {
   pseudoHeader,
   withChecksum,
 } from '../packet.js';
+import { type FrameSet, frameSet } from './frame-set.js';
 
 const VRRP = 112;
 
