@@ -40,6 +40,7 @@ export const HOUSES = {
         ['binding', 'the native addon, typed'],
         ['report', 'what nmcap writes about itself'],
       ],
+      [['debug', 'NMCAP_DEBUG: what nmcap does, step by step']],
       [
         ['errors', 'NmcapError and its codes'],
         ['version', "nmcap's own version"],

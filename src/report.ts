@@ -1,3 +1,4 @@
+import { isDebugging } from './debug.js';
 import { NmcapError } from './errors.js';
 
 /** Everything that nmcap says about itself goes to stderr, behind its name. */
@@ -18,11 +19,12 @@ export function reportError(error: unknown): 1 | 2 {
   if (error instanceof NmcapError) {
     report(error.message);
     if (error.hint !== undefined) report(error.hint);
+    if (isDebugging) report(error.stack ?? '');
     return error.code === 'NM_USAGE' ? 2 : 1;
   }
   // A defect of nmcap's own: one line for the user, the stack for who asks for it.
   report(`internal error: ${error instanceof Error ? error.message : String(error)}`);
-  if (process.env['NMCAP_DEBUG'] !== undefined && error instanceof Error) report(error.stack ?? '');
+  if (isDebugging && error instanceof Error) report(error.stack ?? '');
   else report('please report it, with the output of the same command behind NMCAP_DEBUG=1');
   return 1;
 }

@@ -1,4 +1,5 @@
 import { binding, type NativeDevice, type NativePort, type RegisterRequest } from '../binding.js';
+import { debug, hex } from '../debug.js';
 import { NmcapError } from '../errors.js';
 import { explainAttachError } from './attach-error.js';
 import type { Device } from './device.js';
@@ -33,13 +34,26 @@ export function attach(options: MonitorOptions, device: Device): NativePort[] {
   const attached: NativePort[] = [];
   for (const port of options.ports) {
     try {
-      attached.push(register(registerRequest(port, options), device.native));
+      const monitor = register(registerRequest(port, options), device.native);
+      attached.push(monitor);
+      debug(() => describeGrant(port, monitor));
     } catch (error) {
       closeAll(attached);
       throw explainAttachError(error, port, () => native.portInfo(port.kernelName, device.native));
     }
   }
   return attached;
+}
+
+/** For NMCAP_DEBUG. */
+function describeGrant({ text }: PortName, { granted }: NativePort): string {
+  const rings = granted.rxRings.map(({ number, host, slots, bufferSize }) => {
+    return `${host ? 'host ' : ''}ring ${number}: ${slots} slots of ${bufferSize} bytes`;
+  });
+  return (
+    `${text}: attached as ${granted.interfaceName}, flags ${hex(granted.flags)}, ` +
+    `memory ${granted.memoryId} (${granted.memorySize} bytes); ${rings.join(', ')}`
+  );
 }
 
 export function closeAll(ports: readonly NativePort[]): void {
@@ -49,6 +63,10 @@ export function closeAll(ports: readonly NativePort[]): void {
 /** With rings as large as they get where the kernel has the memory, else as large as the parent's. */
 function register(request: RegisterRequest, device: NativeDevice | undefined): NativePort {
   const { Port } = binding();
+  debug(() => {
+    const { name, mode, flags, ringId = 0, memoryId = 0 } = request;
+    return `REGISTER ${name}: mode ${mode}, ring ${ringId}, flags ${hex(flags)}, memory ${memoryId}`;
+  });
   // The buffers of a zero-copy monitor are taken from the application's own memory.
   if (request.rxSlots !== undefined || (request.flags & ZERO_COPY_MONITOR) !== 0) {
     return new Port(request, device);

@@ -2,6 +2,7 @@ import os from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 
 import { binding, type NativeBatch, type NativeDrain, type NativePort } from '../binding.js';
+import { debug } from '../debug.js';
 import { NmcapError } from '../errors.js';
 import type { Batch, PacketBatch } from '../pcapng/batch.js';
 import type { Section } from '../pcapng/section.js';
@@ -89,15 +90,18 @@ export class MonitorSource implements Source {
         const end = this.#drain.end();
         const written = this.#drain.takeWritten();
         if (written > 0) {
+          debug(() => `the writer thread has written ${written} packets`);
           yield { kind: 'written', packetCount: written };
           continue;
         }
         const taken = this.#drain.take();
         if (taken !== undefined) {
+          debug(() => `batch ${taken.index}: ${taken.packetCount} packets, ${taken.length} bytes`);
           yield this.#batch(taken);
         } else if (end.reason === 'failed') {
           throw new NmcapError('NM_DRAIN_FAILED', `polling the monitor failed: ${end.message}`);
         } else if (end.reason !== 'running') {
+          debug(() => `the drain has ended: ${end.reason}`);
           return;
         } else {
           await new Promise<void>((resolve) => {

@@ -1,3 +1,4 @@
+import { debug } from '../debug.js';
 import type { PacketSink, Sink } from '../sink/sink.js';
 import type { Source } from '../source.js';
 
@@ -64,5 +65,6 @@ function handOverFile(source: Source, sinks: readonly PacketSink[]): PacketSink 
     return undefined;
   }
   source.writeTo(sink.descriptor);
+  debug(() => 'the file is the only output: the source writes it itself');
   return sink;
 }

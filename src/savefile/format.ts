@@ -21,6 +21,7 @@ export interface BatchCut {
 
 /** Cuts a savefile into batches of pcapng blocks. */
 export interface SavefileFormat {
+  readonly name: string;
   /** Bytes that a slab must have free for the batches made of `inputLength` bytes. */
   outputLength(inputLength: number): number;
   cut(slab: Slab): Cut;

@@ -1,3 +1,4 @@
+import { debug } from '../debug.js';
 import { NmcapError } from '../errors.js';
 import { MAGIC_MICROSECONDS, MAGIC_NANOSECONDS } from '../pcap/header.js';
 import type { PacketBatch } from '../pcapng/batch.js';
@@ -68,6 +69,11 @@ export async function openInput(
     const recognised = await recognise(input, name, selection);
     const reader = new SavefileReader({ ...recognised, name, slabInputLength, selection });
     const section = await reader.begin();
+    debug(() => {
+      const { format, compressed } = recognised;
+      const packed = compressed ? ', gzip-compressed' : '';
+      return `${name}: ${format.name}${packed}, ${section.byteOrder}-endian`;
+    });
     // So that a bad filter is told before anything is written.
     const [first] = section.interfaces;
     if (first !== undefined) selection.check(first.linkType);

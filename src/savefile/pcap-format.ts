@@ -8,6 +8,7 @@ import type { Slab } from './slab.js';
 
 /** Makes batches of pcapng blocks of a classic pcap file. */
 export class PcapFormat implements SavefileFormat {
+  readonly name = 'pcap';
   readonly #selection: Selection;
   #header: PcapHeader | undefined;
   #section: Section | undefined;

@@ -8,6 +8,7 @@ const NO_BLOCKS = new Uint8Array(0);
 
 /** Cuts a pcapng file into batches that are ranges of its own bytes wherever that can be. */
 export class PcapngFormat implements SavefileFormat {
+  readonly name = 'pcapng';
   readonly #selection: Selection;
   #section: Section | undefined;
   #interfaces: Interface[] = [];
