@@ -41,6 +41,10 @@ export function ipv6Address(text: string): Uint8Array {
   return u16(...left, ...gap, ...right);
 }
 
+/** EtherTypes. */
+export const IP = 0x0800;
+export const IP6 = 0x86dd;
+
 export const MAC_A = hex('020000000001');
 export const MAC_B = hex('0200000000ff');
 
@@ -161,6 +165,11 @@ export function udp(fields: UdpFields, payload: Data): Uint8Array {
   const whole = withChecksum(datagram, 6, pseudo);
   if (fields.checksum !== undefined) whole.set(u16(fields.checksum), 6);
   return whole;
+}
+
+/** A UDP datagram over IPv4 in an Ethernet frame. */
+export function udpFrame(fields: UdpFields, payload: Data): Uint8Array {
+  return ethernet(IP, ipv4({ protocol: 17 }, udp(fields, payload)));
 }
 
 export interface TcpFields {

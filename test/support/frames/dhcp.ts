@@ -1,4 +1,4 @@
-import { bytes, ethernet, hex, ipv4, ipv4Address, u16, u32, udp } from '../packet.js';
+import { bytes, hex, ipv4Address, u16, u32, udpFrame } from '../packet.js';
 import { VARIANTS } from '../variants.js';
 import { type FrameSet, frameSet } from './frame-set.js';
 
@@ -6,7 +6,7 @@ import { type FrameSet, frameSet } from './frame-set.js';
 export const DHCP_AT = 42;
 
 function overUdp(payload: Uint8Array): Uint8Array {
-  return ethernet(0x0800, ipv4({ protocol: 17 }, udp({ source: 68, destination: 67 }, payload)));
+  return udpFrame({ source: 68, destination: 67 }, payload);
 }
 
 interface Header {

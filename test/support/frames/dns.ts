@@ -1,4 +1,4 @@
-import { bytes, ethernet, hex, ipv4, ipv6Address, tcp, u16, u32, udp } from '../packet.js';
+import { bytes, ethernet, hex, ipv4, ipv6Address, tcp, u16, u32, udpFrame } from '../packet.js';
 import { type FrameSet, frameSet } from './frame-set.js';
 
 export const DNS_FRAMES: FrameSet[] = [];
@@ -27,7 +27,7 @@ function header(flags: number, ...counts: readonly number[]): Uint8Array {
 }
 
 function overUdp(payload: Uint8Array, source = 40000, destination = 53): Uint8Array {
-  return ethernet(0x0800, ipv4({ protocol: 17 }, udp({ source, destination }, payload)));
+  return udpFrame({ source, destination }, payload);
 }
 
 function answer(flags: number, counts: readonly number[], ...parts: readonly Uint8Array[]) {

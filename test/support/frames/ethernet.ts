@@ -1,7 +1,5 @@
-import { bytes, ethernet, hex, ieee8023, ipv4, udp } from '../packet.js';
+import { bytes, ethernet, hex, ieee8023, IP, ipv4, udp } from '../packet.js';
 import { frameSet } from './frame-set.js';
-
-const IP = 0x0800;
 
 export const ETHERNET_FRAMES = frameSet('Ethernet and VLAN', {
   unknownType: ethernet(0x88b5, 'experimental'),

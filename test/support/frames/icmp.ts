@@ -1,7 +1,17 @@
-import { bytes, ethernet, hex, icmp, ipv4, ipv4Address, tcp, u16, u32, udp } from '../packet.js';
+import {
+  bytes,
+  ethernet,
+  hex,
+  icmp,
+  IP,
+  ipv4,
+  ipv4Address,
+  tcp,
+  u16,
+  u32,
+  udp,
+} from '../packet.js';
 import { frameSet } from './frame-set.js';
-
-const IP = 0x0800;
 
 const QUOTED = ipv4({ protocol: 17 }, udp({ source: 33000, destination: 53 }, ''));
 const ZERO = u32(0);

@@ -1,7 +1,8 @@
-import { bytes, ethernet, hex, ipv4, ipv6, udp } from '../packet.js';
+import { bytes, ethernet, hex, IP, ipv4, ipv6, udp } from '../packet.js';
 import { frameSet } from './frame-set.js';
 
-const IP = 0x0800;
+/** Where the version, the protocol and the ports are: other values make other protocols. */
+export const IPV4_KEPT = [14, 23, 34, 35, 36, 37];
 
 const OPTIONS = {
   recordRoute: hex('070b08 0a000001 00000000 00'),

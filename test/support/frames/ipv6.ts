@@ -1,7 +1,5 @@
-import { bytes, ethernet, hex, ipv6, ipv6Address, tcp, udp } from '../packet.js';
+import { bytes, ethernet, hex, IP6, ipv6, ipv6Address, tcp, udp } from '../packet.js';
 import { frameSet } from './frame-set.js';
-
-const IP6 = 0x86dd;
 
 export const IPV6_FRAMES = frameSet('IPv6', {
   udp: ethernet(IP6, ipv6({ nextHeader: 17 }, udp({ version: 6 }, 'data'))),

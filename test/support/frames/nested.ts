@@ -1,7 +1,6 @@
 import type { Random } from '../../../src/sim/random.js';
-import { bytes, ethernet, hex, icmp, ipv4, ipv6, u16, u32, udp } from '../packet.js';
+import { bytes, ethernet, hex, icmp, IP, ipv4, ipv6, u16, u32, udp } from '../packet.js';
 
-const IP = 0x0800;
 /** 802.2 in a frame longer than 802.3 allows. */
 const JUMBO = 0x8870;
 

@@ -1,7 +1,5 @@
-import { bytes, ethernet, hex, ipv4, tcp } from '../packet.js';
+import { bytes, ethernet, hex, IP, ipv4, tcp } from '../packet.js';
 import { frameSet } from './frame-set.js';
-
-const IP = 0x0800;
 
 /** Where the options begin: behind the headers of Ethernet, IPv4 and TCP. */
 export const TCP_OPTIONS_AT = 54;

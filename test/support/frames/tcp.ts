@@ -1,8 +1,5 @@
-import { bytes, ethernet, hex, ipv4, ipv6, tcp } from '../packet.js';
+import { bytes, ethernet, hex, IP, IP6, ipv4, ipv6, tcp } from '../packet.js';
 import { frameSet } from './frame-set.js';
-
-const IP = 0x0800;
-const IP6 = 0x86dd;
 
 export const TCP_FRAMES = frameSet('TCP', {
   syn: ethernet(

@@ -1,8 +1,5 @@
-import { ethernet, hex, ipv4, ipv6, udp } from '../packet.js';
+import { ethernet, hex, IP, IP6, ipv4, ipv6, udp } from '../packet.js';
 import { frameSet } from './frame-set.js';
-
-const IP = 0x0800;
-const IP6 = 0x86dd;
 
 export const UDP_FRAMES = frameSet('UDP', {
   empty: ethernet(IP, ipv4({ protocol: 17 }, udp({}, ''))),

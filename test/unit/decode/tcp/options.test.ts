@@ -3,7 +3,6 @@ import {
   describeMutatedAsTcpdump,
   describeWholeAsTcpdump,
 } from '../../../support/compare.js';
-import { MPTCP_AT, MPTCP_FRAMES } from '../../../support/frames/mptcp.js';
 import {
   EVERY_TCP_OPTION,
   TCP_OPTION_FRAMES,
@@ -13,6 +12,3 @@ import {
 describeWholeAsTcpdump(EVERY_TCP_OPTION);
 describeAsTcpdump(TCP_OPTION_FRAMES);
 describeMutatedAsTcpdump(TCP_OPTION_FRAMES, TCP_OPTIONS_AT);
-
-describeAsTcpdump(MPTCP_FRAMES);
-describeMutatedAsTcpdump(MPTCP_FRAMES, MPTCP_AT);
