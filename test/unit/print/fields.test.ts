@@ -3,7 +3,6 @@ import { describe, it } from 'node:test';
 
 import { parseFieldList } from '../../../src/cli/fields-option.js';
 import type { FieldFormat } from '../../../src/decode/field-recorder.js';
-import { NmcapError } from '../../../src/errors.js';
 import { PacketCursor } from '../../../src/pcapng/cursor.js';
 import type { Interface } from '../../../src/pcapng/section.js';
 import { ColumnFormat } from '../../../src/print/columns.js';
@@ -202,24 +201,5 @@ describe('FieldPrinter', () => {
       columns('udp.dstport, ip.flags.df,ip.flags.mf,tcp.srcport,udp.dstport', { data: FRAME }),
       '5678\t1\t0\t\t5678\n',
     );
-  });
-});
-
-describe('parseFieldList', () => {
-  it('names the fields that come near', () => {
-    for (const [list, near] of [
-      ['time,ip.scr', 'ip.src'],
-      ['tcp.port', 'tcp.dstport'],
-      ['dns.flags', 'dns.flags.response'],
-      ['', 'time'],
-    ] as const) {
-      assert.throws(
-        () => parseFieldList(list),
-        (error) =>
-          error instanceof NmcapError &&
-          error.code === 'NM_USAGE' &&
-          (error.hint ?? '').includes(near),
-      );
-    }
   });
 });

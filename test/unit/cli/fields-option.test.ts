@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { parseFieldList } from '../../../src/cli/fields-option.js';
+import { NmcapError } from '../../../src/errors.js';
+
+describe('parseFieldList', () => {
+  it('names the fields that come near', () => {
+    for (const [list, near] of [
+      ['time,ip.scr', 'ip.src'],
+      ['tcp.port', 'tcp.dstport'],
+      ['dns.flags', 'dns.flags.response'],
+      ['', 'time'],
+    ] as const) {
+      assert.throws(
+        () => parseFieldList(list),
+        (error) =>
+          error instanceof NmcapError &&
+          error.code === 'NM_USAGE' &&
+          (error.hint ?? '').includes(near),
+      );
+    }
+  });
+});
