@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
-import { nmcap, shell, temporaryFolder, tsharkFields } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
+import { nmcap, shell, tsharkFields } from '../support/nmcap.js';
 
 const folder = temporaryFolder();
 
@@ -16,7 +17,8 @@ function totals(stderr: string): Record<string, number> {
 describe('the accounts', () => {
   it('lose no frame when the reader stalls and recovers', () => {
     const out = path.join(folder, 'stalled.pcapng');
-    // 100,000 frames in two seconds; the pipe and the buffer hold far fewer than come in one.
+    // The stall must outlast what it is about, the pipe and the buffer: they hold far fewer frames than
+    // come in one of the two seconds that 100,000 take.
     const run = shell(
       `nmcap sim:em0@rate=50000,length=60,count=100000 -B 2 -w - | (sleep 1.5; cat > '${out}')`,
     );

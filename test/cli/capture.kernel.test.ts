@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import { Direction } from '../../src/pcapng/direction.js';
 import { LINKTYPE_ETHERNET, type Section } from '../../src/pcapng/section.js';
 import { kernelScenario } from '../contract/contract.js';
 import { range } from '../contract/frame.js';
-import { nmcap, startNmcap, temporaryFolder } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
+import { nmcap, type Running, startNmcap } from '../support/nmcap.js';
+import { until } from '../support/until.js';
 
 const folder = temporaryFolder();
 const file = (name: string) => path.join(folder, name);
@@ -29,47 +29,10 @@ const SECTION: Section = {
 };
 const INTERFACE_STATISTICS = 5;
 
-/** A process that starts node takes its time on a slow machine. */
-const PATIENCE_MS = 60_000;
-
-async function until(condition: () => boolean, what: () => string): Promise<void> {
-  for (const deadline = Date.now() + PATIENCE_MS; !condition();) {
-    assert.ok(Date.now() < deadline, what());
-    await sleep(20);
-  }
-}
-
-class Capture {
-  readonly #child;
-  readonly stderr: () => string;
-  #stdout = '';
-
-  constructor(args: string[]) {
-    const { process: child, stderr } = startNmcap(args);
-    this.#child = child;
-    this.stderr = stderr;
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      this.#stdout += text;
-    });
-  }
-
-  /** The first line is said once the monitor is attached: no frame is missed from then on. */
-  async attached(): Promise<void> {
-    const ended = () => this.#child.exitCode !== null;
-    await until(() => this.stderr().includes('netmap monitor') || ended(), this.stderr);
-    assert.ok(!ended(), this.stderr());
-  }
-
-  kill(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
-  }
-
-  /** Waits for its end, which must be a good one, and returns what it printed. */
-  async end(): Promise<string> {
-    if (this.#child.exitCode === null) await once(this.#child, 'close');
-    assert.equal(this.#child.exitCode, 0, this.stderr());
-    return this.#stdout;
-  }
+/** Waits for the end of a capture, which must be a good one, and returns what it printed. */
+async function end(capture: Running): Promise<string> {
+  assert.equal(await capture.ended(), 0, capture.stderr());
+  return capture.stdout();
 }
 
 type Packet = [sequence: number, direction: Direction];
@@ -101,7 +64,7 @@ describe("nmcap on the kernel's ports", () => {
   kernelScenario('-d tx writes what the application sends', {}, async (ports) => {
     const [application, peer] = ports.openBoth();
     const out = file('tx.pcapng');
-    const capture = new Capture([ports.parent, '-d', 'tx', '-w', out, '-c', '500']);
+    const capture = startNmcap([ports.parent, '-d', 'tx', '-w', out, '-c', '500']);
     await capture.attached();
     for (let first = 0; first < 500; first += 50) {
       peer.send([9999]);
@@ -109,20 +72,20 @@ describe("nmcap on the kernel's ports", () => {
       application.send(range(first, first + 49), { length: 100 });
       peer.take(50);
     }
-    await capture.end();
+    await end(capture);
     assert.deepEqual(allPackets(out), tagged(range(0, 499), Direction.Outbound));
   });
 
   kernelScenario('both directions are told apart', { on: ['VALE'] }, async (ports) => {
     const [application, peer] = ports.openBoth();
     const out = file('both.pcapng');
-    const capture = new Capture([ports.parent, '-w', out, '-c', '6']);
+    const capture = startNmcap([ports.parent, '-w', out, '-c', '6']);
     await capture.attached();
     application.send([1, 2, 3]);
     peer.send([4, 5]);
     application.take(2);
     application.send([6], { length: 1514 });
-    await capture.end();
+    await end(capture);
     assert.deepEqual(allPackets(out), [
       ...tagged([1, 2, 3], Direction.Outbound),
       ...tagged([4, 5], Direction.Inbound),
@@ -133,12 +96,12 @@ describe("nmcap on the kernel's ports", () => {
   kernelScenario('-z sees them too', { on: ['VALE', 'wire'] }, async (ports) => {
     const [application, peer] = ports.openBoth();
     const out = file('zero-copy.pcapng');
-    const capture = new Capture([ports.parent, '-z', '-w', out, '-c', '4']);
+    const capture = startNmcap([ports.parent, '-z', '-w', out, '-c', '4']);
     await capture.attached();
     peer.send([1, 2]);
     application.take(2);
     application.send([3, 4]);
-    await capture.end();
+    await end(capture);
     assert.match(capture.stderr(), /zero-copy netmap monitor/);
     assert.deepEqual(allPackets(out), [
       ...tagged([1, 2], Direction.Inbound),
@@ -148,25 +111,25 @@ describe("nmcap on the kernel's ports", () => {
 
   kernelScenario('prints a line for each frame', { on: ['VALE'] }, async (ports) => {
     const [application, peer] = ports.openBoth();
-    const capture = new Capture([ports.parent, '-t', '-c', '2']);
+    const capture = startNmcap([ports.parent, '-t', '-c', '2']);
     await capture.attached();
     application.send([1]);
     peer.send([2]);
     application.take(1);
-    assert.deepEqual((await capture.end()).match(/\b(Out|In)\b/g), ['Out', 'In']);
+    assert.deepEqual((await end(capture)).match(/\b(Out|In)\b/g), ['Out', 'In']);
   });
 
   kernelScenario("the application's departure ends it, the file whole", {}, async (ports) => {
     const [application, peer] = ports.openBoth();
     const out = file('left.pcapng');
-    const capture = new Capture([ports.parent, '-w', out, '-d', 'tx']);
+    const capture = startNmcap([ports.parent, '-w', out, '-d', 'tx']);
     await capture.attached();
     application.send(range(0, 9));
     peer.take(10);
     // What no sync has taken when a parent leaves is lost.
     await until(() => existsSync(out) && packets(out).length === 10, capture.stderr);
     application.port.close();
-    await capture.end();
+    await end(capture);
     assert.ok(capture.stderr().includes(`${ports.parent}: its application left netmap mode`));
     assert.deepEqual(allPackets(out), tagged(range(0, 9), Direction.Outbound));
   });
@@ -174,11 +137,11 @@ describe("nmcap on the kernel's ports", () => {
   kernelScenario('SIGINT ends it, the file whole', { on: ['VALE'] }, async (ports) => {
     const [application] = ports.openBoth();
     const out = file('sigint.pcapng');
-    const capture = new Capture([ports.parent, '-w', out]);
+    const capture = startNmcap([ports.parent, '-w', out]);
     await capture.attached();
     application.send([1, 2]);
-    capture.kill('SIGINT');
-    await capture.end();
+    capture.process.kill('SIGINT');
+    await end(capture);
     assert.deepEqual(allPackets(out), tagged([1, 2], Direction.Outbound));
   });
 

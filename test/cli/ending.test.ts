@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { nmcap, shell, startNmcap, temporaryFolder, tsharkFields } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
+import { nmcap, shell, startNmcap, tsharkFields } from '../support/nmcap.js';
+import { makeFullPipe } from '../support/pipe.js';
+import { DISTINCT_SIGNAL_MS, until } from '../support/until.js';
 
 const folder = temporaryFolder();
 const file = (name: string) => path.join(folder, name);
@@ -28,24 +30,17 @@ const SECTION_HEADER = 0x0a0d0d0a;
 const INTERFACE_STATISTICS = 5;
 const ENHANCED_PACKET = 6;
 
-async function until(condition: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 20_000; !condition();) {
-    assert.ok(Date.now() < deadline, 'waited in vain');
-    await sleep(10);
-  }
-}
-
 const sizeOf = (name: string) => statSync(name, { throwIfNoEntry: false })?.size ?? 0;
 
 describe('the end of a capture', () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     it(`leaves a complete file after ${signal}`, async () => {
       const out = file(`${signal}.pcapng`);
-      const { process: child, stderr } = startNmcap(['sim:em0', '-w', out]);
+      const run = startNmcap(['sim:em0', '-w', out]);
+      const { stderr } = run;
       await until(() => sizeOf(out) > 5000);
-      child.kill(signal);
-      const [status] = (await once(child, 'close')) as [number | null];
-      assert.equal(status, 0, stderr());
+      run.process.kill(signal);
+      assert.equal(await run.ended(), 0, stderr());
       const { types, whole } = blockTypes(out);
       assert.ok(whole);
       assert.equal(types[0], SECTION_HEADER);
@@ -74,15 +69,15 @@ describe('the end of a capture', () => {
   });
 
   it('is killed by a second signal when the reader has stalled', async () => {
-    const { process: child } = startNmcap(['sim:em0@rate=max', '-w', '-']);
-    // Nobody reads the pipe.
-    await sleep(1500);
-    child.kill('SIGTERM');
-    await sleep(1500);
-    assert.equal(child.exitCode, null);
-    child.kill('SIGTERM');
-    const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
-    assert.equal(signal, 'SIGTERM');
+    const pipe = makeFullPipe(file('stalled'));
+    const run = startNmcap(['sim:em0@rate=max', '-w', '-'], ['ignore', pipe.descriptor, 'pipe']);
+    await run.attached();
+    run.process.kill('SIGTERM');
+    await sleep(DISTINCT_SIGNAL_MS);
+    assert.equal(run.process.exitCode, null);
+    run.process.kill('SIGTERM');
+    assert.equal(await run.ended(), 'SIGTERM');
+    pipe.close();
   });
 
   it('leaves a complete file when the application leaves netmap mode', () => {
@@ -97,10 +92,10 @@ describe('the end of a capture', () => {
 
   it('leaves a readable file after SIGKILL', async () => {
     const out = file('killed.pcapng');
-    const { process: child } = startNmcap(['sim:em0', '-w', out]);
+    const run = startNmcap(['sim:em0', '-w', out]);
     await until(() => sizeOf(out) > 20_000);
-    child.kill('SIGKILL');
-    await once(child, 'close');
+    run.process.kill('SIGKILL');
+    await run.ended();
     assert.ok(tsharkFields(out, 'frame.number').length > 20);
   });
 
@@ -134,16 +129,16 @@ describe('the end of a capture', () => {
 
   it('shows a frame of a quiet port within 100 ms', async () => {
     // Ten frames a second: a line must not wait for the next ones.
-    const { process: child } = startNmcap(['sim:em0@rate=10', '-tt', '-l']);
+    const run = startNmcap(['sim:em0@rate=10', '-tt', '-l']);
     const lags: number[] = [];
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    run.process.stdout?.on('data', (text: string) => {
       for (const line of text.trim().split('\n')) {
         lags.push(Date.now() - Number(line.split(' ')[0]) * 1000);
       }
     });
     await until(() => lags.length >= 8);
-    child.kill('SIGINT');
-    await once(child, 'close');
+    run.process.kill('SIGINT');
+    await run.ended();
     lags.sort((a, b) => a - b);
     const median = lags[Math.floor(lags.length / 2)] ?? NaN;
     assert.ok(median < 100, `median ${median} ms`);

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
-import { type Finished, nmcap, shell, temporaryFolder, tsharkFields } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
+import { type Finished, nmcap, shell, tsharkFields } from '../support/nmcap.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const folder = temporaryFolder();

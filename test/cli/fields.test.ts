@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
-import { nmcap, temporaryFolder, tsharkFields } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
+import { nmcap, tsharkFields } from '../support/nmcap.js';
 
 const folder = temporaryFolder();
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
-import { nmcap, shell, temporaryFolder, tsharkFields } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
+import { nmcap, shell, tsharkFields } from '../support/nmcap.js';
 
 const folder = temporaryFolder();
 const file = (name: string) => path.join(folder, name);

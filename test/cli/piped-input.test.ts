@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
@@ -8,17 +7,15 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 
-import { NMCAP, shell, temporaryFolder } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
+import { handlesSignals, NMCAP, type Running, startNmcap, watch } from '../support/nmcap.js';
 import { pcapFile } from '../support/pcap.js';
+import { makePipe } from '../support/pipe.js';
+import { until } from '../support/until.js';
 
 const folder = temporaryFolder();
-/** More than a loaded machine takes, and far less than for ever. */
-const PATIENCE = 20_000;
 
-interface Reader {
-  readonly child: ChildProcess;
-  readonly stdout: () => string;
-  readonly stderr: () => string;
+interface Reader extends Running {
   /** Where its input comes from; undefined where nobody writes. */
   readonly input: Writable | undefined;
 }
@@ -28,48 +25,31 @@ const WAYS: readonly { name: string; start: (writes: boolean) => Reader }[] = [
   {
     name: 'the standard input',
     start: (writes) => {
-      const child = spawn(NMCAP, ['-n', '-t', '-r', '-'], { stdio: 'pipe' });
-      return { ...listen(child), input: writes ? child.stdin : undefined };
+      const run = startNmcap(['-n', '-t', '-r', '-'], 'pipe');
+      return { ...run, input: writes ? (run.process.stdin ?? undefined) : undefined };
     },
   },
   {
     name: 'a named pipe',
     start: (writes) => {
-      const pipe = path.join(folder, `pipe${pipes++}`);
-      assert.equal(spawnSync('mkfifo', [pipe]).status, 0);
-      const child = spawn(NMCAP, ['-n', '-t', '-r', pipe], { stdio: ['ignore', 'pipe', 'pipe'] });
-      return { ...listen(child), input: writes ? createWriteStream(pipe) : undefined };
+      const pipe = makePipe(path.join(folder, `pipe${pipes++}`));
+      const run = startNmcap(['-n', '-t', '-r', pipe]);
+      return { ...run, input: writes ? createWriteStream(pipe) : undefined };
     },
   },
 ];
 let pipes = 0;
 
-function listen(child: ChildProcess): Omit<Reader, 'input'> {
-  const said = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name]?.setEncoding('utf8').on('data', (text: string) => {
-      said[name] += text;
-    });
-  }
-  return { child, stdout: () => said.stdout, stderr: () => said.stderr };
-}
-
 /** Waits for so many lines. */
-async function lines(reader: Reader, count: number): Promise<void> {
-  for (const deadline = Date.now() + PATIENCE; ;) {
-    const found = reader.stdout().split('\n').length - 1;
-    if (found === count) return;
-    assert.ok(found < count && Date.now() < deadline, `${found} lines: ${reader.stderr()}`);
-    await sleep(5);
-  }
+async function lines({ stdout, stderr }: Reader, count: number): Promise<void> {
+  const found = () => stdout().split('\n').length - 1;
+  await until(() => found() >= count, stderr);
+  assert.equal(found(), count);
 }
 
-async function ended(reader: Reader): Promise<void> {
-  const { child, stderr } = reader;
-  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
-  clearTimeout(timer);
-  assert.deepEqual([child.exitCode, child.signalCode, stderr()], [0, null, '']);
+async function endsWell(reader: Reader): Promise<void> {
+  assert.equal(await reader.ended(), 0);
+  assert.equal(reader.stderr(), '');
 }
 
 describe('a pipe as input', () => {
@@ -90,12 +70,13 @@ describe('a pipe as input', () => {
       reader.input?.write(first);
       await lines(reader, 1);
       reader.input?.write(second.subarray(0, 30));
+      // Half a packet makes no line, however long it stays alone: one printed too early is seen by now.
       await sleep(50);
       assert.equal(reader.stdout().split('\n').length, 2);
       reader.input?.write(second.subarray(30));
       await lines(reader, 2);
       reader.input?.end();
-      await ended(reader);
+      await endsWell(reader);
     });
 
     it(`shows compressed packets as they come: ${name}`, async () => {
@@ -108,16 +89,15 @@ describe('a pipe as input', () => {
       await lines(reader, 1);
       gzip.end(second);
       await lines(reader, 2);
-      await ended(reader);
+      await endsWell(reader);
     });
 
     for (const writes of [false, true]) {
       it(`ends at once with a signal before the first byte: ${name}${writes ? ', opened' : ''}`, async () => {
         const reader = start(writes);
-        // Until it waits for input.
-        await sleep(1000);
-        reader.child.kill('SIGINT');
-        await ended(reader);
+        await handlesSignals(reader.pid);
+        reader.process.kill('SIGINT');
+        await endsWell(reader);
         assert.equal(reader.stdout(), '');
         reader.input?.destroy();
       });
@@ -128,8 +108,8 @@ describe('a pipe as input', () => {
       reader.input?.write(first);
       reader.input?.write(second.subarray(0, 30));
       await lines(reader, 1);
-      reader.child.kill('SIGINT');
-      await ended(reader);
+      reader.process.kill('SIGINT');
+      await endsWell(reader);
       reader.input?.destroy();
     });
   }
@@ -137,9 +117,17 @@ describe('a pipe as input', () => {
 
 describe('a terminal as input', () => {
   for (const args of ['-r /dev/tty', '-r /dev/stdin', '-r -']) {
-    it(`is waited for: nmcap ${args}`, () => {
-      const run = shell(`(sleep 1; echo typed; sleep 1) | script -qec 'nmcap ${args}' /dev/null`);
-      assert.match(run.stdout, /neither a pcapng nor a pcap file: .* bytes 74 79 70 65/);
+    it(`is waited for: nmcap ${args}`, async () => {
+      const command = `echo "$$"; exec '${NMCAP}' ${args}`;
+      const terminal = watch(spawn('script', ['-qec', command, '/dev/null']));
+      const pid = () => Number(/^(\d+)\r\n/.exec(terminal.stdout())?.[1] ?? 0);
+      await until(() => pid() > 0, terminal.stderr);
+      await handlesSignals(pid());
+      terminal.process.stdin?.write('typed\n');
+      const refusal = /neither a pcapng nor a pcap file: .* bytes 74 79 70 65/;
+      await until(() => refusal.test(terminal.stdout()), terminal.stdout);
+      terminal.process.stdin?.end();
+      await terminal.ended();
     });
   }
 });

@@ -1,31 +1,25 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, constants, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { shell, startNmcap, temporaryFolder, tsharkFields } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
+import { shell, startNmcap, tsharkFields } from '../support/nmcap.js';
+import { makeFullPipe, makePipe } from '../support/pipe.js';
+import { DISTINCT_SIGNAL_MS } from '../support/until.js';
 
 const folder = temporaryFolder();
-/** More than a loaded machine takes, and far less than for ever. */
-const PATIENCE = 20_000;
 let pipes = 0;
 
-function namedPipe(): string {
-  const pipe = path.join(folder, `pipe${pipes++}`);
-  assert.equal(spawnSync('mkfifo', [pipe]).status, 0);
-  return pipe;
-}
-
-/** Its exit status, or the signal that killed it. */
-async function ended({ process: child }: ReturnType<typeof startNmcap>): Promise<number | string> {
-  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
-  clearTimeout(timer);
-  return child.exitCode ?? child.signalCode ?? 'alive';
-}
+const newPipe = () => path.join(folder, `pipe${pipes++}`);
 
 describe('a named pipe as output', () => {
   for (const option of ['-w', '--stats-json']) {
@@ -33,50 +27,51 @@ describe('a named pipe as output', () => {
       const kept = path.join(folder, 'kept');
       writeFileSync(kept, 'precious');
       const other = option === '-w' ? '--stats-json' : '-w';
-      const run = startNmcap(['sim:em0', option, namedPipe(), other, kept]);
-      // Until it waits for a reader.
-      await sleep(1000);
+      const run = startNmcap(['sim:em0', option, makePipe(newPipe()), other, kept]);
+      // The outputs are opened next.
+      await run.attached();
       run.process.kill('SIGINT');
-      assert.equal(await ended(run), 0);
+      assert.equal(await run.ended(), 0);
       assert.match(run.stderr(), /^nmcap: sim:em0: .*\n$/);
       assert.equal(readFileSync(kept, 'utf8'), 'precious');
     });
   }
 
-  it('waits for its reader, who gets everything', () => {
-    const [pipe, accounts, out, json] = [namedPipe(), namedPipe(), 'out.pcapng', 'out.json'];
-    const run = shell(
-      `cd '${folder}'
-      (sleep 1; cat '${accounts}' > ${json}) & (sleep 1; cat '${pipe}' > ${out}) &
-      nmcap sim:em0@rate=max,count=20000 -B 64 -w '${pipe}' --stats-json '${accounts}'; echo "$?"
-      wait`,
-    );
-    assert.equal(run.stdout, '0\n', run.stderr);
-    const packets = tsharkFields(path.join(folder, out), 'frame.number').length;
-    const { written } = JSON.parse(readFileSync(path.join(folder, json), 'utf8')) as {
-      written: number;
-    };
+  it('waits for its reader, who gets everything', async () => {
+    const [pipe, statsPipe] = [makePipe(newPipe()), makePipe(newPipe())];
+    const [out, json] = [path.join(folder, 'out.pcapng'), path.join(folder, 'out.json')];
+    const port = 'sim:em0@rate=max,count=20000';
+    const run = startNmcap([port, '-B', '64', '-w', pipe, '--stats-json', statsPipe]);
+    await run.attached();
+    const readers = [
+      pipeline(createReadStream(statsPipe), createWriteStream(json)),
+      pipeline(createReadStream(pipe), createWriteStream(out)),
+    ];
+    assert.equal(await run.ended(), 0, run.stderr());
+    await Promise.all(readers);
+    const packets = tsharkFields(out, 'frame.number').length;
+    const { written } = JSON.parse(readFileSync(json, 'utf8')) as { written: number };
     assert.ok(packets > 0);
     assert.equal(packets, written);
-    assert.match(run.stderr, new RegExp(` written .* ${written}\n`));
+    assert.match(run.stderr(), new RegExp(` written .* ${written}\n`));
     assert.ok(statSync(pipe).isFIFO());
   });
 
   it('does not keep signals from being heard when its reader has stalled', async () => {
-    const pipe = namedPipe();
-    const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
-    const run = startNmcap(['sim:em0@rate=max', '-w', pipe]);
-    await sleep(1500);
+    const path = newPipe();
+    const pipe = makeFullPipe(path);
+    const run = startNmcap(['sim:em0@rate=max', '-w', path]);
+    await run.attached();
     run.process.kill('SIGTERM');
-    await sleep(1500);
+    await sleep(DISTINCT_SIGNAL_MS);
     assert.equal(run.process.exitCode, null);
     run.process.kill('SIGTERM');
-    assert.equal(await ended(run), 'SIGTERM');
-    closeSync(reader);
+    assert.equal(await run.ended(), 'SIGTERM');
+    pipe.close();
   });
 
   it('ends quietly when its reader has enough', () => {
-    const pipe = namedPipe();
+    const pipe = makePipe(newPipe());
     const run = shell(
       `nmcap sim:em0@rate=max -w '${pipe}' & head -c 5000 '${pipe}' | wc -c; wait $!; echo "$?"`,
     );

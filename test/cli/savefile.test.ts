@@ -3,7 +3,8 @@ import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs
 import path from 'node:path';
 import { before, describe, it } from 'node:test';
 
-import { nmcap, shell, temporaryFolder, tsharkFields } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
+import { nmcap, shell, tsharkFields } from '../support/nmcap.js';
 
 const folder = temporaryFolder();
 const file = (name: string) => path.join(folder, name);

@@ -4,7 +4,7 @@ import { cpSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
-import { temporaryFolder } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const folder = temporaryFolder();

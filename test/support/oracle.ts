@@ -1,19 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { inTemporaryFolder } from './folder.js';
 import { tsharkFields as fieldsOfFile } from './nmcap.js';
-
-/** Runs `body` with a folder of its own, which is gone afterwards. */
-function inTemporaryFolder<T>(body: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'nmcap-test-'));
-  try {
-    return body(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 /**
  * What an installed program says of a savefile with these bytes: its stdout and stderr together.

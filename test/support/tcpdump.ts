@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { PacketCursor } from '../../src/pcapng/cursor.js';
-import type { Section } from '../../src/pcapng/section.js';
 import { type SummaryOptions, SummaryPrinter } from '../../src/print/summary.js';
-import { LineBuffer } from '../../src/text/line.js';
+import { inTemporaryFolder } from './folder.js';
 import { epbBatch, pcapFile, type TestPacket } from './pcap.js';
+import { printedBy } from './print.js';
 
 export const PLAIN_OPTIONS: SummaryOptions = {
   timeStyle: 'time',
@@ -58,8 +56,7 @@ export function tcpdumpText(
   options: SummaryOptions = PLAIN_OPTIONS,
   linkType = 1,
 ): string {
-  const folder = mkdtempSync(join(tmpdir(), 'nmcap-'));
-  try {
+  return inTemporaryFolder((folder) => {
     const file = join(folder, 'packets.pcap');
     writeFileSync(file, pcapFile(packets, linkType));
     const run = spawnSync('tcpdump', [...flagsFor(options), '-r', file], {
@@ -68,9 +65,7 @@ export function tcpdumpText(
     });
     assert.equal(run.status, 0, run.stderr);
     return run.stdout;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 /** What nmcap's printer makes of the same packets. */
@@ -79,18 +74,7 @@ export function summaryText(
   options: SummaryOptions = PLAIN_OPTIONS,
   linkType = 1,
 ): string {
-  const section: Section = {
-    byteOrder: 'little',
-    interfaces: [
-      { linkType, snapshotLength: 0, ticksPerSecond: 1_000_000_000n, secondsOffset: 0n },
-    ],
-  };
-  const cursor = new PacketCursor();
-  cursor.reset(epbBatch(packets), section);
-  const line = new LineBuffer();
-  const printer = new SummaryPrinter(options);
-  while (cursor.next()) printer.print(cursor, line);
-  return Buffer.from(line.take()).toString('latin1');
+  return printedBy(new SummaryPrinter(options), epbBatch(packets), linkType);
 }
 
 /** Differences that a failed comparison lists. */

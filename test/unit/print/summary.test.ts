@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { PacketCursor } from '../../../src/pcapng/cursor.js';
 import { type SummaryOptions, SummaryPrinter } from '../../../src/print/summary.js';
-import { LineBuffer } from '../../../src/text/line.js';
 import { bytes, ethernet, hex, ipv4, tcp, udp } from '../../support/packet.js';
 import { epbBatch, type TestPacket } from '../../support/pcap.js';
+import { printedBy } from '../../support/print.js';
 import { assertSameAsTcpdump, PLAIN_OPTIONS, summaryText } from '../../support/tcpdump.js';
 
 const TEXT = ethernet(
@@ -35,17 +34,8 @@ const LATE_TIMES = [at(2_147_483_648, 0), at(4_294_967_295, 1000)];
 
 /** Prints with the directions that epb_flags gives. */
 function printed(flags: number | undefined, options: Partial<SummaryOptions> = {}): string {
-  const cursor = new PacketCursor();
-  cursor.reset(epbBatch([{ bytes: ODD }], flags), {
-    byteOrder: 'little',
-    interfaces: [
-      { linkType: 1, snapshotLength: 0, ticksPerSecond: 1_000_000_000n, secondsOffset: 0n },
-    ],
-  });
-  const line = new LineBuffer();
   const printer = new SummaryPrinter({ ...PLAIN_OPTIONS, timeStyle: 'none', ...options });
-  while (cursor.next()) printer.print(cursor, line);
-  return Buffer.from(line.take()).toString('latin1');
+  return printedBy(printer, epbBatch([{ bytes: ODD }], flags));
 }
 
 describe('SummaryPrinter', () => {

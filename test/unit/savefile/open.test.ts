@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
 import { writePcapHeader } from '../../../src/pcap/header.js';
@@ -16,6 +15,7 @@ import { PrefixedInput, StreamInput } from '../../../src/savefile/byte-input.js'
 import { GunzipInput } from '../../../src/savefile/gunzip-input.js';
 import { openInput, openSavefile } from '../../../src/savefile/open.js';
 import { conversation } from '../../../src/sim/conversation.js';
+import { temporaryFolder } from '../../support/folder.js';
 import { tsharkFields } from '../../support/oracle.js';
 import { pcapFile } from '../../support/pcap.js';
 import {
@@ -29,10 +29,7 @@ import {
   unknownBlock,
 } from '../../support/savefile.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'nmcap-savefile-'));
-after(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
 async function readFile(name: string, bytes: Uint8Array): Promise<ReadResult> {
   const path = join(folder, name);

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
+
+/** Makes a named pipe. */
+export function makePipe(path: string): string {
+  assert.equal(spawnSync('mkfifo', [path]).status, 0);
+  return path;
+}
+
+/** A named pipe that has a reader and is full: whoever writes to it waits, from the first byte on. */
+export function makeFullPipe(path: string): { descriptor: number; close: () => void } {
+  makePipe(path);
+  // Linux and FreeBSD open both ends of a named pipe with O_RDWR, so that neither open(2) waits.
+  const descriptor = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+  try {
+    for (const filler = Buffer.alloc(4096); ;) writeSync(descriptor, filler);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+  }
+  return {
+    descriptor,
+    close: () => {
+      closeSync(descriptor);
+    },
+  };
+}
