@@ -3,11 +3,11 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { MonitoredDirection } from '../monitor/options.js';
 import { VERSION } from '../version.js';
 
-/** tcpdump's default, and the most that one packet may hold. */
+/** tcpdump's default, and the longest packet that is accepted. */
 export const MAX_SNAPSHOT_LENGTH = 262144;
 const MIB = 1 << 20;
 export const DEFAULT_BUFFER = 32 * MIB;
-/** Two of the drain thread's batches are the least it works with. */
+/** The drain thread needs at least two batches. */
 const MIN_BUFFER_MIB = 2;
 const MAX_BUFFER_MIB = 4095;
 
@@ -22,7 +22,7 @@ const DIRECTIONS: Record<string, MonitoredDirection> = {
 
 export type ColourWhen = 'auto' | 'always' | 'never';
 
-/** The options as commander hands them over. */
+/** The options as commander parses them. */
 export interface Flags {
   interface?: string[];
   read?: string;
@@ -51,26 +51,26 @@ export interface Flags {
   color?: ColourWhen;
 }
 
-/** Letters that are given several times for more of the same. */
+/** How often each letter was given that may be repeated for a stronger effect. */
 export type Repeated = Record<'t' | 'v' | 'x' | 'X', number>;
 
 /**
- * The command line as commander knows it; `repeated` counts while it is parsed, and `tell` is given
- * what help and version have to say.
+ * The command line for commander to parse. Repeatable letters are counted in `repeated` meanwhile;
+ * `print` receives the text of --help and --version.
  */
-export function createCommand(repeated: Repeated, tell: (text: string) => void): Command {
+export function createCommand(repeated: Repeated, print: (text: string) => void): Command {
   const command = new Command('nmcap')
     .description(
       'tcpdump for netmap ports: what an application sends and receives, with the direction of every frame',
     )
-    .usage('[options] PORT [FILTER …]\n       nmcap [options] -r FILE [FILTER …]')
+    .usage('[options] PORT [FILTER ...]\n       nmcap [options] -r FILE [FILTER ...]')
     .argument('[words...]')
     .version(`nmcap ${VERSION}`, '--version', 'print the version and exit')
     .helpOption('-h, --help', 'print this help and exit')
     .exitOverride()
     .configureOutput({
-      writeOut: tell,
-      // main.ts alone prints errors.
+      writeOut: print,
+      // Errors are printed in app.ts only.
       writeErr: () => undefined,
     });
   const add = (flags: string, text: string, read?: (value: string) => unknown) => {
@@ -91,69 +91,82 @@ export function createCommand(repeated: Repeated, tell: (text: string) => void):
   command.addOption(
     new Option(
       '-i, --interface <port>',
-      'the port, or one of several; all other words are then the filter',
+      'port to watch, repeatable; all other words are then the filter',
     ).argParser((value: string, earlier?: string[]) => [...(earlier ?? []), value]),
   );
-  add('-r, --read <file>', "read a savefile instead, '-' from standard input", fileName);
-  add('-d, --direction <tx|rx|both>', 'frames the application sends, receives, or both', direction);
-  add('-Q, --inout <out|in|inout>', "the same in tcpdump's words", direction);
-  add('-z, --zero-copy', 'watch without copying: frames are seen when the application is done');
-  add('-F, --filter-file <file>', 'read the filter from the file', fileName);
-  add('-c <n>', 'end after n packets that passed the filter', atLeastOne);
-  add('-s, --snapshot-length <bytes>', 'keep that many bytes of each frame (0: all)', snapshot);
+  add('-r, --read <file>', "read packets from a savefile ('-': standard input)", fileName);
+  add(
+    '-d, --direction <tx|rx|both>',
+    'capture frames the application sends, receives, or both',
+    direction,
+  );
+  add('-Q, --inout <out|in|inout>', "the same in tcpdump's terms", direction);
+  add('-z, --zero-copy', 'do not copy: frames are seen once the application is done with them');
+  add('-F, --filter-file <file>', 'read the filter from a file', fileName);
+  add('-c <n>', 'exit after n packets that passed the filter', atLeastOne);
+  add(
+    '-s, --snapshot-length <bytes>',
+    'keep at most this many bytes of each frame (0: all)',
+    snapshot,
+  );
   add('-B, --buffer-size <MiB>', 'memory between the rings and the disk (default: 32)', buffer);
-  add('--realtime', 'take frames from the rings before any other work of the machine');
+  add('--realtime', 'drain the rings at real-time priority');
   add(
     '-w, --write <file>',
-    "write a savefile, '-' to standard output, instead of printing",
+    "write packets to a savefile ('-': standard output) instead of printing them",
     fileName,
   );
-  choose('--format <format>', 'of the savefile; otherwise by its name', ['pcapng', 'pcap']);
-  add('--print', 'print summaries with -w too');
+  choose('--format <format>', 'savefile format (default: by file name)', ['pcapng', 'pcap']);
+  add('--print', 'print packets even with -w');
   command.addOption(
-    new Option('--json', 'print a JSON object for each packet (with -w too)')
+    new Option('--json', 'print a JSON object for each packet, even with -w')
       .implies({ print: true })
       .conflicts('fields'),
   );
   command.addOption(
-    new Option('--fields <names>', 'print these of its fields with tabs between them').implies({
+    new Option('--fields <names>', 'print only these fields, tab-separated, even with -w').implies({
       print: true,
     }),
   );
   add(
     '--stats-json <file>',
-    "write the accounts of the capture as JSON, '-' to standard output",
+    "write the capture statistics as JSON ('-': standard output)",
     fileName,
   );
-  add('--count', 'print only the number of packets of a savefile (with -r)');
+  add('--count', 'with -r, print only the number of packets');
   add('--dump-filter', 'print the compiled filter and exit; all words are the filter');
-  repeat('t', 'no time; -tt epoch, -ttt delta, -tttt with date, -ttttt since the first');
-  add('--nano', 'print nanoseconds');
-  add('--micro', 'print microseconds (the default)');
+  repeat(
+    't',
+    'print no time; -tt: epoch, -ttt: delta, -tttt: date, -ttttt: since the first packet',
+  );
+  add('--nano', 'print times with nanoseconds');
+  add('--micro', 'print times with microseconds (the default)');
   add('-e', 'print the link-layer header');
-  add('-q', 'print less of each protocol');
-  repeat('v', 'print more of each protocol; -vv still more');
-  add('-S, --absolute-sequence', 'print TCP sequence numbers as they are on the wire');
+  add('-q', 'print less protocol information');
+  repeat('v', 'print more protocol information; -vv, -vvv: still more');
+  add('-S, --absolute-sequence', 'print absolute TCP sequence numbers');
   add('-#, --number', 'number the lines');
-  add('-A', 'print the packet as text too');
-  repeat('x', 'print it in hex; -xx with the link-layer header');
-  repeat('X', 'print it in hex and as text; -XX with the link-layer header');
-  choose('--color <when>', 'colour in summaries (default: auto)', ['auto', 'always', 'never']);
-  add('-n', 'accepted: addresses and ports are always numbers');
-  add('-l', 'accepted: a line is written at once when no further packet is there');
-  add('-U', 'accepted: so is a packet to a savefile');
+  add('-A', 'also print each packet in ASCII');
+  repeat('x', 'also print each packet in hex; -xx: with the link-layer header');
+  repeat('X', 'also print each packet in hex and ASCII; -XX: with the link-layer header');
+  choose('--color <when>', 'colour the summaries (default: auto)', ['auto', 'always', 'never']);
+  add('-n', 'accepted for compatibility; addresses and ports are never resolved');
+  add('-l', 'accepted for compatibility; lines are flushed whenever the port is idle');
+  add('-U', 'accepted for compatibility; output is flushed whenever the port is idle');
   return command.addHelpText('after', HELP_AFTER);
 }
 
 const HELP_AFTER = `
-PORT is a port as netmap names it (em0, netmap:em0-0, em0^, vale0:a, vale0:a{1), watched by a
-monitor and never taken over; sim:em0 is a simulated one. FILTER is as in pcap-filter(7).
+PORT is the name of a netmap port (em0, netmap:em0-0, vale0:a, vale0:a{1) or of
+a simulated one (sim:em0). nmcap attaches a monitor to it; it never takes the
+port over. FILTER is described in pcap-filter(7). Unlike in tcpdump, -d sets the
+direction, -z asks for a zero-copy monitor, and -B counts MiB.
 
 Examples:
   nmcap em0                          print what em0's application sends and receives
-  nmcap em0 -d tx -w out.pcapng      write what it sends
-  nmcap -r out.pcapng tcp port 80    print some of it
-  nmcap vale0:a -w - | tshark -r -   let tshark decode it
+  nmcap em0 -d tx -w out.pcapng      save what it sends
+  nmcap -r out.pcapng tcp port 80    print part of the file
+  nmcap vale0:a -w - | tshark -r -   decode with tshark
   nmcap em0 --fields time,ip.src     print chosen fields
   nmcap sim:em0 -c 20                try it without netmap
 `;
@@ -161,21 +174,21 @@ Examples:
 function direction(value: string): MonitoredDirection {
   const known = DIRECTIONS[value];
   if (known === undefined) {
-    throw new InvalidArgumentError('It is tx, rx or both; or out, in or inout.');
+    throw new InvalidArgumentError('expected tx, rx or both (or out, in or inout)');
   }
   return known;
 }
 
 function fileName(value: string): string {
   if (value !== '') return value;
-  throw new InvalidArgumentError('It is the name of a file.');
+  throw new InvalidArgumentError('expected a file name');
 }
 
 function whole(value: string, from: number, to: number): number {
   const number = /^\d+$/.test(value) ? Number(value) : NaN;
   if (number >= from && number <= to) return number;
-  const limit = to === Number.MAX_SAFE_INTEGER ? '' : ` to ${to}`;
-  throw new InvalidArgumentError(`It is a whole number from ${from}${limit}.`);
+  const limit = to === Number.MAX_SAFE_INTEGER ? 'up' : `to ${to}`;
+  throw new InvalidArgumentError(`expected a whole number from ${from} ${limit}`);
 }
 
 function atLeastOne(value: string): number {

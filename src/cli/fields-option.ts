@@ -1,18 +1,18 @@
-// Makes the fields: FIELDS is empty before it is loaded.
+// Defines the fields: FIELDS is empty until this is loaded.
 import '../decode/fields.js';
 
 import { type Field, FIELDS } from '../decode/field.js';
 import { NmcapError } from '../errors.js';
 
-/** Names of one spelling that a message lists. */
+/** Names of similar spelling that a message lists. */
 const MAX_ALIKE = 8;
-/** One letter in so many may be wrong for two names to be spelt alike. */
+/** Names are spelt alike when at most one letter in so many differs. */
 const LETTERS_PER_MISTAKE = 3;
 
 /**
- * The fields of a list of names with commas between them.
+ * The fields that a comma-separated list names.
  *
- * @throws NmcapError NM_USAGE, with the names that come near
+ * @throws NmcapError NM_USAGE, with similar names
  */
 export function parseFieldList(text: string): readonly Field[] {
   return text.split(',').map((part) => {
@@ -20,24 +20,24 @@ export function parseFieldList(text: string): readonly Field[] {
     const field = FIELDS.find((candidate) => candidate.name === name);
     if (field !== undefined) return field;
     throw new NmcapError('NM_USAGE', `--fields: there is no field '${name}'`, {
-      hint: `${nearNames(name)}; docs/json.md has all`,
+      hint: `${nearNames(name)}; docs/json.md lists all fields`,
     });
   });
 }
 
-/** Names that may have been meant; if nothing comes near, where names are to be found. */
+/** Names that may have been meant; if none is similar, the names that there are. */
 function nearNames(name: string): string {
   const names = FIELDS.map((field) => field.name);
   const members = (layer: string) => names.filter((field) => field.startsWith(`${layer}.`));
   const listed = (layer: string) => `fields of ${layer}: ${members(layer).join(', ')}`;
   if (members(name).length > 0) return listed(name);
   const alike = namesAlike(name, names);
-  if (alike.length > 0) return `near it: ${alike.join(', ')}`;
+  if (alike.length > 0) return `similar names: ${alike.join(', ')}`;
   const layer = layerOf(name);
   if (members(layer).length > 0) return listed(layer);
   const ofPackets = names.filter((candidate) => !candidate.includes('.'));
   const layers = new Set(names.filter((candidate) => candidate.includes('.')).map(layerOf));
-  return `fields of packets: ${ofPackets.join(', ')}; of layers, with a dot behind them (as in ip.src): ${[...layers].join(', ')}`;
+  return `fields of packets: ${ofPackets.join(', ')}; fields of layers begin with the layer (as in ip.src): ${[...layers].join(', ')}`;
 }
 
 function layerOf(name: string): string {
@@ -58,7 +58,7 @@ function namesAlike(name: string, names: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** Characters to insert, delete or replace to make the one of the other (Levenshtein). */
+/** Characters to insert, delete or replace to turn `from` into `to` (Levenshtein distance). */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, i) => i);
   for (let i = 0; i < from.length; i++) {

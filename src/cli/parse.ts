@@ -41,7 +41,7 @@ export async function parseCommandLine(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { task: 'print-text', text };
-    throw usageError(error.message.replace(/^error: /, '').replace('\n', ' '));
+    throw usageError(asOneSentence(error.message));
   }
   const flags = command.opts<Flags>();
   const words = [...command.args];
@@ -63,21 +63,31 @@ export async function parseCommandLine(
   };
 }
 
+/** commander's "error: option '-c <n>' argument '0' is invalid. Reason", as a sentence of nmcap's. */
+function asOneSentence(message: string): string {
+  return message
+    .replace(/^error: /, '')
+    .replace('\n', ' ')
+    .replace(' is invalid. Allowed', ' is invalid: allowed')
+    .replace(' is invalid. ', ' is invalid: ')
+    .replace(/\.$/, '');
+}
+
 function usageError(message: string, hint = "'nmcap --help' lists the options"): NmcapError {
   return new NmcapError('NM_USAGE', message, { hint });
 }
 
-/** Takes the port from the front of the words, where neither -i nor -r leaves them to the filter. */
+/** Without -i or -r the first of the words is the port; all others are left for the filter. */
 function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
   if (flags.read !== undefined) {
-    if (flags.interface !== undefined) throw usageError('-i and -r exclude each other');
+    if (flags.interface !== undefined) throw usageError('-i and -r cannot be combined');
     return { kind: 'savefile', path: flags.read, ...packetChoice(flags, words) };
   }
   const names = flags.interface ?? words.splice(0, 1);
   if (names.length === 0) {
     throw usageError(
-      'no port is named',
-      "for example 'nmcap em0', or without netmap 'nmcap sim:em0'; 'nmcap --help' lists the options",
+      'no port given',
+      "try 'nmcap em0', or 'nmcap sim:em0' without netmap; 'nmcap --help' lists the options",
     );
   }
   const [word = ''] = names;
@@ -91,14 +101,14 @@ function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
   const same = <T>(of: (port: PortName) => T, option: string): T => {
     const [first, ...others] = new Set(ports.map(of));
     if (first !== undefined && others.length === 0) return first;
-    throw usageError(`the ports' names differ in what they ask for: say it with ${option}`);
+    throw usageError(`the ports' names ask for different things: use ${option} instead`);
   };
   if (new Set(ports.map(({ device }) => device)).size > 1) {
-    throw usageError("simulated ports and the kernel's are not watched together");
+    throw usageError("simulated ports and the kernel's cannot be watched together");
   }
   const watched = ports.map(({ kernelName, rings }) => `${kernelName} ${JSON.stringify(rings)}`);
   const twice = ports.find((_, i) => watched.indexOf(watched[i] ?? '') < i);
-  if (twice !== undefined) throw usageError(`${twice.text}: this port is named twice`);
+  if (twice !== undefined) throw usageError(`${twice.text}: this port is given twice`);
   return {
     kind: 'monitor',
     ports,
@@ -111,31 +121,31 @@ function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
   };
 }
 
-/** Which of the input's packets are wanted: the words that are left over are the filter. */
+/** Which of the input's packets are wanted; the remaining words are the filter. */
 function packetChoice(flags: Flags, words: readonly string[]) {
   return { filter: filterText(flags, words), packetLimit: flags.c ?? 0 };
 }
 
-/** What the flags behind the port name's slash ask for. */
+/** The direction that the flags after the slash of a port name ask for. */
 function suffixDirection({ flags }: PortName): MonitoredDirection {
   if (flags.monitorRx === flags.monitorTx) return 'both';
   return flags.monitorRx ? 'rx' : 'tx';
 }
 
-/** Silence about an option that does nothing would be believed. */
+/** An option that is silently ignored would be taken to work. */
 function refuseContradictions(flags: Flags, kind: CaptureOptions['input']['kind']): void {
   const { write, statsJson } = flags;
   if (write === '-' && flags.print === true) {
-    throw usageError("what is printed and '-w -' both want standard output");
+    throw usageError("printed packets and '-w -' cannot both go to standard output");
   }
   if (statsJson === '-' && (write === undefined || write === '-' || flags.print === true)) {
-    throw usageError("packets and '--stats-json -' both want standard output");
+    throw usageError("packets and '--stats-json -' cannot both go to standard output");
   }
   if (statsJson !== undefined && write !== undefined && resolve(statsJson) === resolve(write)) {
     throw usageError('-w and --stats-json name the same file');
   }
   if (kind === 'monitor') {
-    if (flags.count === true) throw usageError('--count is for savefiles: add -r FILE');
+    if (flags.count === true) throw usageError('--count works on savefiles only: add -r FILE');
     return;
   }
   const live: [unknown, string][] = [
@@ -148,21 +158,21 @@ function refuseContradictions(flags: Flags, kind: CaptureOptions['input']['kind'
     [flags.statsJson, '--stats-json'],
   ];
   for (const [value, name] of live) {
-    if (value !== undefined) throw usageError(`${name} is for ports, not for savefiles`);
+    if (value !== undefined) throw usageError(`${name} cannot be used with -r`);
   }
 }
 
-/** The words behind the port, or what the file of -F holds; `#` begins a comment there. */
+/** The filter from the command line, or from the file of -F, where `#` begins a comment. */
 function filterText({ filterFile }: Flags, words: readonly string[]): string | undefined {
   let text = words.join(' ').trim();
   if (filterFile !== undefined) {
-    if (text !== '') throw usageError(`a filter is given twice: with -F and as '${text}'`);
+    if (text !== '') throw usageError(`two filters given: with -F and as '${text}'`);
     try {
       text = readFileSync(filterFile, 'utf8').replaceAll(/#.*$/gm, '').trim();
     } catch (cause) {
       const reason = systemReason(cause);
-      throw new NmcapError('NM_INPUT', `cannot read the filter in ${filterFile}: ${reason}`, {
-        hint: 'check the name and the permissions of the file',
+      throw new NmcapError('NM_INPUT', `cannot read the filter from ${filterFile}: ${reason}`, {
+        hint: "check the file's name and permissions",
         cause,
       });
     }
@@ -172,7 +182,7 @@ function filterText({ filterFile }: Flags, words: readonly string[]): string | u
 
 function writeOptions({ write, format }: Flags): WriteOptions | undefined {
   if (write === undefined) {
-    if (format !== undefined) throw usageError('--format is for savefiles: add -w FILE');
+    if (format !== undefined) throw usageError('--format needs a savefile to write: add -w FILE');
     return undefined;
   }
   const isPcap = /\.(pcap|cap|dmp)$/i.test(write);
@@ -187,7 +197,7 @@ async function printFormat(
 ): Promise<PrintFormat> {
   if (flags.json === true) return { kind: 'json' };
   if (flags.fields !== undefined) {
-    // The list of all fields comes with it.
+    // Loaded on demand, as it brings the list of all fields.
     const { parseFieldList } = await import('./fields-option.js');
     return { kind: 'fields', fields: parseFieldList(flags.fields) };
   }
@@ -215,14 +225,14 @@ function summaryOptions(
   };
 }
 
-/** Of several the one that shows most, as tcpdump has it. */
+/** Where several are given, the one that shows most wins, as in tcpdump. */
 function dumpStyle(flags: Flags, { x, X }: Repeated): DumpStyle {
   if (X > 0) return X > 1 ? 'hex-ascii+link' : 'hex-ascii';
   if (x > 0) return x > 1 ? 'hex+link' : 'hex';
   return flags.A === true ? 'ascii' : 'none';
 }
 
-/** Decided once: NO_COLOR (no-color.org) and a dumb terminal say no, --color overrules both. */
+/** Decided once: NO_COLOR (no-color.org) and dumb terminals turn it off, --color overrides both. */
 function wantsColour(when: ColourWhen, isTerminal: boolean): boolean {
   if (when !== 'auto') return when === 'always';
   const { NO_COLOR, TERM } = process.env;

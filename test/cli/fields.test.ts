@@ -65,7 +65,7 @@ describe('--json and --fields', () => {
   it('say what is wrong with a list of fields', () => {
     const unknown = nmcap(['sim:em0', '--fields', 'time,ip.scr']);
     assert.equal(unknown.status, 2);
-    assert.match(unknown.stderr, /no field 'ip\.scr'\n.*near it: ip\.src;/);
+    assert.match(unknown.stderr, /no field 'ip\.scr'\n.*similar names: ip\.src;/);
     const group = nmcap(['sim:em0', '--fields', 'tcp.flags']);
     assert.equal(group.status, 2);
     assert.match(group.stderr, /tcp\.flags\.ack, .*tcp\.flags\.syn/);
@@ -74,6 +74,6 @@ describe('--json and --fields', () => {
     assert.match(both.stderr, /--json' cannot be used with/);
     const standardOutput = nmcap(['sim:em0', '--json', '-w', '-']);
     assert.equal(standardOutput.status, 2);
-    assert.match(standardOutput.stderr, /both want standard output/);
+    assert.match(standardOutput.stderr, /cannot both go to standard output/);
   });
 });

@@ -128,25 +128,31 @@ describe('mistakes', () => {
   });
 
   const wrong: [string[], RegExp][] = [
-    [[], /no port is named\n.*'nmcap sim:em0'/],
-    [['sim:em0', '-c', '0'], /-c.*whole number from 1\.$/m],
-    [['sim:em0', '-c', '-1'], /-c.*whole number from 1\.$/m],
+    [[], /no port given\n.*'nmcap sim:em0'/],
+    [
+      ['sim:em0', '-c', '0'],
+      /-c <n>' argument '0' is invalid: expected a whole number from 1 up$/m,
+    ],
+    [['sim:em0', '-c', '-1'], /-c.*: expected a whole number from 1 up$/m],
     [['sim:em0', '-c', 'ten'], /-c.*whole number/],
-    [['sim:em0', '-d', 'up'], /tx, rx or both/],
+    [['sim:em0', '-d', 'up'], /'up' is invalid: expected tx, rx or both/],
     [['sim:em0', '-B', '1'], /-B.*from 2/],
     [['sim:em0', '-s', '300000'], /-s.*262144/],
-    [['sim:em0', '--color', 'blue'], /auto, always, never/],
+    [
+      ['sim:em0', '--color', 'blue'],
+      /'blue' is invalid: allowed choices are auto, always, never$/m,
+    ],
     [['sim:em0', '--frobnicate'], /unknown option '--frobnicate'/],
     [['sim:em0', '--jsn'], /unknown option '--jsn' \(Did you mean --json\?\)/],
-    [['sim:em0', '-w', ''], /-w.*It is the name of a file/],
-    [['-r', ''], /-r.*It is the name of a file/],
-    [['sim:em0', '--stats-json', '-'], /both want standard output/],
+    [['sim:em0', '-w', ''], /-w.*: expected a file name$/m],
+    [['-r', ''], /-r.*: expected a file name$/m],
+    [['sim:em0', '--stats-json', '-'], /cannot both go to standard output/],
     [['sim:em0', '-w', './a', '--stats-json', 'a'], /name the same file/],
-    [['sim:em0', '-w', '-', '--print'], /both want standard output/],
+    [['sim:em0', '-w', '-', '--print'], /cannot both go to standard output/],
     [['-i'], /argument missing/],
-    [['-i', 'sim:em0', '-i', 'em0'], /not watched together/],
-    [['-i', 'sim:em0/r', '-i', 'sim:em1/t'], /say it with -d/],
-    [['-i', 'sim:em0', '-i', 'sim:em0/rt'], /sim:em0\/rt: this port is named twice/],
+    [['-i', 'sim:em0', '-i', 'em0'], /cannot be watched together/],
+    [['-i', 'sim:em0/r', '-i', 'sim:em1/t'], /use -d instead/],
+    [['-i', 'sim:em0', '-i', 'sim:em0/rt'], /sim:em0\/rt: this port is given twice/],
   ];
   for (const [args, pattern] of wrong) {
     it(`refuses: nmcap ${args.join(' ')}`, () => {

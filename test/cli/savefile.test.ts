@@ -142,12 +142,12 @@ describe('nmcap -r', () => {
   const mistakes: [string[], number, RegExp][] = [
     [['-r', '/nonexistent'], 1, /\/nonexistent/],
     [['-r', path.resolve('package.json')], 1, /neither a pcapng nor a pcap file/],
-    [['-r', captured, '-i', 'em0'], 2, /exclude each other/],
-    [['-r', captured, '-z'], 2, /-z is for ports/],
+    [['-r', captured, '-i', 'em0'], 2, /-i and -r cannot be combined/],
+    [['-r', captured, '-z'], 2, /-z cannot be used with -r/],
     [['-r', captured, 'tcp', 'prot'], 1, /bad filter 'tcp prot'/],
     [['sim:em0', '--count'], 2, /add -r FILE/],
     [['-r', captured, '-F', '/nonexistent'], 1, /cannot read the filter/],
-    [['-r', captured, '-F', '/dev/null', 'tcp'], 2, /given twice/],
+    [['-r', captured, '-F', '/dev/null', 'tcp'], 2, /two filters given/],
   ];
   for (const [args, status, pattern] of mistakes) {
     it(`tells: nmcap ${args.join(' ').replace(folder, '')}`, () => {
