@@ -3,9 +3,9 @@ import { NmcapError } from './errors.js';
 import { reportError } from './report.js';
 import { writeText } from './sink/output.js';
 
-/** From the command line to the exit status; whatever goes wrong is reported here. */
+/** From the command line to the exit status; every error is reported here. */
 export async function main(argv: readonly string[]): Promise<number> {
-  // What nobody hears is no reason to fail.
+  // A message that nobody reads is no reason to fail.
   process.stderr.on('error', () => undefined);
   try {
     const options = await parseCommandLine(argv, process.stdout.isTTY);
@@ -13,12 +13,12 @@ export async function main(argv: readonly string[]): Promise<number> {
       await writeText(options.text);
       return 0;
     }
-    // Loaded behind the command line, so that help and its mistakes come at once.
+    // Loaded after the command line is parsed, so that --help and usage errors are quick.
     const { run } = await import('./run/run.js');
     await run(options);
     return 0;
   } catch (error) {
-    // The reader of standard output has gone, which is a way to say "enough".
+    // The reader of standard output went away because it has seen enough.
     if (error instanceof NmcapError && error.code === 'NM_BROKEN_PIPE') return 0;
     return reportError(error);
   }

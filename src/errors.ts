@@ -1,8 +1,8 @@
 /**
- * Every way in which nmcap fails on purpose. The codes are stable: scripts may match on them.
+ * Every error that nmcap reports deliberately. The codes are stable: programs may match on them.
  *
- * `NM_SYSTEM_CALL` is what the native code throws; whoever knows what the call was for turns it into
- * one of the others.
+ * Native code throws `NM_SYSTEM_CALL`; the caller, who knows what the system call was for, replaces
+ * it by one of the others.
  */
 export type ErrorCode =
   | 'NM_USAGE'
@@ -26,18 +26,18 @@ export type ErrorCode =
   | 'NM_BAD_SAVEFILE';
 
 export interface ErrorDetails {
-  /** The next step, in the words of a command where there is one. */
+  /** What to do next: the command to type, where there is one. */
   hint?: string;
   cause?: unknown;
-  /** The system call or netmap request that failed: "open", "REGISTER", "mmap", … */
+  /** The system call or netmap request that failed: "open", "REGISTER", "mmap", ... */
   systemCall?: string;
-  /** errno's name, "EINVAL". */
+  /** The name of errno, such as "EINVAL". */
   errno?: string;
-  /** The port's name as the kernel was given it. */
+  /** The port's name as it was passed to the kernel. */
   port?: string;
 }
 
-/** The one error class, of the native code too. `message` names the port or file and the cause. */
+/** The only error class, native code included. `message` names the port or file and the cause. */
 export class NmcapError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
@@ -57,11 +57,11 @@ export class NmcapError extends Error {
 }
 
 /**
- * Why the system refused, in a person's words: the message of a system error, which node writes as
- * "ENOENT: no such file or directory, open 'name'", without code and call.
+ * The system's reason in plain words: Node's message, such as
+ * "ENOENT: no such file or directory, open 'name'", without error code and system call.
  */
 export function systemReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EISDIR') return 'it is a folder, not a file';
+  if ('code' in error && error.code === 'EISDIR') return 'is a directory, not a file';
   return /^E[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message;
 }

@@ -1,4 +1,4 @@
-// Defines the fields: FIELDS is empty until this is loaded.
+// Makes the fields: FIELDS is empty before it is loaded.
 import '../decode/fields.js';
 
 import { type Field, FIELDS } from '../decode/field.js';

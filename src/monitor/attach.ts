@@ -21,13 +21,13 @@ const MONITOR_RX = 0x200;
 const ZERO_COPY_MONITOR = 0x400;
 const EXCLUSIVE = 0x800;
 
-/** The largest ring that the kernel gives a monitor (netmap_monitor.c, NM_MONITOR_MAXSLOTS). */
+/** The most slots that the kernel gives a monitor's ring (netmap_monitor.c, NM_MONITOR_MAXSLOTS). */
 const MOST_SLOTS = 4096;
 
 /**
- * A monitor for each port; where one fails, the others are undone.
+ * Attaches a monitor to each port; where one fails, the others are closed again.
  *
- * @throws NmcapError that says why it could not be attached
+ * @throws NmcapError that explains why a monitor could not be attached
  */
 export function attach(options: MonitorOptions, device: Device): NativePort[] {
   const native = binding();
@@ -60,14 +60,14 @@ export function closeAll(ports: readonly NativePort[]): void {
   for (const port of ports) port.close();
 }
 
-/** With rings as large as they get where the kernel has the memory, else as large as the parent's. */
+/** With rings as large as the kernel allows; where it lacks the memory, as large as the parent's. */
 function register(request: RegisterRequest, device: NativeDevice | undefined): NativePort {
   const { Port } = binding();
   debug(() => {
     const { name, mode, flags, ringId = 0, memoryId = 0 } = request;
     return `REGISTER ${name}: mode ${mode}, ring ${ringId}, flags ${hex(flags)}, memory ${memoryId}`;
   });
-  // The buffers of a zero-copy monitor are taken from the application's own memory.
+  // A zero-copy monitor takes its buffers from the application's own memory.
   if (request.rxSlots !== undefined || (request.flags & ZERO_COPY_MONITOR) !== 0) {
     return new Port(request, device);
   }
@@ -79,7 +79,7 @@ function register(request: RegisterRequest, device: NativeDevice | undefined): N
   }
 }
 
-/** Whatever the port name's suffix says, only monitors are asked for. */
+/** Asks for a monitor, whatever the suffix of the port name says. */
 function registerRequest(port: PortName, { direction, zeroCopy }: MonitorOptions): RegisterRequest {
   const { rings } = port;
   let flags = zeroCopy ? ZERO_COPY_MONITOR : 0;

@@ -5,10 +5,10 @@ import { type Interface, LINKTYPE_ETHERNET } from '../pcapng/section.js';
 import type { MonitorOptions } from './options.js';
 import type { PortName } from './port-name.js';
 
-/** ring->ts is a struct timeval: microseconds. */
+/** Microseconds: ring->ts is a struct timeval. */
 const TICKS_PER_SECOND = 1_000_000n;
 
-/** A monitor as an interface of the file. */
+/** The interface description of a monitor. */
 export function describeInterface(
   options: MonitorOptions,
   port: PortName,
@@ -41,15 +41,19 @@ function describeMonitor(
   return `${zeroCopy ? 'zero-copy' : 'copy'} netmap monitor, ${rings}${host}, ${directions}`;
 }
 
-/** What netmap is known not to do for such a monitor; measured on Linux 6.1. */
+/** Known limitations of netmap for such monitors, as measured on Linux 6.1. */
 export function limitations({ ports, zeroCopy }: MonitorOptions): string[] {
   const found: string[] = [];
   for (const { text, rings, kernelName } of ports) {
     if (rings.kind.includes('host')) {
-      found.push(`${text}: netmap delivers no frames of host rings to monitors`);
+      found.push(
+        `${text}: netmap delivers no frames of host rings to monitors; '${kernelName}' watches the NIC`,
+      );
     }
     if (zeroCopy && /[{}]/.test(kernelName)) {
-      found.push(`${text}: frames sent into a pipe have other bytes for zero-copy monitors`);
+      found.push(
+        `${text}: netmap may show a zero-copy monitor the wrong bytes of frames sent into a pipe`,
+      );
     }
   }
   return found;

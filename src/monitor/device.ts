@@ -2,11 +2,11 @@ import type { NativeDevice, NativePort } from '../binding.js';
 
 /** The netmap device that a port is on. */
 export interface Device {
-  /** For the native calls; undefined: the kernel's /dev/netmap. */
+  /** To be passed to native code; undefined: the kernel's /dev/netmap. */
   readonly native: NativeDevice | undefined;
-  /** The monitors are attached and being drained: frames may come. */
+  /** Called once the monitors are attached and being drained: traffic may begin. */
   start(): void;
-  /** What really went through the rings of a port, by ring number; unknown on the kernel's device. */
+  /** What really passed through a port's rings, by ring number; not known on the kernel's device. */
   truth(monitor: NativePort): ReadonlyMap<number, RingTruth>;
   close(): void;
 }
@@ -14,13 +14,13 @@ export interface Device {
 export const KERNEL_DEVICE: Device = {
   native: undefined,
   start() {
-    // The kernel's ports are used by others, whenever they like.
+    // The applications of the kernel's ports need no start.
   },
   truth() {
     return new Map();
   },
   close() {
-    // The descriptors are all there is to close, and they belong to the ports.
+    // Only descriptors are open, and they belong to the ports.
   },
 };
 

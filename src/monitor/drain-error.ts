@@ -1,7 +1,7 @@
 import { NmcapError } from '../errors.js';
 import { explainFilterError } from '../filter/error.js';
 
-/** Says in a person's words why the drain thread could not be made. */
+/** Explains to the user why the drain thread could not be created. */
 export function explainDrainError(error: unknown, filter: string | undefined): unknown {
   if (!(error instanceof NmcapError) || error.code !== 'NM_SYSTEM_CALL') {
     return explainFilterError(error, filter);

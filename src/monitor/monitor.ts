@@ -24,7 +24,7 @@ const BATCH_SIZE = 1 << 20;
 /** How long batches may follow one another without a turn of the event loop. */
 const MOST_WITHOUT_TURN_MS = 20;
 
-/** Monitors on netmap ports, and the thread that drains them. */
+/** Monitors attached to netmap ports, and the thread that drains them. */
 export class MonitorSource implements Source {
   readonly section: Section;
   /** The ports' names as the user gave them. */
@@ -34,15 +34,15 @@ export class MonitorSource implements Source {
   readonly #drain: NativeDrain;
   #wake: (() => void) | undefined;
   #closed = false;
-  /** By interface; kept when the ports are closed. */
+  /** By interface; read one last time before the ports are closed. */
   #truth: readonly ReadonlyMap<number, RingTruth>[] | undefined;
 
   /**
-   * Attaches the monitors; frames are taken once batches() is read. The device is the source's from
-   * now on: it is closed with the source, and where the monitors cannot be attached.
+   * Attaches the monitors; draining starts with batches(). The source owns the device from now on: it
+   * is closed with the source, or at once where the monitors cannot be attached.
    *
-   * @throws NmcapError that says why it could not be attached; NM_BAD_FILTER; NM_NO_PERMISSION for
-   *   real-time priority
+   * @throws NmcapError that explains why a monitor could not be attached; NM_BAD_FILTER;
+   *   NM_NO_PERMISSION for real-time priority
    */
   constructor(options: MonitorOptions, device: Device) {
     this.#device = device;
@@ -81,12 +81,12 @@ export class MonitorSource implements Source {
     let turnedAt = performance.now();
     try {
       for (;;) {
-        // Sinks that never wait, and rings that never rest, would keep the signals from being heard.
+        // Signals would go unnoticed if the sinks never waited and the rings never ran dry.
         if (performance.now() - turnedAt > MOST_WITHOUT_TURN_MS) {
           await turn();
           turnedAt = performance.now();
         }
-        // Asked for before take(): after its end the drain hands nothing over any more.
+        // Checked before take(): after its end the drain hands over nothing new.
         const end = this.#drain.end();
         const written = this.#drain.takeWritten();
         if (written > 0) {
@@ -99,7 +99,7 @@ export class MonitorSource implements Source {
           debug(() => `batch ${taken.index}: ${taken.packetCount} packets, ${taken.length} bytes`);
           yield this.#batch(taken);
         } else if (end.reason === 'failed') {
-          throw new NmcapError('NM_DRAIN_FAILED', `polling the monitor failed: ${end.message}`);
+          throw new NmcapError('NM_DRAIN_FAILED', `draining the monitor failed: ${end.message}`);
         } else if (end.reason !== 'running') {
           debug(() => `the drain has ended: ${end.reason}`);
           return;

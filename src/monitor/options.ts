@@ -2,7 +2,7 @@ import type { PortName } from './port-name.js';
 
 export type MonitoredDirection = 'rx' | 'tx' | 'both';
 
-/** Which ports to watch, how, and which of their packets to take. */
+/** Which ports to watch, how, and which of their packets to capture. */
 export interface MonitorOptions {
   readonly kind: 'monitor';
   /** All on one device. */
@@ -11,11 +11,11 @@ export interface MonitorOptions {
   readonly zeroCopy: boolean;
   /** Bytes of a frame to keep. */
   readonly snapshotLength: number;
-  /** End after that many packets; 0: no limit. */
+  /** Stop after that many packets; 0: no limit. */
   readonly packetLimit: number;
   /** pcap-filter(7) text. */
   readonly filter: string | undefined;
-  /** Bytes for all batches together, between the rings and the disk. */
+  /** Bytes of all batches together: the memory between the rings and the disk. */
   readonly bufferSize: number;
   /** The drain thread runs at real-time priority. */
   readonly realtime: boolean;

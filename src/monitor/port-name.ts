@@ -5,7 +5,7 @@ export type RingSelection =
   | { readonly kind: 'nic' | 'host' | 'nic+host' }
   | { readonly kind: 'one-nic' | 'one-host'; readonly ring: number };
 
-/** Letters behind the slash of a port name. */
+/** Letters after the slash of a port name. */
 export interface PortFlags {
   /** r */
   readonly monitorRx: boolean;
@@ -17,12 +17,12 @@ export interface PortFlags {
   readonly exclusive: boolean;
 }
 
-/** A port name, parsed: netmap's grammar, and nmcap's own `sim:` before it. */
+/** A parsed port name: netmap's grammar, with nmcap's own prefix `sim:`. */
 export interface PortName {
   /** As it was given. */
   readonly text: string;
   readonly device: 'kernel' | 'simulated';
-  /** What the kernel knows the port as: `em0`, `vale0:a`, `vale0:a{1`. */
+  /** The kernel's name for the port: `em0`, `vale0:a`, `vale0:a{1`. */
   readonly kernelName: string;
   readonly rings: RingSelection;
   readonly flags: PortFlags;
@@ -40,18 +40,18 @@ export interface SimulationOption {
   readonly at: number;
 }
 
-/** netmap's nr_name holds 64 bytes with the closing NUL. */
+/** netmap's nr_name holds 64 bytes, including the terminating NUL. */
 const LONGEST_KERNEL_NAME = 63;
 /** A ring number fits into netmap's NETMAP_RING_MASK. */
 const RING_LIMIT = 0x0fff;
 const IDENTIFIER = /^[A-Za-z0-9_]*$/;
-/** What ends a port's name, as in libnetmap: ring suffix, flags, memory id and options. */
+/** What a port's name ends at, as in libnetmap: ring suffix, flags, memory id and options. */
 const NAME_END = /[-*^/@]/;
 
 /**
  * Parses `em0`, `netmap:em0-0/rt`, `vale0:a{1@3`, `sim:em0@rate=1000,seed=7`, …
  *
- * @throws NmcapError NM_BAD_PORT_NAME, with a caret under the place
+ * @throws NmcapError NM_BAD_PORT_NAME, with a caret under the mistake
  */
 export function parsePortName(text: string): PortName {
   return new Parser(text).parse();
@@ -62,7 +62,7 @@ export function badPortName(text: string, at: number, reason: string, hint?: str
   return new NmcapError(
     'NM_BAD_PORT_NAME',
     `bad port name '${text}': ${reason}\n    ${text}\n    ${' '.repeat(at)}^`,
-    { hint: hint ?? "a port is named like em0, em0-0, em0^, vale0:a or sim:em0; see 'man nmcap'" },
+    { hint: hint ?? "port names look like em0, em0-0, em0^, vale0:a or sim:em0; see 'man nmcap'" },
   );
 }
 
@@ -118,32 +118,36 @@ class Parser {
     const name = this.#until(NAME_END);
     if (name === '') this.#fail('the name is empty');
     if (!/^[\x21-\x7e]*$/.test(name)) {
-      this.#fail('a name has printable ASCII characters only', start);
+      this.#fail('names consist of printable ASCII characters', start);
     }
     const colon = name.indexOf(':');
     if (colon >= 0) {
       const prefix = name.slice(0, colon);
       if (!prefix.startsWith('vale') || !IDENTIFIER.test(prefix)) {
-        this.#fail(`'${prefix}:' is no kind of port`, start, 'known are netmap:, vale…: and sim:');
+        this.#fail(
+          `unknown prefix '${prefix}:'`,
+          start,
+          'the prefixes are netmap:, sim: and those of VALE switches, such as vale0:',
+        );
       }
     }
-    // The kernel takes every name that begins so for a switch's.
+    // The kernel takes every name that begins with "vale" for one on a switch.
     if (name.startsWith('vale') && (colon < 0 || colon + 1 === name.length)) {
       this.#fail(
-        'the port of the switch is missing',
+        'the port on the switch is missing',
         this.#at,
-        'VALE ports are named like vale0:a',
+        'VALE ports have names like vale0:a',
       );
     }
     const pipe = name.search(/[{}]/);
     if (pipe === 0 || (colon >= 0 && pipe === colon + 1)) {
-      this.#fail("the pipe's parent is not named", start + pipe);
+      this.#fail("the pipe's parent is missing", start + pipe);
     }
     if (pipe >= 0) {
       const id = name.slice(pipe + 1);
       if (id === '') this.#fail("the pipe's id is missing");
       if (!IDENTIFIER.test(id)) {
-        this.#fail("a pipe's id has letters, digits and _ only", start + pipe + 1);
+        this.#fail("a pipe's id consists of letters, digits and _", start + pipe + 1);
       }
     }
     if (name.length > LONGEST_KERNEL_NAME) {
@@ -163,7 +167,7 @@ class Parser {
   #ringNumber(): number {
     const start = this.#at;
     const ring = this.#number('a ring number');
-    if (ring >= RING_LIMIT) this.#fail('no port has that many rings', start);
+    if (ring >= RING_LIMIT) this.#fail('no port has so many rings', start);
     return ring;
   }
 
@@ -190,7 +194,7 @@ class Parser {
     if (letters === '') this.#fail('expected flags after the slash: r, t, z or x');
     const strange = letters.search(/[^xztrRT]/);
     if (strange >= 0) {
-      this.#fail(`'${letters.charAt(strange)}' is no flag of a port`, start + strange);
+      this.#fail(`unknown flag '${letters.charAt(strange)}'`, start + strange);
     }
     return letters;
   }
@@ -200,11 +204,11 @@ class Parser {
     this.#at++;
     const start = this.#at;
     const id = this.#number('a memory id');
-    if (id < 1 || id > 0xffff) this.#fail('a memory id is a number from 1 to 65535', start);
+    if (id < 1 || id > 0xffff) this.#fail('expected a memory id from 1 to 65535', start);
     return id;
   }
 
-  /** Of netmap's `@` options only the ring size concerns a monitor; the parent has set the rest. */
+  /** Of netmap's `@` options a monitor only has the ring size; the rest is set by its parent. */
   #options(): number | undefined {
     let slots: number | undefined;
     while (this.#accept('@')) {
@@ -227,7 +231,7 @@ class Parser {
           this.#fail(
             `a monitor cannot set '${key}'`,
             keyStart,
-            "only 'slots' and 'rx-slots': the rest is as the port's application has it",
+            "a monitor can set 'slots' or 'rx-slots'; the port's application sets the rest",
           );
         }
         if (!this.#accept('=')) this.#fail(`expected '=' after '${key}'`);

@@ -2,17 +2,17 @@ import { debug } from '../debug.js';
 import type { PacketSink, Sink } from '../sink/sink.js';
 import type { Source } from '../source.js';
 
-/** Where a source's batches go. */
+/** The destinations of a source's batches. */
 export interface Sinks {
   /** At least one. */
   readonly packets: readonly PacketSink[];
-  /** Those that need no packets, only the statistics. */
+  /** Sinks that need only the statistics, not the packets. */
   readonly others: readonly Sink[];
 }
 
 /**
- * Carries a source's batches to the sinks until the source ends or `signal` is aborted. Whatever
- * happens, every sink is ended with the statistics and the source is closed; the first error is
+ * Passes a source's batches to the sinks until the source ends or `signal` is aborted. Whatever
+ * happens, the source is closed and every sink is ended with the statistics; the first error is
  * thrown after that.
  */
 export async function capture(source: Source, sinks: Sinks, signal: AbortSignal): Promise<void> {
@@ -56,8 +56,8 @@ export async function capture(source: Source, sinks: Sinks, signal: AbortSignal)
 }
 
 /**
- * Where a file is all that the packets go to, a source that can write it itself is given it: no batch
- * then passes through JavaScript. Returns the sink whose file that is.
+ * Where packets go to one file only, a source that can write files itself is given it, so that no
+ * batch passes through JavaScript. Returns the sink that the file belongs to.
  */
 function handOverFile(source: Source, sinks: readonly PacketSink[]): PacketSink | undefined {
   const [sink, ...others] = sinks;

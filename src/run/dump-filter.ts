@@ -18,7 +18,7 @@ export async function dumpFilter({ filter, savefile }: FilterDumpOptions): Promi
   }
 }
 
-/** Of the first interface. */
+/** The link type of the first interface. */
 async function linkTypeOf(savefile: string): Promise<number> {
   const source = await openSavefile(savefile);
   source.close();

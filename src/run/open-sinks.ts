@@ -9,11 +9,11 @@ import type { PacketSink } from '../sink/sink.js';
 import type { Sinks } from './capture.js';
 
 /**
- * Opens the outputs that `options` name. The decoders, which are most of nmcap, are loaded only to
- * print. `written`: how many packets all sinks of a list have, for the statistics.
+ * Opens the outputs that `options` name. The decoders, which are most of nmcap, are loaded only for
+ * printing. `written`: how many packets have reached all sinks of a list, for the statistics.
  *
- * @throws NmcapError why an output cannot be opened, no file being emptied then; the signal's reason
- *   where that is aborted before a named pipe has a reader
+ * @throws NmcapError why an output cannot be opened, in which case no file is truncated; the signal's
+ *   reason where that is aborted before a named pipe has a reader
  */
 export async function openSinks(
   { write, print, statsJson }: CaptureOptions,

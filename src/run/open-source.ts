@@ -10,10 +10,10 @@ import { Selection } from '../savefile/selection.js';
 import type { Source } from '../source.js';
 
 /**
- * Opens what is to be read, and says on stderr which ports are being watched.
+ * Opens the input, and reports on stderr which ports are being watched.
  *
- * @throws NmcapError the reason why it cannot be opened; the signal's reason where that is aborted
- *   before a savefile's first section has come
+ * @throws NmcapError why it cannot be opened; the signal's reason where that is aborted before a
+ *   savefile's first section has arrived
  */
 export async function openSource(
   input: MonitorOptions | SavefileInput,
@@ -31,7 +31,7 @@ export async function openSource(
   return source;
 }
 
-/** The device that all these ports are on; for simulated ones, the ports and their applications too. */
+/** The device of all these ports; simulated ones, and their applications, are created with it. */
 export async function openDevice(ports: readonly PortName[]): Promise<Device> {
   if (ports.every(({ device }) => device === 'kernel')) return KERNEL_DEVICE;
   const { openSimulation } = await import('../sim/simulation.js');

@@ -4,7 +4,7 @@ import type { CaptureOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
 
 /**
- * Refuses what would be regretted: binary on a terminal, and emptying the file that is to be read.
+ * Refuses what the user would regret: binary data on a terminal, and truncating the input file.
  *
  * @throws NmcapError NM_OUTPUT_IS_TERMINAL, NM_OUTPUT
  */
@@ -14,7 +14,7 @@ export function refuseOutput(write: CaptureOptions['write'], input: CaptureOptio
     throw new NmcapError(
       'NM_OUTPUT_IS_TERMINAL',
       `refusing to write ${write.format} to a terminal`,
-      { hint: "name a file, or pipe it to a reader: 'nmcap … -w - | tshark -r -'" },
+      { hint: "write to a file, or pipe it to a reader: 'nmcap ... -w - | tshark -r -'" },
     );
   }
   if (input.kind !== 'savefile') return;
@@ -23,7 +23,7 @@ export function refuseOutput(write: CaptureOptions['write'], input: CaptureOptio
   );
   if (from?.isFile() === true && from.dev === to?.dev && from.ino === to.ino) {
     throw new NmcapError('NM_OUTPUT', `${write.path} is also the input file`, {
-      hint: 'choose another name for the output with -w',
+      hint: 'choose another name for -w',
     });
   }
 }

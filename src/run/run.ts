@@ -13,9 +13,9 @@ import { refuseOutput } from './refuse-output.js';
 import { abortOnSignals } from './signals.js';
 
 /**
- * Does what `options` say, until the source ends, the count is reached or a signal comes.
+ * Does what `options` ask for, until the source ends, the count is reached or a signal arrives.
  *
- * @throws NmcapError what stopped it
+ * @throws NmcapError why it broke off
  */
 export async function run(options: CaptureOptions | FilterDumpOptions): Promise<void> {
   if (options.task === 'dump-filter') {
@@ -30,7 +30,7 @@ export async function run(options: CaptureOptions | FilterDumpOptions): Promise<
   try {
     await capture(source, sinks, signal);
   } catch (error) {
-    // Whoever closes the pipe has seen enough, and wants no table.
+    // Someone who closes the pipe has seen enough, and does not want the table.
     const isEnough = error instanceof NmcapError && error.code === 'NM_BROKEN_PIPE';
     if (!isEnough) await reportEnd(options, source, written(sinks), signal);
     throw error;
@@ -39,8 +39,8 @@ export async function run(options: CaptureOptions | FilterDumpOptions): Promise<
 }
 
 /**
- * The source first: what cannot be captured leaves old files alone. Undefined where a signal came
- * before the source began or a pipe was read.
+ * Opens the source first: if it fails, existing files are left alone. Undefined where a signal
+ * arrived before the source had begun, or before an output pipe had a reader.
  */
 async function open(
   options: CaptureOptions,
@@ -57,7 +57,7 @@ async function open(
   }
 }
 
-/** The packets that every output has. */
+/** The number of packets that have reached every output. */
 function written({ packets }: Pick<Sinks, 'packets'>): number {
   return Math.min(...packets.map((sink) => sink.packets));
 }
@@ -69,7 +69,7 @@ async function reportEnd(
   signal: AbortSignal,
 ): Promise<void> {
   if (source instanceof MonitorSource) {
-    // A terminal has just echoed ^C.
+    // The terminal has just echoed ^C.
     if (signal.aborted && process.stderr.isTTY) process.stderr.write('\n');
     if (source.parentsLeft) report(`${source.name}: its application left netmap mode`);
     process.stderr.write(statsTable(source.stats(), packets));

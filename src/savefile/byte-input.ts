@@ -10,32 +10,32 @@ const open = promisify(fs.open);
 const read = promisify(fs.read);
 const close = promisify(fs.close);
 
-/** Bytes that come one after the other. */
+/** A sequence of bytes. */
 export interface ByteInput {
-  /** Puts the next bytes, at least one, at the front of `into`; 0: there are no more. */
+  /** Reads the next bytes, at least one, to the start of `into`; 0: there are no more. */
   read(into: Uint8Array): Promise<number>;
-  /** Makes a read() that waits, and all after it, end with 0. */
+  /** Makes a waiting read() and all later ones return 0. */
   cancel(): void;
   close(): Promise<void>;
 }
 
 /** A file, or whatever its path leads to. */
 export async function openFile(path: string): Promise<ByteInput> {
-  // With a named pipe, open(2) would wait for a writer, where nothing could call it off.
+  // open(2) of a named pipe would wait for a writer, and could not be cancelled.
   const { O_RDONLY, O_NONBLOCK } = fs.constants;
   return inputOf(await open(path, O_RDONLY | O_NONBLOCK));
 }
 
-/** The standard input; the file stays open. */
+/** Standard input, whose descriptor stays open. */
 export function openStandardInput(): ByteInput {
   return fs.fstatSync(STDIN).isFile()
     ? new FileInput(STDIN, () => Promise.resolve())
     : new StreamInput(process.stdin);
 }
 
-/** What the descriptor stands for, which is the input's from now on. */
+/** The input of a descriptor, which it owns from now on. */
 function inputOf(descriptor: number): ByteInput {
-  // Whatever may keep a reader waiting: read(2) would say EAGAIN.
+  // For what may keep a reader waiting, where read(2) would return EAGAIN.
   if (tty.isatty(descriptor)) return new StreamInput(new tty.ReadStream(descriptor));
   return fs.fstatSync(descriptor).isFIFO()
     ? new StreamInput(new net.Socket({ fd: descriptor, readable: true, writable: false }))
@@ -46,7 +46,7 @@ class FileInput implements ByteInput {
   readonly #descriptor: number;
   readonly #close: () => Promise<void>;
   #cancelled = false;
-  /** Settles when no read is under way, behind which alone the descriptor may be closed. */
+  /** Settles when no read is in progress: only then may the descriptor be closed. */
   #idle: Promise<unknown> = Promise.resolve();
 
   constructor(descriptor: number, close: () => Promise<void>) {
@@ -71,7 +71,7 @@ class FileInput implements ByteInput {
   }
 }
 
-/** Bytes that were read already, and then the rest of the input that they came from. */
+/** Bytes that have been read already, followed by the rest of the input that they came from. */
 export class PrefixedInput implements ByteInput {
   #prefix: Uint8Array;
   readonly #rest: ByteInput;
@@ -101,7 +101,7 @@ export class PrefixedInput implements ByteInput {
   }
 }
 
-/** What a stream, such as the standard input, gives. */
+/** The bytes of a stream, such as standard input. */
 export class StreamInput implements ByteInput {
   readonly #stream: Readable;
   readonly #chunks: AsyncIterator<Uint8Array>;
@@ -140,7 +140,7 @@ export class StreamInput implements ByteInput {
     try {
       return await this.#chunks.next();
     } catch (error) {
-      // The iterator of a stream that is destroyed early ends with an error.
+      // The iterator of a stream that is destroyed early throws.
       if (this.#cancelled) return { done: true, value: undefined };
       throw error;
     }

@@ -1,19 +1,19 @@
 import type { Section } from '../pcapng/section.js';
 import type { Slab } from './slab.js';
 
-/** What a format makes of the front of a slab's input. It says so of the front alone. */
+/** What a format finds at the front of a slab's input. It describes nothing beyond that front. */
 export type Cut =
   | BatchCut
-  /** The front needs this many bytes of input to be understood. */
+  /** At least this many bytes of input are needed to parse the front. */
   | { readonly kind: 'incomplete'; readonly needed: number }
-  /** The front is damaged; `reason` completes the sentence "damaged: …". */
+  /** The front is damaged; `reason` completes the sentence "damaged: ...". */
   | { readonly kind: 'malformed'; readonly reason: string };
 
-/** `length` bytes of input are done with; what they hold for a batch is in `bytes`. */
+/** `length` bytes of input are consumed; `bytes` has what they contribute to a batch. */
 export interface BatchCut {
   readonly kind: 'batch';
   readonly length: number;
-  /** None when the input began the section or described an interface of it. */
+  /** Empty when the input began the section or described an interface of it. */
   readonly bytes: Uint8Array;
   readonly packetCount: number;
   readonly section: Section;
@@ -22,7 +22,7 @@ export interface BatchCut {
 /** Cuts a savefile into batches of pcapng blocks. */
 export interface SavefileFormat {
   readonly name: string;
-  /** Bytes that a slab must have free for the batches made of `inputLength` bytes. */
+  /** Bytes that a slab needs for the batches made from `inputLength` bytes of input. */
   outputLength(inputLength: number): number;
   cut(slab: Slab): Cut;
 }

@@ -2,21 +2,21 @@ import { createGunzip, type Gunzip } from 'node:zlib';
 
 import type { ByteInput } from './byte-input.js';
 
-/** Compressed bytes are inflated in portions of this size, so that a bomb cannot fill the memory. */
+/** Compressed bytes are inflated in portions of this size, so that a zip bomb cannot fill memory. */
 const COMPRESSED_PORTION = 1 << 14;
 
 /**
- * What gzip-compressed input holds, up to the first byte that is damaged.
+ * The contents of gzip-compressed input, up to the first damaged byte.
  *
- * Where it finds damage, Node's zlib keeps what it has inflated since it last filled a chunk, and the
- * stream is lost. So a second stream follows one portion behind, in another thread, and is then fed
- * the damaged portion byte by byte: it has given all there is when it comes to the damage itself.
+ * When Node's zlib finds damage, it drops what it has inflated since it last filled a chunk, and the
+ * stream is unusable. So a second stream follows one portion later, on another thread, and is fed the
+ * damaged portion byte by byte: it has returned everything by the time it reaches the damage itself.
  */
 export class GunzipInput implements ByteInput {
   readonly #compressed: ByteInput;
   readonly #leader = new Inflater();
   readonly #follower = new Inflater();
-  /** Settles when the follower is as far as the leader. */
+  /** Settles when the follower has caught up with the leader. */
   #followed = Promise.resolve();
   /** The leader's portion and the follower's. */
   #portions = [new Uint8Array(COMPRESSED_PORTION), new Uint8Array(COMPRESSED_PORTION)] as const;
@@ -76,7 +76,7 @@ export class GunzipInput implements ByteInput {
     this.#position += count;
   }
 
-  /** Adds what a portion holds before its damage, which was not inflated so far. */
+  /** Adds what precedes the damage in a portion, which has not been inflated so far. */
   async #recover(portion: Uint8Array, fault: Error): Promise<void> {
     let at = 0;
     while (this.#follower.fault === undefined && at < portion.length) {
@@ -89,11 +89,11 @@ export class GunzipInput implements ByteInput {
   }
 }
 
-/** A stream of zlib whose output is there once the input was written. */
+/** A zlib stream whose output is available as soon as the input has been written. */
 class Inflater {
   readonly #gunzip: Gunzip = createGunzip();
   #output: Uint8Array[] = [];
-  /** What ended it. */
+  /** The error that ended it, if any. */
   fault: Error | undefined;
 
   constructor() {
@@ -103,7 +103,7 @@ class Inflater {
     });
   }
 
-  /** Settles once zlib has made all of the input that there is to make. */
+  /** Settles once zlib has inflated all of the input that it can. */
   write(input: Uint8Array): Promise<void> {
     return this.#settled((done) => this.#gunzip.write(input, done));
   }
@@ -112,7 +112,7 @@ class Inflater {
     return this.#settled((done) => this.#gunzip.once('end', done).end());
   }
 
-  /** The output since this was called last. */
+  /** The output since the last call. */
   take(): Uint8Array[] {
     const output = this.#output;
     this.#output = [];
@@ -130,7 +130,7 @@ class Inflater {
         this.#gunzip.off('end', done).off('close', done);
         resolve();
       };
-      // A fault closes the stream, of which nothing else need come.
+      // An error closes the stream, and may be followed by no other event.
       this.#gunzip.once('close', done);
       start(done);
     });

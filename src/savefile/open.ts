@@ -14,14 +14,14 @@ import { PcapngFormat } from './pcapng-format.js';
 import { readFailed, SavefileReader } from './reader.js';
 import { Selection } from './selection.js';
 
-/** Bytes of input in memory at a time: to wake a thread that reads costs as much as to read 500 KiB. */
+/** Bytes of input in memory at a time: waking a reading thread costs as much as reading 500 KiB. */
 const SLAB_INPUT_LENGTH = 1 << 22;
 const MAGIC_LENGTH = 4;
 
 /**
- * Opens a savefile for reading; `-` is the standard input. Pcapng or classic pcap, gzip-compressed or
- * not: recognised by what the file begins with, never by its name. Settles when the first section
- * and, unless the file has none, an interface of it are known.
+ * Opens a savefile for reading; `-` is standard input. The format, pcapng or classic pcap,
+ * gzip-compressed or not, is recognised by the file's first bytes, never by its name. Settles when
+ * the first section is known and, unless the file has none, one of its interfaces.
  *
  * Throws NmcapError: NM_INPUT when the file cannot be read, NM_BAD_SAVEFILE when it is no savefile,
  * NM_BAD_FILTER. Throws the signal's reason when that is aborted before the section is known.
@@ -47,7 +47,7 @@ export async function openSavefile(
   try {
     return await openInput(input, name, selection);
   } catch (error) {
-    // What is called off looks as if it had ended too early.
+    // A cancelled input looks like one that ended too early.
     signal?.throwIfAborted();
     throw error;
   } finally {
@@ -56,7 +56,7 @@ export async function openSavefile(
 }
 
 /**
- * As openSavefile, of any input, which is the source's from now on. What is read does not depend on
+ * Like openSavefile, for any input, which the source owns from now on. The result does not depend on
  * `slabInputLength`.
  */
 export async function openInput(
@@ -109,7 +109,7 @@ class SavefileSource implements Source<PacketBatch> {
     }
   }
 
-  /** A savefile's packets were seen by another capture, whose statistics are among its blocks. */
+  /** The packets were captured by an earlier run; its statistics are among the file's blocks. */
   stats(): CaptureStats {
     return { rings: [], startedAt: undefined, endedAt: undefined };
   }
@@ -119,7 +119,7 @@ class SavefileSource implements Source<PacketBatch> {
   }
 }
 
-/** The input from its first uncompressed byte on, and the format of what it holds. */
+/** The input from its first uncompressed byte on, and the format of its contents. */
 async function recognise(
   input: ByteInput,
   name: string,
@@ -142,7 +142,7 @@ async function recognise(
   }
 }
 
-/** The bytes that tell the format; fewer where there are no more. */
+/** The bytes that identify the format; fewer where the input is shorter. */
 async function readFront(input: ByteInput): Promise<Uint8Array> {
   const front = new Uint8Array(MAGIC_LENGTH);
   let length = 0;
@@ -169,6 +169,6 @@ function formatOf(front: Uint8Array, name: string, selection: Selection): Savefi
     front.length === 0
       ? `${name} is empty`
       : `${name} is neither a pcapng nor a pcap file: it begins with the bytes ${shown}`,
-    { hint: 'give a file that a capture program wrote, such as nmcap with -w' },
+    { hint: "-r reads what capture programs write, such as 'nmcap -w' or 'tcpdump -w'" },
   );
 }

@@ -6,7 +6,7 @@ import type { Slab } from './slab.js';
 
 const NO_BLOCKS = new Uint8Array(0);
 
-/** Cuts a pcapng file into batches that are ranges of its own bytes wherever that can be. */
+/** Cuts a pcapng file into batches, which are ranges of its own bytes wherever possible. */
 export class PcapngFormat implements SavefileFormat {
   readonly name = 'pcapng';
   readonly #selection: Selection;
@@ -45,7 +45,7 @@ export class PcapngFormat implements SavefileFormat {
     }
   }
 
-  /** Packets of the forms that nmcap converts usually come in a row: they make one batch. */
+  /** Packets in the forms that nmcap converts usually follow one another: they become one batch. */
   #convertedPackets(input: Uint8Array): Cut {
     const blocks: Uint8Array[] = [];
     let length = 0;

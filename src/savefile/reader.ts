@@ -10,40 +10,40 @@ export interface RecognisedSavefile {
   /** From the first byte of the savefile, uncompressed. */
   readonly input: ByteInput;
   readonly format: SavefileFormat;
-  /** Whether the input was inflated, so that offsets in it are not those in the file. */
+  /** Whether the input is inflated, so that offsets in it are not offsets in the file. */
   readonly compressed: boolean;
-  /** As messages call the file. */
+  /** The file's name in messages. */
   readonly name: string;
   /** Bytes of input that a slab has room for. */
   readonly slabInputLength: number;
-  /** Which packets the format lets through. */
+  /** Which packets the format passes on. */
   readonly selection: Selection;
 }
 
-/** Input that was asked for while the input before it is being worked on. */
+/** Input that is read while the input before it is being processed. */
 interface Ahead {
   readonly slab: Slab;
-  /** Settles once the slab has it; with the error where it could not be read. */
+  /** Settles once the input is in the slab; with the error where it could not be read. */
   readonly read: Promise<unknown>;
 }
 
-/** Bytes of an unfinished front that are copied before the input that is read ahead. */
+/** The longest incomplete front, in bytes, that is copied in front of the input read ahead. */
 const MOST_PREPENDED = 1 << 17;
 
 /**
- * Brings the bytes of a savefile to its format, and the batches that this makes of them out. While
- * one slab is worked on, the next one is read.
+ * Passes the bytes of a savefile to its format, and the resulting batches to the caller. While one
+ * slab is processed, the next one is read.
  */
 export class SavefileReader {
   readonly #from: RecognisedSavefile;
-  /** Slabs of the usual size that nobody uses. */
+  /** Unused slabs of the usual size. */
   readonly #spare: Slab[] = [];
   #slab: Slab;
   #ahead: Ahead | undefined;
   /** Where the slab's input begins in the savefile. */
   #position = 0;
   #closed = false;
-  /** What begin() found behind the first descriptions. */
+  /** What begin() found after the first descriptions. */
   #pending: BatchCut | undefined;
 
   constructor(from: RecognisedSavefile) {
@@ -52,8 +52,8 @@ export class SavefileReader {
   }
 
   /**
-   * Reads up to the first packet or, where that has yet to come, the first interface description;
-   * the section that they are in.
+   * Reads up to the first packet or, where none has arrived yet, the first interface description.
+   * Returns their section.
    */
   async begin(): Promise<Section> {
     const { format } = this.#from;
@@ -69,18 +69,18 @@ export class SavefileReader {
         this.#advance(cut.length);
       } else if (cut.kind === 'malformed') {
         if (first === undefined) throw this.#damage(cut.reason);
-        // next() tells, once all before it was handed out.
+        // next() reports it once everything before it has been handed out.
         return first;
       } else if (first !== undefined && first.interfaces.length > 0) {
         return first;
       } else if (!(await this.#fill(cut.needed))) {
-        if (first === undefined) throw this.#damage(CUT_OFF);
+        if (first === undefined) throw this.#cutOff();
         return first;
       }
     }
   }
 
-  /** The next batch, to be released; undefined when there are no more. */
+  /** The next batch, which the caller must release; undefined when there are no more. */
   async next(): Promise<PacketBatch | undefined> {
     const { format, selection } = this.#from;
     for (;;) {
@@ -96,12 +96,12 @@ export class SavefileReader {
         case 'incomplete':
           if (await this.#fill(cut.needed)) break;
           if (this.#closed || this.#slab.inputLength === 0) return undefined;
-          throw this.#damage(CUT_OFF);
+          throw this.#cutOff();
       }
     }
   }
 
-  /** No more is read: next() ends as if the file did. */
+  /** Stops reading: next() behaves as if the file ended here. */
   cancel(): void {
     this.#closed = true;
     this.#from.input.cancel();
@@ -109,7 +109,7 @@ export class SavefileReader {
 
   close(): void {
     this.#closed = true;
-    // All that was wanted of the file was read: that closing it failed changes nothing.
+    // Everything needed has been read: a failing close changes nothing.
     this.#from.input.close().catch(() => undefined);
   }
 
@@ -132,7 +132,7 @@ export class SavefileReader {
     };
   }
 
-  /** Brings more input behind what waits, which lacks some of `needed` bytes; false at the end. */
+  /** Adds input to the front, which is to be `needed` bytes long; false at the end of the file. */
   async #fill(needed: number): Promise<boolean> {
     const { slab, read } = this.#ahead ?? this.#readAhead();
     const error = await read;
@@ -166,8 +166,8 @@ export class SavefileReader {
   }
 
   /**
-   * Puts input behind a front that is too long to be copied for every slab. The room for it is taken
-   * as the bytes come, not for a length that may be a lie.
+   * Appends input to a front that is too long to be copied for every slab. Memory is allocated as the
+   * bytes arrive, not for a claimed length that may be wrong.
    */
   #append(input: Uint8Array, needed: number): void {
     const old = this.#slab;
@@ -197,25 +197,33 @@ export class SavefileReader {
   #unreadable(error: unknown): NmcapError {
     if (!this.#from.compressed) return readFailed(this.#from.name, error);
     this.#position += this.#slab.inputLength;
-    return this.#damage(`the compressed data cannot be read on (${systemReason(error)})`, error);
+    return this.#damage(`the compressed data ends or is corrupt (${systemReason(error)})`, error);
   }
 
   #damage(reason: string, cause?: unknown): NmcapError {
-    const { name, compressed } = this.#from;
-    const place = `byte ${this.#position}${compressed ? ' of the uncompressed data' : ''}`;
-    return new NmcapError('NM_BAD_SAVEFILE', `${name} is damaged at ${place}: ${reason}`, {
-      hint: 'everything before that place was read',
+    return this.#badSavefile(`is damaged at ${this.#place}: ${reason}`, cause);
+  }
+
+  #cutOff(): NmcapError {
+    return this.#badSavefile(`is truncated: file ends mid-block at ${this.#place}`);
+  }
+
+  get #place(): string {
+    return `byte ${this.#position}${this.#from.compressed ? ' of the uncompressed data' : ''}`;
+  }
+
+  #badSavefile(what: string, cause?: unknown): NmcapError {
+    return new NmcapError('NM_BAD_SAVEFILE', `${this.#from.name} ${what}`, {
+      hint: 'everything before that was read',
       cause,
     });
   }
 }
 
-const CUT_OFF = 'the file ends inside of a block';
-
-/** The error of a file that the system would not open or read. */
+/** The error for a file that could not be opened or read. */
 export function readFailed(name: string, error: unknown): NmcapError {
   return new NmcapError('NM_INPUT', `cannot read ${name}: ${systemReason(error)}`, {
-    hint: 'check the name and the permissions of the file',
+    hint: "check the file's name and permissions",
     cause: error,
   });
 }

@@ -1,11 +1,12 @@
 /**
- * Memory that a part of a savefile passes through. The input is read into its end, behind room for
- * the unfinished front that another slab leaves over; where blocks have to be made of the input, they
- * are written to the slab's front. It is reused once its reader and all batches in it have let go.
+ * Memory through which a savefile passes, piece by piece. Input is read into its end, after room for
+ * the incomplete front that the previous slab leaves over; where the input has to be converted to
+ * blocks, these are written to the slab's start. A slab is reused once its reader and all batches in
+ * it have released it.
  */
 export class Slab {
   readonly bytes: Uint8Array;
-  /** What was read and not yet taken. */
+  /** The range of input that has been read but not consumed. */
   inputStart: number;
   inputEnd: number;
   /** Where the next output goes. */
@@ -16,7 +17,7 @@ export class Slab {
   #users = 0;
   readonly #onUnused: (slab: Slab) => void;
 
-  /** `room`: bytes in front of the input; `outputLength`: for what becomes of both. */
+  /** `room`: bytes in front of the input; `outputLength`: bytes for the blocks made from both. */
   constructor(
     outputLength: number,
     room: number,
@@ -39,12 +40,12 @@ export class Slab {
     return this.inputEnd - this.inputStart;
   }
 
-  /** Where more input goes. */
+  /** Where the next input is read to. */
   get free(): Uint8Array {
     return this.bytes.subarray(this.inputEnd);
   }
 
-  /** Puts `front` before what was read; false where there is no room for it. */
+  /** Copies `front` in front of the input; false where there is no room for it. */
   prepend(front: Uint8Array): boolean {
     if (front.length > this.#room) return false;
     this.inputStart -= front.length;

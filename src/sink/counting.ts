@@ -1,7 +1,7 @@
 import type { PacketBatch } from '../pcapng/batch.js';
 import type { PacketSink } from './sink.js';
 
-/** Counts the packets, where that is all that is wanted. */
+/** Counts the packets and does nothing else with them. */
 export class CountingSink implements PacketSink {
   #packets = 0;
 

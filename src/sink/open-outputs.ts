@@ -3,19 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { FileOutput, type Output, outputError, pipeOutput, standardOutput } from './output.js';
 
-/** How often it is tried to open a named pipe that nobody reads yet. */
+/** How often opening a named pipe is retried while it has no reader. */
 const RETRY_MS = 50;
 
-/** A place that is open, with all that it held before; without a descriptor it is standard output. */
+/** An open output, not emptied yet; without a descriptor it is standard output. */
 interface Place {
   readonly path: string;
   readonly descriptor: number | undefined;
 }
 
 /**
- * Opens files, which are created or emptied, named pipes, and standard output, which is `-`; nothing
- * where no path is. Where one of them cannot be opened, none is emptied. Throws NmcapError, or the
- * signal's reason when that is aborted before a named pipe has a reader.
+ * Opens files, which are created or truncated, named pipes, and standard output, which is `-`; an
+ * undefined path has no output. Where one of them cannot be opened, no file is truncated. Throws
+ * NmcapError, or the signal's reason when that is aborted before a named pipe has a reader.
  */
 export async function openOutputs(
   paths: readonly (string | undefined)[],
@@ -45,7 +45,7 @@ async function open(path: string, signal: AbortSignal): Promise<Place> {
   }
 }
 
-/** Undefined for a named pipe without a reader, for whom open(2) would wait and hear no signal. */
+/** Undefined for a named pipe without a reader: open(2) would wait for one, deaf to signals. */
 function tryToOpen(path: string): number | undefined {
   const { O_WRONLY, O_CREAT, O_NONBLOCK } = fs.constants;
   let isPipe = false;

@@ -7,26 +7,26 @@ import { NmcapError, systemReason } from '../errors.js';
 const STDOUT = 1;
 const STDOUT_NAME = 'standard output';
 
-/** Where bytes go in the order they come: a file, or standard output, whatever that is. */
+/** Takes bytes in order: a file, or standard output, whatever that is connected to. */
 export interface Output {
   /** For messages. */
   readonly name: string;
-  /** Settles when all bytes are with the system and their memory is free for other use. */
+  /** Settles when the system has all bytes and their memory may be reused. */
   write(bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Standard output; a pipe or terminal is written without blocking, so that signals still work. */
+/** Standard output; pipes and terminals are written without blocking, so that signals still work. */
 export function standardOutput(): Output {
   return standardOutputStream() ?? new FileOutput(STDOUT_NAME, STDOUT);
 }
 
-/** Standard output for text, which a file is given at once: it comes in small pieces. */
+/** Standard output for text, which comes in small pieces: files are written synchronously. */
 export function standardTextOutput(): Output {
   return standardOutputStream() ?? new TextFileOutput(STDOUT_NAME, STDOUT);
 }
 
-/** Undefined where standard output is a file, or a device that takes all as a file does. */
+/** Undefined where standard output is a file, or a device that never makes its writer wait. */
 function standardOutputStream(): Output | undefined {
   const kind = fs.fstatSync(STDOUT);
   return kind.isFile() || (kind.isCharacterDevice() && !process.stdout.isTTY)
@@ -37,8 +37,8 @@ function standardOutputStream(): Output | undefined {
 }
 
 /**
- * A pipe or socket, which is the output's from now on. process.stdout writes to pipes synchronously:
- * a stalled reader would stop the signals too.
+ * A pipe or socket, which the output owns from now on. process.stdout writes to pipes synchronously:
+ * a stalled reader would block signals too.
  */
 export function pipeOutput(name: string, descriptor: number): Output {
   return new StreamOutput(
@@ -47,7 +47,7 @@ export function pipeOutput(name: string, descriptor: number): Output {
   );
 }
 
-/** Writes a few words to standard output. */
+/** Writes a short text to standard output. */
 export async function writeText(text: string): Promise<void> {
   const output = standardOutput();
   await output.write(Buffer.from(text));
@@ -56,7 +56,7 @@ export async function writeText(text: string): Promise<void> {
 
 const writeAsync = promisify(fs.write);
 
-/** A regular file or a device; what was written can be cut back. */
+/** A regular file or a device; what has been written can be truncated again. */
 export class FileOutput implements Output {
   readonly name: string;
   readonly #descriptor: number;
@@ -67,13 +67,13 @@ export class FileOutput implements Output {
     this.#descriptor = descriptor;
   }
 
-  /** Where others may write as well as write(); not to a pipe, whose reader may keep them waiting. */
+  /** For others to write to instead of write(); not for a pipe, whose reader may keep them waiting. */
   get descriptor(): number | undefined {
     const kind = fs.fstatSync(this.#descriptor);
     return kind.isFile() || kind.isCharacterDevice() ? this.#descriptor : undefined;
   }
 
-  /** Bytes that write() has brought to the system so far. */
+  /** Bytes written so far by write(). */
   get written(): number {
     return this.#written;
   }
@@ -106,8 +106,8 @@ export class FileOutput implements Output {
 }
 
 /**
- * A file that is written on the calling thread: where all processors are busy, waking another thread
- * for a piece of text takes longer than the system does to take it.
+ * A file that is written on the calling thread: when all processors are busy, waking another thread
+ * for a piece of text takes longer than the write itself.
  */
 class TextFileOutput implements Output {
   readonly name: string;
@@ -168,7 +168,7 @@ class StreamOutput implements Output {
   }
 }
 
-/** What went wrong with an output, in a person's words. */
+/** Explains to the user what went wrong with an output. */
 export function outputError(name: string, cause: unknown): NmcapError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   switch (code) {
@@ -179,24 +179,28 @@ export function outputError(name: string, cause: unknown): NmcapError {
     case 'EDQUOT':
       return new NmcapError('NM_DISK_FULL', `${name}: the disk is full`, {
         cause,
-        hint: 'the file ends with the last packet that fitted; free some space, or use -s to keep less of each frame',
+        hint: 'the file ends with the last packet that fit; free some space, or use -s to keep less of each frame',
       });
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
-      return new NmcapError('NM_OUTPUT', `${name}: may not be written (${code})`, {
+      return new NmcapError('NM_OUTPUT', `${name}: permission denied`, {
         cause,
-        hint: 'choose another place',
+        hint: 'choose another file, or run nmcap as a user who may write there',
+      });
+    case 'EROFS':
+      return new NmcapError('NM_OUTPUT', `${name}: read-only file system`, {
+        cause,
+        hint: 'choose a file on another file system',
       });
     case 'ENOENT':
-      return new NmcapError('NM_OUTPUT', `${name}: there is no such folder`, {
+      return new NmcapError('NM_OUTPUT', `${name}: no such directory`, {
         cause,
-        hint: 'make the folder first, or choose another place',
+        hint: 'create the directory first, or choose another file',
       });
     default:
-      return new NmcapError('NM_OUTPUT', `${name}: cannot be written: ${systemReason(cause)}`, {
+      return new NmcapError('NM_OUTPUT', `cannot write ${name}: ${systemReason(cause)}`, {
         cause,
-        hint: 'choose another place',
+        hint: 'choose another file',
       });
   }
 }

@@ -6,7 +6,7 @@ import type { Output } from './output.js';
 import type { PacketSink } from './sink.js';
 import { writeWhole } from './write-whole.js';
 
-/** Writes classic pcap. At the end it tells once what the format could not hold. */
+/** Writes classic pcap. At the end it reports once what the format could not hold. */
 export class PcapSink implements PacketSink {
   readonly #output: Output;
   readonly #warn: (message: string) => void;

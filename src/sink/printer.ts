@@ -6,14 +6,14 @@ import { LineBuffer } from '../text/line.js';
 import type { Output } from './output.js';
 import type { PacketSink } from './sink.js';
 
-/** Text that may wait while other text is being written out. */
+/** Bytes of text that may wait while other text is being written. */
 const MOST_WAITING = 1 << 18;
-/** The lines of one packet beyond that; the buffer grows where they are more. */
+/** Room beyond that for the lines of one packet; the buffer grows where they are longer. */
 const LONGEST_LINES = 1 << 14;
 
 /**
- * Prints every packet. While lines are being written out, the next ones are made: there are two
- * buffers, and whenever one is written, the other follows with what it has.
+ * Prints every packet. While lines are being written, the next ones are formatted: there are two
+ * buffers, and as soon as one has been written, the other follows with what it has.
  */
 export class PrinterSink implements PacketSink {
   readonly #printer: PacketPrinter;
@@ -21,10 +21,10 @@ export class PrinterSink implements PacketSink {
   readonly #cursor = new PacketCursor();
   #lines = new LineBuffer(MOST_WAITING + LONGEST_LINES);
   #idle = new LineBuffer(MOST_WAITING + LONGEST_LINES);
-  /** Packets whose lines are in #lines, and those whose lines are out. */
+  /** Packets whose lines are in #lines, and packets whose lines have been written. */
   #waiting = 0;
   #packets = 0;
-  /** Settles when the other buffer, which is being written, has been. */
+  /** Settles when the other buffer has been written; undefined when none is being written. */
   #writing: Promise<void> | undefined;
   #failure: { readonly error: unknown } | undefined;
   #stop: () => void = () => undefined;
@@ -50,7 +50,7 @@ export class PrinterSink implements PacketSink {
       const isThrough = !this.#print();
       this.#flush();
       if (isThrough) break;
-      // Where others are still being written, so much waits by now that printing has to wait too.
+      // If earlier lines are still being written by now, enough text is waiting: printing pauses.
       if (this.#lines.length >= MOST_WAITING) await this.#writing;
       this.#throwFailure();
     }
@@ -58,13 +58,13 @@ export class PrinterSink implements PacketSink {
   }
 
   async end(): Promise<void> {
-    // Lines of the last batch may have waited for those before them.
+    // Lines of the last batch may still be waiting for those before them.
     while (this.#writing !== undefined) await this.#writing;
     await this.#output.close();
     this.#throwFailure();
   }
 
-  /** Prints until enough text waits; false when the batch is through. */
+  /** Prints until enough text is waiting; false at the end of the batch. */
   #print(): boolean {
     const cursor = this.#cursor;
     const lines = this.#lines;
@@ -76,7 +76,7 @@ export class PrinterSink implements PacketSink {
     return false;
   }
 
-  /** Begins to write the lines out, unless others are being written: these wait for that. */
+  /** Starts writing the lines; if others are being written, they follow those. */
   #flush(): void {
     if (this.#failure !== undefined) return;
     if (this.#writing !== undefined || this.#lines.length === 0) return;
@@ -95,7 +95,7 @@ export class PrinterSink implements PacketSink {
       (error: unknown) => {
         this.#failure = { error };
         this.#writing = undefined;
-        // The next batch, whose write() would tell, may be long in coming.
+        // The next batch, whose write() would throw it, may not come for a long time.
         this.#stop();
       },
     );

@@ -8,7 +8,7 @@ import { FileOutput, type Output } from './output.js';
 import type { PacketSink } from './sink.js';
 import { writeWhole } from './write-whole.js';
 
-/** Writes pcapng: the batches as they are, between the section's description and its statistics. */
+/** Writes pcapng: the batches as they are, after the section's header and before its statistics. */
 export class SavefileSink implements PacketSink {
   readonly #output: Output;
   readonly #preamble = new FilePreamble();
@@ -54,7 +54,7 @@ export class SavefileSink implements PacketSink {
     }
   }
 
-  /** Sections and interfaces that the file does not have yet; a savefile's come as it is read. */
+  /** Writes new sections and interfaces, which turn up in the middle of savefiles being read. */
   async #describe(section: Section): Promise<void> {
     this.#section = section;
     const missing = this.#preamble.before(section);

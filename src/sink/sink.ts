@@ -5,25 +5,25 @@ import type { CaptureStats } from '../stats/stats.js';
 /** Where packets go: a savefile, the terminal, a count. */
 export interface Sink {
   /**
-   * `stop` ends the capture: for a sink that fails while none of its methods is running. The next
-   * call of one throws the reason.
+   * `stop` ends the capture, for a sink that fails while none of its methods is running. The next
+   * method called throws the error.
    */
   begin(section: Section, stop: () => void): Promise<void> | void;
   /**
-   * Finished with the batch's bytes when it returns, or when its promise settles. What it made of
-   * them may still be on its way out.
+   * Does not use the batch's bytes after it has returned or its promise has settled. The output made
+   * from them may still be on its way.
    */
   write(batch: PacketBatch): Promise<void> | void;
   end(stats: CaptureStats): Promise<void> | void;
 }
 
-/** A sink that knows what has become of the packets. */
+/** A sink that counts the packets it has dealt with. */
 export interface PacketSink extends Sink {
-  /** Packets that it has finished with: those still on their way out are not counted. */
+  /** Packets that it is finished with; those still on their way out are not counted. */
   readonly packets: number;
   /**
-   * The file that batches are written to as they are, which the source may then do itself; known
-   * once begin() has settled. Undefined where the sink has to see every packet.
+   * The file to which batches are written unchanged, so that the source may do it itself; valid once
+   * begin() has settled. Undefined where the sink needs to see every packet.
    */
   readonly descriptor?: number | undefined;
   /** The source has written that many packets to `descriptor`. */

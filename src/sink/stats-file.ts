@@ -5,15 +5,15 @@ import type { Output } from './output.js';
 import type { Sink } from './sink.js';
 
 /**
- * Writes the statistics when the capture ends, to a file that was opened when it began: a mistake in
- * its name shows in time.
+ * Writes the statistics when the capture ends, to a file opened before it began: a mistake in its
+ * name is reported in time.
  */
 export class StatsSink implements Sink {
   readonly #output: Output;
   readonly #written: () => number;
   #section: Section | undefined;
 
-  /** `written`: the packets that every output has. */
+  /** `written`: the number of packets that have reached every output. */
   constructor(output: Output, written: () => number) {
     this.#output = output;
     this.#written = written;
@@ -24,7 +24,7 @@ export class StatsSink implements Sink {
   }
 
   write(): void {
-    // The source counts the packets.
+    // The source counts the frames.
   }
 
   async end(stats: CaptureStats): Promise<void> {

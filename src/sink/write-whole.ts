@@ -1,8 +1,8 @@
 import { FileOutput, type Output } from './output.js';
 
 /**
- * Writes whole units, such as blocks; where not all of them fit, the file keeps those that do, of
- * which each is told to `kept`. `lengthAt` tells how long the unit is that begins at `at`.
+ * Writes whole units, such as blocks; where not all of them fit, the file keeps those that do, and
+ * `kept` is called for each. `lengthAt` returns the length of the unit that begins at `at`.
  */
 export async function writeWhole(
   output: Output,

@@ -30,7 +30,7 @@ describe('mistakes', () => {
   });
 
   it('tells how VALE ports are named', () => {
-    assertTells(nmcap(['vale0']), 1, /bad port name 'vale0': the port of the switch is missing/);
+    assertTells(nmcap(['vale0']), 1, /bad port name 'vale0': the port on the switch is missing/);
   });
 
   it('repeats no escape sequence of an argument', () => {
@@ -58,14 +58,14 @@ describe('mistakes', () => {
   });
 
   it('tells that the simulated port has no such ring', () => {
-    assertTells(nmcap(['sim:em0-4']), 1, /sim:em0-4: the port has no NIC ring 4: it has 1/);
+    assertTells(nmcap(['sim:em0-4']), 1, /sim:em0-4: there is no NIC ring 4: the port has 1/);
   });
 
   it('tells that a file cannot be written', () => {
     const out = path.join(folder, 'no/such/folder.pcapng');
-    const missing = /folder\.pcapng: there is no such folder\n.*make the folder/;
+    const missing = /folder\.pcapng: no such directory\n.*create the directory/;
     assertTells(nmcap(['sim:em0', '-w', out]), 1, missing);
-    const isFolder = /cannot be written: it is a folder, not a file\n.*choose another place/;
+    const isFolder = /cannot write .*: is a directory, not a file\n.*choose another file/;
     assertTells(nmcap(['sim:em0', '-w', folder]), 1, isFolder);
   });
 
@@ -74,10 +74,10 @@ describe('mistakes', () => {
     writeFileSync(kept, 'precious');
     const stats = path.join(folder, 'no/such/stats.json');
     const run = nmcap(['sim:em0', '-w', kept, '--stats-json', stats]);
-    assertTells(run, 1, /stats\.json: there is no such folder\n.*make the folder/);
+    assertTells(run, 1, /stats\.json: no such directory\n.*create the directory/);
     assert.equal(readFileSync(kept, 'utf8'), 'precious');
     const other = nmcap(['sim:em0', '-w', stats, '--stats-json', kept]);
-    assertTells(other, 1, /stats\.json: there is no such folder\n.*make the folder/);
+    assertTells(other, 1, /stats\.json: no such directory\n.*create the directory/);
     assert.equal(readFileSync(kept, 'utf8'), 'precious');
   });
 
@@ -89,7 +89,7 @@ describe('mistakes', () => {
         assertTells(run, 1, new RegExp(`^nmcap: cannot read .*${name}: ${reason}\n.*check`, 'm'));
       };
       tells(missing, 'no such file or directory');
-      tells(folder, 'it is a folder, not a file');
+      tells(folder, 'is a directory, not a file');
     }
   });
 

@@ -41,7 +41,7 @@ describe('a savefile that is not whole', () => {
       assert.ok(result.error instanceof NmcapError);
       assert.match(
         result.error.message,
-        /^savefile is damaged at byte \d+: the file ends inside of a block$/,
+        /^savefile is truncated: file ends mid-block at byte \d+$/,
       );
     }
   });
@@ -79,7 +79,7 @@ describe('a savefile that is not whole', () => {
     const { packets, error } = await readBytes(compressed.subarray(0, compressed.length / 2));
     assert.ok(packets.length > 100);
     assert.ok(error instanceof NmcapError);
-    assert.match(error.message, /byte \d+ of the uncompressed data: the compressed data cannot be/);
+    assert.match(error.message, /byte \d+ of the uncompressed data: the compressed data ends or/);
   });
 
   it('is read up to the byte at which its compressed data are damaged', async () => {
@@ -111,7 +111,7 @@ describe('a savefile that is not whole', () => {
     assert.equal(
       error.message,
       `savefile is damaged at byte ${file.length} of the uncompressed data: ` +
-        `the compressed data cannot be read on (incorrect data check at byte ${at + 3})`,
+        `the compressed data ends or is corrupt (incorrect data check at byte ${at + 3})`,
     );
   });
 
@@ -150,7 +150,7 @@ describe('a savefile that is not whole', () => {
         assert.equal(error.code, 'NM_INPUT');
         assert.match(
           error.message,
-          /^cannot read .*: (no such file or directory|it is a folder, not a file)$/,
+          /^cannot read .*: (no such file or directory|is a directory, not a file)$/,
         );
         return true;
       });
