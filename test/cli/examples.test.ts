@@ -23,9 +23,7 @@ function shownCommands(): Set<string> {
   const lines = (text: string, pattern: RegExp) =>
     [...text.matchAll(pattern)].map(([, command = '']) => command.trimEnd());
   return new Set([
-    ...blocks('README.md', /^npx nmcap/).flatMap((block) =>
-      lines(block, /^npx (.*?)(?: # .*)?$/gm),
-    ),
+    ...blocks('README.md', /^nmcap/).flatMap((block) => lines(block, /^(.*?)(?: # .*)?$/gm)),
     ...blocks('docs/stats-json.md', /^nmcap/),
     ...lines(textOf('man/nmcap.1'), /^\.Dl (.*)$/gm),
     ...lines(nmcap(['--help']).stdout, /^ {2}(nmcap .*?)(?= {2,})/gm),
@@ -121,9 +119,9 @@ describe('the examples in README.md, docs, manual and help', () => {
   }
 
   it('print what README.md shows', () => {
-    const [shown = ''] = blocks('README.md', /^\$ npx nmcap/);
+    const [shown = ''] = blocks('README.md', /^\$ nmcap/);
     const [prompt = '', ...expected] = shown.split('\n');
-    const { stdout, stderr } = shell(prompt.replace('$ npx ', ''));
+    const { stdout, stderr } = shell(prompt.replace('$ ', ''));
     const [port = '', ...accounts] = stderr.trimEnd().split('\n');
     // What follows a moment later: the time, and how much the application has sent by then.
     const steady = (lines: string[]) =>
