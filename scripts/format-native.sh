@@ -1,10 +1,10 @@
 #!/bin/sh
-# Formats the native code as .clang-format says; with --check only reports what is not so formatted.
+# Formats the native code according to .clang-format; --check only reports what is not.
 set -eu
 
 cd "$(dirname "$0")/.."
 if ! command -v clang-format > /dev/null; then
-  echo 'format: clang-format is not installed; the native code is left as it is' >&2
+  echo 'format: clang-format is not installed; leaving the native code as it is' >&2
   # A check that cannot be made has not passed.
   [ "${1:-}" != --check ] || exit 1
   exit 0

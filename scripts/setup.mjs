@@ -1,5 +1,5 @@
 // Sets up a clone: system packages, npm packages, the native addon, the TypeScript build. Each step
-// looks first whether there is anything to do, so that a second run costs next to nothing.
+// first checks whether there is anything to do, so that a second run costs next to nothing.
 //
 //   node scripts/setup.mjs [--with-test-oracles]
 import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { fail, run, upToDate } from './steps.mjs';
 // import.meta.dirname came with Node 20.11.
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-/** What the build needs of the system, and the test oracles: how to see it, who packages it. */
+/** System packages for the build and for the tests: how to detect them, and what they are called. */
 const SYSTEM = [
   { what: 'g++', missing: () => !onPath('g++') && !onPath('c++'), apt: 'g++', pkg: 'gcc' },
   { what: 'make', missing: () => !onPath('make') && !onPath('gmake'), apt: 'make', pkg: 'gmake' },
@@ -27,7 +27,7 @@ const ORACLES = [
     what: 'clang-format',
     missing: () => !onPath('clang-format'),
     apt: 'clang-format',
-    // FreeBSD's versions are in the names, of the program too; lint does without it there.
+    // On FreeBSD package and program have a version in their names; lint does without it there.
     pkg: 'llvm',
   },
 ];
@@ -49,7 +49,7 @@ function installSystemPackages(wanted) {
   if (missing.length === 0) return;
   const manager = onPath('apt-get') ? 'apt' : onPath('pkg') ? 'pkg' : undefined;
   const what = missing.map((entry) => entry.what).join(', ');
-  if (manager === undefined) fail(`please install: ${what}`);
+  if (manager === undefined) fail(`missing: ${what}. Please install them, then try again`);
   const packages = missing.map((entry) => entry[manager]);
   const install =
     manager === 'apt'
@@ -81,7 +81,7 @@ function buildTypeScript() {
   const inputs = ['src', 'tsconfig.json', 'tsconfig.build.json', 'node_modules/.nmcap-setup'];
   upToDate('dist/.nmcap-setup', inputs, () => {
     console.error('setup: TypeScript');
-    // What is left of sources that have moved would be packed too.
+    // Otherwise the output of sources that have moved would be packed, too.
     rmSync('dist', { recursive: true, force: true });
     run('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json']);
   });

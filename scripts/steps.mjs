@@ -1,5 +1,5 @@
-// What the scripts that set up a clone, or an installed package, have in common. Plain JavaScript
-// without packages: on a fresh clone there is nothing else to run it with.
+// Shared by the scripts that set up a clone or an installed package. Plain JavaScript without
+// packages: a fresh clone has nothing else to run.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ export function fail(message) {
   process.exit(1);
 }
 
-/** Runs a command with its output on stderr: stdout belongs to what is run after the set-up. */
+/** Runs a command with its output on stderr: stdout belongs to what is run after the setup. */
 export function run(command, args, environment = {}) {
   const result = spawnSync(command, args, {
     stdio: ['ignore', 2, 2],
@@ -22,7 +22,7 @@ export function run(command, args, environment = {}) {
   }
 }
 
-/** When the newest of these files, or files below these folders, was changed; ms since 1970. */
+/** When the newest of these files, or of the files below these folders, changed; ms since 1970. */
 function newest(places) {
   let time = 0;
   for (const place of places) {
@@ -35,7 +35,7 @@ function newest(places) {
   return time;
 }
 
-/** Runs `step` unless the stamp that it left behind is newer than all that it depends on. */
+/** Runs `step` unless the stamp file of its last run is newer than everything it depends on. */
 export function upToDate(stamp, inputs, step) {
   const made = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (made > newest(inputs)) return;

@@ -1,5 +1,5 @@
 // Runs the contract suite and the command line's tests on a real /dev/netmap: this machine's, or that
-// of a kernel booted in QEMU with the netmap module that is named.
+// of a kernel booted in QEMU with the given netmap module.
 //
 //   npm run test:kernel [-- [--module path/to/netmap.ko] [test files]]
 import { spawnSync } from 'node:child_process';
@@ -28,7 +28,7 @@ function run(command, args, environment = {}) {
 function parseArguments(words) {
   const [first, second, ...rest] = words;
   if (first !== '--module') return { files: words };
-  if (second === undefined) fail('--module needs the path of a netmap.ko');
+  if (second === undefined) fail('--module requires the path of a netmap.ko');
   return { module: path.resolve(process.env.INIT_CWD ?? '.', second), files: rest };
 }
 
@@ -44,20 +44,20 @@ function defaultFiles() {
 const { module, files } = parseArguments(process.argv.slice(2));
 if (module === undefined && !existsSync(DEVICE)) {
   fail(
-    `there is no ${DEVICE}: load the netmap module, or try one in a virtual machine with ` +
+    `there is no ${DEVICE}: load the netmap module, or test one in a virtual machine with ` +
       "'npm run test:kernel -- --module path/to/netmap.ko'",
   );
 }
-if (module !== undefined && !existsSync(module)) fail(`there is no ${module}`);
+if (module !== undefined && !existsSync(module)) fail(`${module} does not exist`);
 
-// Before the boot: what it builds inside would be gone with the machine.
+// Before the boot: what is built inside the machine disappears with it.
 run(process.execPath, ['scripts/setup.mjs']);
 const tests = [
   process.execPath,
   ...['--import', 'tsx', '--test-reporter=spec', 'test/vm/one-process.mjs'],
   ...(files.length > 0 ? files : defaultFiles()),
 ];
-// Without this the suite would run on the simulated device too, and skip a device that is missing.
+// Without this the suite would also run on the simulated device, and skip a missing /dev/netmap.
 const environment = { NMCAP_CONTRACT_DEVICE: DEVICE };
 if (module === undefined) {
   run(tests[0], tests.slice(1), environment);

@@ -1,5 +1,5 @@
-// Runs the test files with node's own runner: all below test/, or the files and folders named on the
-// command line. Node 20's --test takes no globs, and runs nothing for a folder, so the files are listed
+// Runs the test files with Node's own runner: all below test/, or the files and folders named on the
+// command line. Node 20's --test takes no globs and runs nothing for a folder, so the files are listed
 // here.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
