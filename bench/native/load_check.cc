@@ -31,7 +31,7 @@ namespace {
 // As native/sim/load.cc lays the frames out; both are big-endian.
 constexpr std::size_t kSequenceOffset = 42;
 constexpr std::size_t kSentAtOffset = 50;
-constexpr std::uint32_t kLeastLength = 58;
+constexpr std::uint32_t kMinLength = 58;
 
 std::uint64_t bigEndian64(const std::uint8_t* bytes) {
   std::uint64_t value = 0;
@@ -59,10 +59,10 @@ struct Stream {
 // How often each latency was seen, in microseconds; what took longer counts as the longest.
 class Latencies {
  public:
-  Latencies() : counts_(kLongest + 1) {}
+  Latencies() : counts_(kMaxLatency + 1) {}
 
   void take(std::uint64_t nanoseconds) {
-    counts_[std::min<std::uint64_t>(nanoseconds / 1000, kLongest)]++;
+    counts_[std::min<std::uint64_t>(nanoseconds / 1000, kMaxLatency)]++;
     total_++;
   }
   std::size_t percentile(double part) const {
@@ -72,11 +72,11 @@ class Latencies {
       below += counts_[i];
       if (below > wanted) return i;
     }
-    return kLongest;
+    return kMaxLatency;
   }
 
  private:
-  static constexpr std::size_t kLongest = 10'000'000;
+  static constexpr std::size_t kMaxLatency = 10'000'000;
   std::vector<std::uint64_t> counts_;
   std::uint64_t total_ = 0;
 };
@@ -92,7 +92,7 @@ int run(int argc, char** argv) {
   std::uint64_t lastSent = 0;
   PacketStream stream(fd);
   for (Packet packet{}; stream.next(packet);) {
-    if (packet.length < kLeastLength) throw MalformedFile("a frame too short for the load");
+    if (packet.length < kMinLength) throw MalformedFile("a frame too short for the load");
     streams[{packet.ring, packet.outbound}].take(bigEndian64(packet.data + kSequenceOffset));
     const std::uint64_t sentAt = bigEndian64(packet.data + kSentAtOffset);
     if (firstSent == 0) firstSent = sentAt;

@@ -13,7 +13,7 @@ namespace nmcap::bench {
 namespace {
 
 constexpr std::size_t kBlockHead = 8;  // type and length
-constexpr std::size_t kLeastBlock = 12;
+constexpr std::size_t kMinBlockSize = 12;
 
 std::uint64_t now() {
   timespec time{};
@@ -53,7 +53,7 @@ bool PacketStream::next(Packet& packet) {
   while (fill(kBlockHead)) {
     const std::uint32_t type = word(0);
     const std::uint32_t length = word(4);
-    if (length < kLeastBlock || length % 4 != 0) throw MalformedFile("a bad block length");
+    if (length < kMinBlockSize || length % 4 != 0) throw MalformedFile("a bad block length");
     if (!fill(length)) throw MalformedFile("the last block is cut");
     if (word(length - 4) != length) throw MalformedFile("a block's two lengths differ");
     const bool isPacket = type == kEpbType;

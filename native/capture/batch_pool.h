@@ -1,5 +1,5 @@
-// A fixed number of large buffers that go round between the drain thread, which fills them, and
-// whoever writes them out: a BatchWriter or JavaScript. Safe for one thread on each side.
+// A fixed number of large buffers that circulate between the drain thread, which fills them, and
+// their consumer: a BatchWriter or JavaScript. Safe for one thread on each side.
 #pragma once
 
 #include <condition_variable>
@@ -25,7 +25,7 @@ class BatchPool {
   BatchPool(std::size_t batchSize, std::uint32_t batchCount);
 
   std::size_t batchSize() const { return batchSize_; }
-  // All buffers, one behind the other.
+  // All buffers, one after the other.
   std::uint8_t* data() const { return memory_.get(); }
   std::size_t size() const { return batchSize_ * batchCount_; }
   std::uint8_t* buffer(std::uint32_t index) const { return memory_.get() + index * batchSize_; }
@@ -33,14 +33,14 @@ class BatchPool {
   // The filling side: a free buffer's index, or nothing when all are in use; and a filled one.
   std::optional<std::uint32_t> acquire();
   void submit(const Batch& batch);
-  // No batch follows: wait() does not wait any more.
+  // No batch follows: wait() no longer blocks.
   void finish();
 
-  // The emptying side: the oldest filled batch, and giving one back. release() is true when that
-  // was the last one outstanding; an index that was not taken is passed over.
+  // The emptying side: the oldest filled batch, and giving one back. release() returns true when
+  // that was the last one outstanding; an index that was not taken is ignored.
   std::optional<Batch> take();
   bool release(std::uint32_t index);
-  // take(), once there is a batch; nothing after the last one.
+  // Blocks until there is a batch to take; nothing after the last one.
   std::optional<Batch> wait();
   // Makes the batch that was taken last the oldest one again.
   void putBack(const Batch& batch);

@@ -28,7 +28,7 @@ class Chain {
     slots_++;
   }
 
-  // A slot of the other direction cannot go on with this frame: where a full ring lost the end of a
+  // A slot of the other direction cannot continue this frame: where a full ring lost the end of a
   // chain, the next slot belongs to another frame.
   bool continuedBy(const Ring::Piece& piece) const {
     return outbound_ == ((piece.flags & abi::kSlotTxMonitor) != 0);

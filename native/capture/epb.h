@@ -37,18 +37,18 @@ constexpr std::size_t epbSize(std::size_t captured, bool hasQueue, std::size_t c
          (comment != 0 ? 4 + padded(comment) : 0) + kEpbTrailerSize;
 }
 
-// Bytes that writeEpb() may write behind the end of a block: it copies in whole cache lines.
+// Bytes that writeEpb() may write past the end of a block: it copies in whole cache lines.
 inline constexpr std::size_t kEpbSlack = 64;
 
-// A frame in memory: `length` bytes without FCS, in a buffer that ends `room` bytes behind `data`.
+// A frame in memory: `length` bytes without FCS, in a buffer that ends `room` bytes after `data`.
 struct FrameView {
   const std::uint8_t* data;
   std::uint32_t length;
   std::uint32_t room;
 };
 
-// Short frames go in whole cache lines where their buffer has them: for these, a copy of exact
-// length takes longer than the bytes do.
+// Short frames are copied in whole cache lines where their buffer is long enough: for these, a copy
+// of the exact length takes longer than the extra bytes.
 inline void copyFrame(std::uint8_t* out, FrameView frame, std::uint32_t captured) {
   constexpr std::uint32_t kLine = 64;
   constexpr std::uint32_t kShort = 4 * kLine;

@@ -1,4 +1,4 @@
-// What a ring's next packet has to tell of those that may be missing before it.
+// What is known of the packets missing before a ring's next one, for that packet's comment.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@ namespace nmcap {
 
 class Gap {
  public:
-  // A longer text than any that describe() makes.
+  // No text of describe() is longer.
   static constexpr std::size_t kMaxDescription = 160;
 
   bool any() const { return ringFull_ || discarded_ != 0; }
@@ -16,7 +16,6 @@ class Gap {
   void discard() { discarded_++; }
   void clear() { *this = Gap(); }
 
-  // For the packet's comment.
   std::string describe() const {
     std::string text = "nmcap: ";
     if (discarded_ != 0) {

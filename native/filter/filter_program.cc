@@ -14,9 +14,9 @@ enum class Load : std::uint8_t {
   kByte,  // into A, from `offset`
   kHalf,
   kWord,
-  kByteBehindX,  // into A, from X + `offset`
-  kHalfBehindX,
-  kWordBehindX,
+  kByteAtX,  // into A, from X + `offset`
+  kHalfAtX,
+  kWordAtX,
   kHeaderLength,  // into X: 4 * (byte & 0xf), an IPv4 header's length
   kAnd,           // A &= `offset`
 };
@@ -42,11 +42,11 @@ std::optional<Load> loadOf(std::uint16_t code) {
     case BPF_LD | BPF_W | BPF_ABS:
       return Load::kWord;
     case BPF_LD | BPF_B | BPF_IND:
-      return Load::kByteBehindX;
+      return Load::kByteAtX;
     case BPF_LD | BPF_H | BPF_IND:
-      return Load::kHalfBehindX;
+      return Load::kHalfAtX;
     case BPF_LD | BPF_W | BPF_IND:
-      return Load::kWordBehindX;
+      return Load::kWordAtX;
     case BPF_LDX | BPF_MSH | BPF_B:
       return Load::kHeaderLength;
     case BPF_ALU | BPF_AND | BPF_K:
@@ -81,18 +81,18 @@ constexpr std::size_t bytesOf(Load load) {
     case Load::kAnd:
       return 0;
     case Load::kHalf:
-    case Load::kHalfBehindX:
+    case Load::kHalfAtX:
       return 2;
     case Load::kWord:
-    case Load::kWordBehindX:
+    case Load::kWordAtX:
       return 4;
     default:
       return 1;
   }
 }
 
-constexpr bool isBehindX(Load load) {
-  return load == Load::kByteBehindX || load == Load::kHalfBehindX || load == Load::kWordBehindX;
+constexpr bool isAtX(Load load) {
+  return load == Load::kByteAtX || load == Load::kHalfAtX || load == Load::kWordAtX;
 }
 
 // In network byte order, wherever it lies.
@@ -113,16 +113,16 @@ std::uint32_t number(const std::uint8_t* at) {
 
 }  // namespace
 
-// A function for every kind of step. The next step is called last, which compilers make a jump:
-// that spares the loop and the switch of an interpreter.
+// A function for every kind of step. The next step is a tail call, which compilers make a jump: no
+// loop and no switch as in an interpreter.
 struct FilterProgram::Kinds {
   template <Load kLoad, Compare kCompare>
   static bool run(const Step* step, Frame frame, std::uint32_t a, std::uint32_t x) {
     constexpr std::size_t kBytes = bytesOf(kLoad);
     if constexpr (kBytes != 0) {
       // 64 bits, so that the sum does not wrap around.
-      const std::uint64_t at = std::uint64_t{step->offset} + (isBehindX(kLoad) ? x : 0);
-      // A load from behind the frame's end rejects it (bpf_filter.c).
+      const std::uint64_t at = std::uint64_t{step->offset} + (isAtX(kLoad) ? x : 0);
+      // A load past the end of the frame rejects it (bpf_filter.c).
       if (at + kBytes > frame.length) return false;
       const std::uint32_t loaded = number<kBytes>(frame.data + at);
       if constexpr (kLoad == Load::kHeaderLength) {
@@ -163,7 +163,7 @@ struct FilterProgram::Kinds {
 };
 
 // A step for each instruction, so that jumps lead where they led: that of a load does what the
-// comparison behind it does too, which keeps a step of its own for those who jump to it.
+// comparison after it does too, which keeps a step of its own for jumps to it.
 std::optional<FilterProgram> FilterProgram::decode(const bpf_program& program) {
   const std::size_t count = program.bf_len;
   std::vector<Step> steps(count);
@@ -179,7 +179,7 @@ std::optional<FilterProgram> FilterProgram::decode(const bpf_program& program) {
     std::uint64_t ifTrue = at;
     std::uint64_t ifFalse = at;
     Compare compare = Compare::kAlways;
-    // A load behind a load is the next step.
+    // A load after a load is the next step.
     if (load == Load::kNone || !loadOf(comparison.code)) {
       const auto known = compareOf(comparison);
       if (!known) return std::nullopt;

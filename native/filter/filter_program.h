@@ -1,4 +1,4 @@
-// A compiled filter in a form that runs faster than in libpcap's interpreter. Only for programs of
+// A compiled filter in a form that runs faster than libpcap's interpreter. Only for programs of
 // loads and comparisons, which most filters become.
 #pragma once
 
@@ -13,7 +13,7 @@ namespace nmcap {
 
 class FilterProgram {
  public:
-  // Nothing when the program holds an instruction that is not known here, or is malformed.
+  // Nothing when the program has an instruction that is not supported here, or is malformed.
   static std::optional<FilterProgram> decode(const bpf_program& program);
 
   FilterProgram(FilterProgram&&) = default;
@@ -31,7 +31,7 @@ class FilterProgram {
     std::size_t length;
   };
   struct Step;
-  // Does a step and those behind it, with the registers A and X.
+  // Runs a step and those after it, with the registers A and X.
   using Run = bool (*)(const Step* step, Frame frame, std::uint32_t a, std::uint32_t x);
 
   // Changes A or X, then compares A with `value`.

@@ -2,7 +2,7 @@
 // are in. NICs, VALE ports, pipe ends and monitors are adapters; what moves frames is in their sync
 // callbacks. An adapter has krings from its first registration to the end of its last.
 //
-// Everything here is called with the device's lock held, but for what says otherwise.
+// Everything here is called with the device's lock held, unless stated otherwise.
 #pragma once
 
 #include <array>

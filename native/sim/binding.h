@@ -24,7 +24,7 @@ class Binding {
   // when a ring is another's exclusively or exclusive use is asked of a ring in use, ENOMEM, and
   // what the adapter's enter() throws.
   Binding(std::shared_ptr<Adapter> adapter, const abi::RegisterRequest& request);
-  // With the last registration the port leaves netmap mode; its monitors are told.
+  // With the last registration the port leaves netmap mode; its monitors are detached.
   ~Binding();
   Binding(const Binding&) = delete;
   Binding& operator=(const Binding&) = delete;

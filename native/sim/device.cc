@@ -145,7 +145,7 @@ void Device::registerPort(File& file, const std::string& name, abi::RegisterRequ
 }
 
 void Device::portInfo(const std::string& name, abi::PortInfoRequest& request) {
-  if (name.empty()) {  // what there is to say of a memory
+  if (name.empty()) {  // asks about a memory, not a port
     const auto memory = ports_.memory(request.mem_id != 0 ? request.mem_id : std::uint16_t{1});
     request.memsize = memory->size();
     request.mem_id = memory->id();

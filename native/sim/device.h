@@ -25,7 +25,7 @@ class Device final : public NetmapSys {
   // Throws SysError ("nic", ENXIO).
   std::shared_ptr<Nic> nic(const std::string& name) const;
 
-  // What the rings of a monitor's descriptor had no room for; no kernel tells.
+  // What the rings of a monitor's descriptor had no room for; no kernel reports it.
   std::vector<RingLoss> losses(int fd) const;
 
   int open() override;
@@ -35,7 +35,7 @@ class Device final : public NetmapSys {
   int close(int fd) override;
 
  private:
-  // Null when `fd` is none of this device's.
+  // Null when `fd` is not one of this device's.
   std::shared_ptr<File> file(int fd) const;
   void control(File& file, abi::RequestHeader& header);
   void registerPort(File& file, const std::string& name, abi::RegisterRequest& request);

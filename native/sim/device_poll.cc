@@ -81,8 +81,8 @@ int Device::poll(pollfd* fds, nfds_t count, int timeoutMs) {
       result = ::poll(real.data(), count, 0);
     }
     if (result < 0) return -1;
-    // A simulated port is ready when its rings say so, not when it was woken; and they are asked
-    // once more when the time is up.
+    // A simulated port is ready when its rings are, not when it was woken; they are checked once
+    // more when the time is up.
     if (ready == 0) ready = look(ports, fds);
     std::size_t next = 0;
     for (nfds_t i = 0; i < count; i++) {

@@ -38,8 +38,8 @@ class File {
   // Null as long as it is not bound.
   const Binding* binding() const { return binding_.load(std::memory_order_acquire); }
 
-  // NIOCTXSYNC and NIOCRXSYNC: 0, or ENXIO when it is not bound. What goes wrong on a ring is not
-  // told (netmap.c, netmap_ioctl).
+  // NIOCTXSYNC and NIOCRXSYNC: 0, or ENXIO when it is not bound. Errors on a ring are
+  // not reported (netmap.c, netmap_ioctl).
   int sync(Side side);
   // One look at the rings, syncing them, without sleeping: poll(2)'s revents.
   short poll(short events);

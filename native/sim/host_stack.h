@@ -24,7 +24,7 @@ class HostStack {
   // The sync callbacks of host rings.
   void take(Kring& txKring);
   void put(Kring& rxKring);
-  // Forgets what waits.
+  // Drops all waiting frames.
   void clear();
 
  private:

@@ -25,9 +25,9 @@ inline constexpr Side kSides[] = {kRx, kTx};
 constexpr Side other(Side side) { return side == kRx ? kTx : kRx; }
 
 struct Kring {
-  // Moves frames between the ring and what is behind it, with the ring held (tryHold). 0 or errno.
+  // Moves frames between the ring and its other side, with the ring held (tryHold). 0 or errno.
   using Sync = int (*)(Kring&);
-  // Tells that there is news on the ring; called with the ring not held.
+  // Wakes whoever waits for the ring; called with the ring not held.
   using Notify = void (*)(Kring&);
 
   // Frames that a monitor missed because its ring was full; the real kernel keeps no such count.
@@ -83,7 +83,7 @@ struct Kring {
   // Fixed.
   Adapter& adapter;
   const Side side;
-  const std::uint16_t number;  // NIC rings from 0, host rings behind them
+  const std::uint16_t number;  // NIC rings from 0, host rings after them
   const std::uint32_t slotCount;
 
   // Written by the holder of the ring (hwtail of a VALE port's or a monitor's rx ring: by the

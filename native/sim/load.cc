@@ -8,8 +8,8 @@
 namespace nmcap::sim {
 namespace {
 
-constexpr std::uint32_t kLeastLength = 60;
-constexpr std::uint32_t kMostLength = 65535;
+constexpr std::uint32_t kMinLength = 60;
+constexpr std::uint32_t kMaxLength = 65535;
 
 constexpr std::size_t kIpOffset = 14;
 constexpr std::size_t kUdpOffset = kIpOffset + 20;
@@ -47,7 +47,7 @@ std::uint16_t headerChecksum(const std::uint8_t* header, std::size_t length) {
 }
 
 // Locally administered addresses; 10.0.0.1 is the application, 10.0.0.2 its peer. No UDP checksum
-// (RFC 768: zero), so that the numbers behind it can change alone.
+// (RFC 768: zero), so that the numbers after it can change alone.
 void writeHeaders(std::uint8_t* frame, std::uint32_t length, Side side) {
   const std::uint8_t application[] = {0x02, 0, 0, 0, 0, 0x01};
   const std::uint8_t peer[] = {0x02, 0, 0, 0, 0, 0x02};
@@ -74,8 +74,8 @@ void writeHeaders(std::uint8_t* frame, std::uint32_t length, Side side) {
 class Stream {
  public:
   Stream(std::uint32_t length, std::uint16_t ring, Side side)
-      : ring_(ring), side_(side), bytes_(kMostTurn * length, 0) {
-    for (std::size_t i = 0; i < kMostTurn; i++) {
+      : ring_(ring), side_(side), bytes_(kMaxTurn * length, 0) {
+    for (std::size_t i = 0; i < kMaxTurn; i++) {
       std::uint8_t* const frame = bytes_.data() + i * length;
       writeHeaders(frame, length, side);
       frames_.push_back({frame, length});
@@ -83,7 +83,7 @@ class Stream {
   }
 
   std::size_t play(Application& application, std::size_t most, FrameCounter& counter) {
-    const std::size_t count = std::min(most, kMostTurn);
+    const std::size_t count = std::min(most, kMaxTurn);
     const std::uint64_t sentAt = now();
     for (std::size_t i = 0; i < count; i++) {
       std::uint8_t* const frame = bytes_.data() + i * frames_[i].length;
@@ -135,7 +135,7 @@ class Load final : public Playlist {
 
 std::unique_ptr<Playlist> makeLoad(std::uint32_t length, LoadDirections directions,
                                    Application& application) {
-  if (length < kLeastLength || length > kMostLength || length > application.longestFrame()) {
+  if (length < kMinLength || length > kMaxLength || length > application.longestFrame()) {
     throw std::invalid_argument("load frames have 60 to 65535 bytes and fit a ring");
   }
   return std::make_unique<Load>(length, directions, application.rings());

@@ -1,7 +1,7 @@
 // Netmap memory, as sys/dev/netmap/netmap_mem2.c lays it out: one memory object that holds a pool
-// of netmap_if structures, behind it a pool of rings, behind that the buffers. Objects of a pool
-// have one size; a free one is found lowest first. Buffers 0 and 1 are never given out: a slot that
-// points nowhere points at buffer 0.
+// of netmap_if structures, then a pool of rings, then the buffers. Objects of a
+// pool have one size; the lowest free one is taken first. Buffers 0 and 1 are never given out: a
+// slot that points nowhere points at buffer 0.
 //
 // The simulated kernel works in a mapping of its own; map() makes another one, which is undone with
 // munmap(2) and keeps the memory alive by itself.
@@ -30,7 +30,7 @@ struct MemorySize {
 };
 bool operator<(const MemorySize& left, const MemorySize& right);
 
-// A part of the memory that is cut into objects of one size.
+// A section of the memory that is divided into objects of one size.
 class Pool {
  public:
   static constexpr std::uint32_t kNone = UINT32_MAX;
@@ -56,7 +56,7 @@ class Pool {
 };
 
 // Where the buffers are. To be copied into a local variable where it is used for many slots: the
-// compiler must take it that writing to a buffer changes anything else in memory.
+// compiler must assume that writing to a buffer changes anything else in memory.
 struct BufferTable {
   std::uint8_t* base;
   std::uint32_t bufferSize;
@@ -70,7 +70,7 @@ struct BufferTable {
 
 class Memory {
  public:
-  // `id` is nmreq_register's mem_id; `isPrivate` memory says so in netmap_if's flags. Throws
+  // `id` is nmreq_register's mem_id; `isPrivate` is shown in netmap_if's flags. Throws
   // Refusal (ENOMEM).
   Memory(std::uint16_t id, bool isPrivate, const MemorySize& size);
   ~Memory();

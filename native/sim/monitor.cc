@@ -49,8 +49,8 @@ Shape Monitor::shapeFor(const Adapter& parent, const abi::RegisterRequest& reque
   const std::uint16_t host = parent.hasHostRings() ? 1 : 0;
   return {{std::max(shape.rings[kRx], shape.rings[kTx]), 1},
           {host, host},
-          {bounded(request.rx_slots, std::min(shape.slots[kRx], kMostSlots), kMostSlots),
-           bounded(request.tx_slots, std::min(shape.slots[kTx], kMostSlots), kMostSlots)}};
+          {bounded(request.rx_slots, std::min(shape.slots[kRx], kMaxSlots), kMaxSlots),
+           bounded(request.tx_slots, std::min(shape.slots[kTx], kMaxSlots), kMaxSlots)}};
 }
 
 Monitor::Monitor(std::shared_ptr<Adapter> parent, const abi::RegisterRequest& request,

@@ -1,6 +1,6 @@
 // A monitor port (netmap_monitor.c): rx rings that get the frames of another port's rings. Ring i
-// gets what passes through the parent's tx ring i, rx ring i, or both. It has one tx ring, of no
-// use.
+// gets what passes through the parent's tx ring i, rx ring i, or both. Its one tx
+// ring is unused.
 #pragma once
 
 #include <atomic>
@@ -13,7 +13,7 @@ namespace nmcap::sim {
 
 class Monitor final : public Adapter {
  public:
-  static constexpr std::uint32_t kMostSlots = 4096;
+  static constexpr std::uint32_t kMaxSlots = 4096;
 
   // `request` as it came, with the parent found. A zero-copy monitor uses its parent's memory, a
   // copy monitor `memory`.

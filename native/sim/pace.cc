@@ -11,20 +11,20 @@ namespace {
 // into the rings.
 constexpr double kBurstSeconds = 100e-6;
 
-// A wire carries no more than its rate, however long its sender was held up: what was missed is
-// made up for by a tenth more at a time, and only as far as this.
+// A wire carries no more than its rate, however late its sender is: missed frames follow at 10 %
+// above the rate, and no more of them than this.
 constexpr double kCatchUp = 1.1;
-constexpr double kMostBehindSeconds = 20e-3;
+constexpr double kMaxBacklogSeconds = 20e-3;
 
 Pace::Clock::duration secondsOf(double seconds) {
   return std::chrono::duration_cast<Pace::Clock::duration>(std::chrono::duration<double>(seconds));
 }
 
 std::uint64_t burstAt(double framesPerSecond) {
-  if (framesPerSecond <= 0) return kMostTurn;
+  if (framesPerSecond <= 0) return kMaxTurn;
   const auto frames = static_cast<std::uint64_t>(framesPerSecond * kBurstSeconds);
   // Whole turns, or one: so that every ring and direction gets as many frames.
-  if (frames > kMostTurn) return frames - frames % kMostTurn;
+  if (frames > kMaxTurn) return frames - frames % kMaxTurn;
   return std::max<std::uint64_t>(frames, 1);
 }
 
@@ -45,9 +45,9 @@ std::uint64_t Pace::due(Clock::time_point now) {
   if (rate_ <= 0) return burst_;
   if (now < nextBurst()) return 0;
   const double passed = std::chrono::duration<double>(now - start_).count();
-  const double behind = passed * rate_ - static_cast<double>(sent_ + burst_);
-  const double most = std::max(static_cast<double>(burst_), rate_ * kMostBehindSeconds);
-  if (behind > most) start_ += secondsOf((behind - most) / rate_);
+  const double backlog = passed * rate_ - static_cast<double>(sent_ + burst_);
+  const double most = std::max(static_cast<double>(burst_), rate_ * kMaxBacklogSeconds);
+  if (backlog > most) start_ += secondsOf((backlog - most) / rate_);
   const Clock::duration least = secondsOf(static_cast<double>(burst_) / rate_ / kCatchUp);
   notBefore_ = std::max(notBefore_, now - least) + least;
   return burst_;

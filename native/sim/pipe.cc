@@ -5,16 +5,16 @@
 namespace nmcap::sim {
 namespace {
 
-constexpr std::uint32_t kMostRings = 256;
-constexpr std::uint32_t kMostSlots = 4096;
+constexpr std::uint32_t kMaxRings = 256;
+constexpr std::uint32_t kMaxSlots = 4096;
 
 Shape masterShape(const Adapter& parent, const abi::RegisterRequest& request) {
   const Shape& shape = parent.shape();
-  return {{static_cast<std::uint16_t>(bounded(request.rx_rings, 1, kMostRings)),
-           static_cast<std::uint16_t>(bounded(request.tx_rings, 1, kMostRings))},
+  return {{static_cast<std::uint16_t>(bounded(request.rx_rings, 1, kMaxRings)),
+           static_cast<std::uint16_t>(bounded(request.tx_rings, 1, kMaxRings))},
           {0, 0},
-          {bounded(request.rx_slots, shape.slots[kRx], kMostSlots),
-           bounded(request.tx_slots, shape.slots[kTx], kMostSlots)}};
+          {bounded(request.rx_slots, shape.slots[kRx], kMaxSlots),
+           bounded(request.tx_slots, shape.slots[kTx], kMaxSlots)}};
 }
 
 Shape mirrored(Shape shape) {
@@ -23,7 +23,7 @@ Shape mirrored(Shape shape) {
   return shape;
 }
 
-// A buffer is in the slots of both rings of a pair, but belongs to the user part of one: the others
+// A buffer is in the slots of both rings of a pair, but belongs to the user half of one: the others
 // forget it before the buffers are given back (netmap_pipe_krings_delete_both).
 void forgetKernelSlots(Kring& kring) {
   if (kring.ring == nullptr) return;
@@ -103,7 +103,7 @@ int PipeEnd::syncTx(Kring& kring) {
   abi::Slot* const sent = kring.ring->slots();
   abi::Slot* const received = across.ring->slots();
   bool whole = false;
-  std::uint32_t end = 0;  // behind the last slot of a whole frame
+  std::uint32_t end = 0;  // after the last slot of a whole frame
   std::uint32_t i = kring.hwcur.load();
   for (; i != kring.rhead; i = kring.next(i)) {
     received[i] = sent[i];

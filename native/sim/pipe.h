@@ -36,7 +36,7 @@ class Pipe {
   // Which end a port name means.
   enum class End { kMaster, kSlave };
 
-  // `request` is from the first who asked for either end, and speaks of the master's rings.
+  // `request` is that of the first to ask for either end, in terms of the master's rings.
   Pipe(std::shared_ptr<Adapter> parent, const std::string& id, const abi::RegisterRequest& request);
 
   PipeEnd& end(End which) { return which == End::kMaster ? master_ : slave_; }

@@ -10,7 +10,7 @@
 
 namespace nmcap::sim {
 
-// Told of every frame that has been sent.
+// Notified of every frame that has been sent.
 class FrameCounter {
  public:
   virtual ~FrameCounter() = default;
@@ -18,7 +18,7 @@ class FrameCounter {
 };
 
 // Frames that one turn of a load has at most; turns alternate between rings and directions.
-constexpr std::size_t kMostTurn = 256;
+constexpr std::size_t kMaxTurn = 256;
 
 class Playlist {
  public:

@@ -15,7 +15,7 @@ void fill(Ring& ring, std::uint32_t& head, const WireFrame& frame) {
   for (std::uint32_t done = 0, left = slotsFor(ring, frame); left > 0; left--) {
     const Ring::Piece piece = ring.piece(head);
     const std::uint32_t length = std::min(ring.bufferSize(), frame.length - done);
-    // A slot without a buffer would be the simulated kernel's fault.
+    // A slot without a buffer would be a bug of the simulated kernel.
     if (piece.data != nullptr) copyBytes(piece.data, frame.data + done, length);
     ring.describe(head, static_cast<std::uint16_t>(length),
                   left > 1 ? abi::kSlotMoreFragments : std::uint16_t{0});

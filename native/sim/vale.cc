@@ -9,12 +9,12 @@
 namespace nmcap::sim {
 namespace {
 
-constexpr std::size_t kMostPorts = 254;
-constexpr std::uint32_t kMostRings = 16;
-constexpr std::uint32_t kMostSlots = 4096;
+constexpr std::size_t kMaxPorts = 254;
+constexpr std::uint32_t kMaxRings = 16;
+constexpr std::uint32_t kMaxSlots = 4096;
 constexpr std::uint32_t kDefaultSlots = 1024;
-constexpr std::size_t kLongestSwitchName = 15;
-constexpr std::size_t kLongestPortName = 15;
+constexpr std::size_t kMaxSwitchNameLength = 15;
+constexpr std::size_t kMaxPortNameLength = 15;
 constexpr std::uint16_t kEverywhere = 0xfffe;
 constexpr std::uint16_t kNowhere = 0xffff;
 constexpr std::uint32_t kEthernetHeader = 14;
@@ -41,7 +41,7 @@ std::uint16_t ValeSwitch::attach(ValePort& port) {
   const std::lock_guard<std::mutex> lock(lock_);
   auto place = std::find(ports_.begin(), ports_.end(), nullptr);
   if (place == ports_.end()) {
-    if (ports_.size() == kMostPorts) throw Refusal{ENOMEM};
+    if (ports_.size() == kMaxPorts) throw Refusal{ENOMEM};
     place = ports_.insert(place, nullptr);
   }
   *place = &port;
@@ -142,8 +142,8 @@ void ValeSwitch::deliver(const Kring& from, ValePort& to, const std::vector<Fram
 
 std::string ValePort::switchName(const std::string& name) {
   const std::size_t colon = name.find(':');
-  if (colon == std::string::npos || colon > kLongestSwitchName) return "";
-  if (name.size() - colon - 1 > kLongestPortName) return "";
+  if (colon == std::string::npos || colon > kMaxSwitchNameLength) return "";
+  if (name.size() - colon - 1 > kMaxPortNameLength) return "";
   const auto isIdentifier = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   };
@@ -152,11 +152,11 @@ std::string ValePort::switchName(const std::string& name) {
 }
 
 Shape ValePort::shapeFor(const abi::RegisterRequest& request) {
-  return {{static_cast<std::uint16_t>(bounded(request.rx_rings, 1, kMostRings)),
-           static_cast<std::uint16_t>(bounded(request.tx_rings, 1, kMostRings))},
+  return {{static_cast<std::uint16_t>(bounded(request.rx_rings, 1, kMaxRings)),
+           static_cast<std::uint16_t>(bounded(request.tx_rings, 1, kMaxRings))},
           {0, 0},
-          {bounded(request.rx_slots, kDefaultSlots, kMostSlots),
-           bounded(request.tx_slots, kDefaultSlots, kMostSlots)}};
+          {bounded(request.rx_slots, kDefaultSlots, kMaxSlots),
+           bounded(request.tx_slots, kDefaultSlots, kMaxSlots)}};
 }
 
 ValePort::ValePort(const std::string& name, const abi::RegisterRequest& request,

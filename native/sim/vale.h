@@ -54,7 +54,7 @@ class ValeSwitch {
 
 class ValePort final : public Adapter {
  public:
-  // The part of a name before the colon, or an empty string when it is none of a switch.
+  // What a name has before its colon, or an empty string when it is not a VALE port's.
   static std::string switchName(const std::string& name);
   static Shape shapeFor(const abi::RegisterRequest& request);
 
