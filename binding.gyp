@@ -1,4 +1,8 @@
 {
+  "variables": {
+    # The package is shipped without test/: what the contract suite needs is only in a clone's addon.
+    "test_port%": "<!(node -p \"fs.existsSync('test/addon')\")"
+  },
   "targets": [
     {
       "target_name": "nmcap",
@@ -6,6 +10,7 @@
         "native/capture/batch_pool.cc",
         "native/capture/batch_writer.cc",
         "native/capture/drain.cc",
+        "native/system/parked_thread.cc",
         "native/system/thread.cc",
         "native/system/wake_pipe.cc",
         "native/filter/filter.cc",
@@ -44,8 +49,15 @@
         "native/sim/wakeup.cc"
       ],
       "include_dirs": ["native"],
+      "conditions": [
+        ["test_port=='true'", {
+          "sources": ["test/addon/js_test_port.cc"],
+          "include_dirs": ["test/addon"],
+          "defines": ["NMCAP_TEST_PORT"]
+        }]
+      ],
       "dependencies": [
-        "<!(node -p \"require('node-addon-api').targets\"):node_addon_api_except"
+        "<!(node -p \"require('node-addon-api').targets\"):node_addon_api_except_all"
       ],
       "libraries": ["-lpcap"],
       "cflags_cc!": ["-std=gnu++17", "-std=gnu++20", "-fno-rtti"],

@@ -21,7 +21,7 @@ function hasDependencies() {
 }
 
 if (!hasDependencies()) process.exit(0);
-const inputs = ['native', 'binding.gyp', 'node_modules/.nmcap-setup'];
+const inputs = ['native', 'test/addon', 'binding.gyp', 'node_modules/.nmcap-setup'];
 upToDate('build/.nmcap-setup', inputs, () => {
   console.error('setup: native addon');
   // If the running node has its headers next to it, they are used; otherwise node-gyp downloads some.

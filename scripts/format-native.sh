@@ -12,4 +12,4 @@ fi
 how=-i
 [ "${1:-}" != --check ] || how='--dry-run --Werror'
 # shellcheck disable=SC2086
-find native test/native bench/native -name '*.cc' -o -name '*.h' | xargs clang-format $how
+find native test/addon test/native bench/native -name '*.cc' -o -name '*.h' | xargs clang-format $how

@@ -20,7 +20,7 @@ export interface RegisterRequest {
 }
 
 export interface RingInfo {
-  /** NIC rings count from 0, host rings go on behind them. */
+  /** NIC rings count from 0, host rings continue after them. */
   number: number;
   host: boolean;
   slots: number;
@@ -55,26 +55,10 @@ export interface PortInfo {
   memoryId: number;
 }
 
-/** One netmap_slot and the bytes in its buffer. */
-export interface Slot {
-  bytes: Uint8Array;
-  flags: number;
-}
-
-/** A registration on a port; everything throws NmcapError, code NM_SYSTEM_CALL. */
+/** A registration on a port. The constructor throws NmcapError, code NM_SYSTEM_CALL. */
 export interface NativePort {
   readonly granted: GrantedPort;
-  /** Fills the next free slot of a tx ring; false when there is none. `flags`: netmap's NS_…. */
-  put(txRing: number, bytes: Uint8Array, flags: number): boolean;
-  /** What an rx ring held at the last sync, copied. */
-  slots(rxRing: number): Slot[];
-  /** Gives the first `count` slots of an rx ring back, at the next sync. */
-  release(rxRing: number, count: number): void;
-  rxSync(): void;
-  txSync(): void;
-  /** poll(2) on this port alone: revents, 0 after the time. Blocks. */
-  poll(events: number, timeoutMs: number): number;
-  /** Refused while a drain reads the port. */
+  /** Refused while a drain has the port. */
   close(): void;
 }
 
@@ -90,7 +74,7 @@ export interface NativeDrainOptions {
   /** Bytes of one batch, a multiple of 4096. */
   batchSize: number;
   batchCount: number;
-  /** The thread runs before all ordinary ones; the constructor throws where that is not permitted. */
+  /** Gives the thread real-time priority; the constructor throws where that is not permitted. */
   realtime: boolean;
 }
 
@@ -129,13 +113,14 @@ export interface NativeDrain {
   /** All batches' bytes. */
   readonly memory: ArrayBuffer;
   /**
-   * To be called before start(): batches are written to the file or device in a thread of their own,
-   * and take() has none, until a write fails. The batch that it was about is then the next to be
-   * taken, and the file stands where that begins.
+   * To be called once, before start(): batches are written to the file or device in a thread of their
+   * own, and take() has none, until a write fails. The batch concerned is then the next to be taken,
+   * and the file ends where it begins. Throws NM_SYSTEM_CALL where there is no thread for it.
    */
   writeTo(descriptor: number): void;
   /** Packets written that way since the last call. */
   takeWritten(): number;
+  /** Once, and not after close(). */
   start(): void;
   requestStop(): void;
   /** The oldest batch that is filled, if any; to be given back by release(index). */
@@ -165,7 +150,7 @@ export interface NativeDevice {
   addNic(nic: SimulatedNic): void;
   /** Lays a wire between two NICs: each receives what the other sends. */
   connect(one: string, two: string): void;
-  /** Frames that the full rings of a monitor lost, for each ring; no kernel tells. */
+  /** Frames that the full rings of a monitor lost, for each ring; no kernel reports them. */
   losses(port: NativePort): { ring: number; inbound: number; outbound: number }[];
 }
 
@@ -179,7 +164,7 @@ export interface TrafficOptions {
   framesPerSecond: number;
   /** Leave netmap mode after that many frames; 0: never. */
   count: number;
-  /** Begin again behind the last frame of the list. */
+  /** Begin again after the last frame of the list. */
   repeat: boolean;
   /** Bytes of each frame, to send load instead of the list; 0: the list. */
   loadLength: number;
@@ -187,6 +172,7 @@ export interface TrafficOptions {
 
 /** The application of a simulated port, which it opens at once, and its peer on the wire. */
 export interface NativeTraffic {
+  /** Once, and not after close(). */
   start(): void;
   /** Frames sent so far, for each ring. */
   counts(): { inbound: number; outbound: number }[];
@@ -197,8 +183,8 @@ export interface NativeTraffic {
 /** Selects packets by a filter. */
 export interface NativeSelection {
   /**
-   * `linkTypes`: by interface id. Packets that do not pass, or come behind the first `limit` that do,
-   * go; the rest moves to the front. Other blocks stay.
+   * `linkTypes`: by interface id. Packets that do not pass, or come after the first `limit` that do,
+   * are removed; the rest moves to the front. Other blocks stay.
    */
   select(
     blocks: Uint8Array,
@@ -208,7 +194,7 @@ export interface NativeSelection {
   ): { length: number; packetCount: number };
   /**
    * Makes pcapng blocks of the records from `from` to `end` of a pcap file, of those that pass and are
-   * not behind the first `limit`. They are written from `out` on, which is in front of `from`.
+   * not after the first `limit`. They are written from `out` on, which is before `from`.
    */
   convert(
     memory: Uint8Array,
@@ -245,6 +231,7 @@ export interface NativeBinding {
   describeFilter(expression: string, linkType: number): string;
   /** Without an expression every packet passes. */
   Selection: new (expression?: string) => NativeSelection;
+  /** Throws NM_BAD_FILTER, NM_NO_RESOURCES for the batches' memory, or NM_SYSTEM_CALL. */
   Drain: new (
     ports: readonly NativePort[],
     options: NativeDrainOptions,

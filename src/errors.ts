@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'NM_API_MISMATCH'
   | 'NM_ATTACH_FAILED'
   | 'NM_DRAIN_FAILED'
+  | 'NM_NO_RESOURCES'
   | 'NM_SYSTEM_CALL'
   | 'NM_NATIVE_MISSING'
   | 'NM_OUTPUT'

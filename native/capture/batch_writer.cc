@@ -11,11 +11,10 @@
 namespace nmcap {
 namespace {
 
-// A kernel without preemption keeps the processor for the whole of a write(2), from whichever
-// thread wakes up meanwhile.
-constexpr std::size_t kMostAtOnce = 256 << 10;
+// A kernel without preemption runs a write(2) to its end, whichever thread wakes up meanwhile.
+constexpr std::size_t kMaxWrite = 256 << 10;
 
-// Cuts off the last `count` bytes written; what cannot be cut, such as a device, stays.
+// Cuts off the last `count` bytes written; a device, which cannot be cut, is left as it is.
 void takeBack(int descriptor, std::size_t count) {
   const off_t end = ::lseek(descriptor, -static_cast<off_t>(count), SEEK_CUR);
   if (end < 0 || ::ftruncate(descriptor, end) != 0) return;
@@ -25,12 +24,7 @@ void takeBack(int descriptor, std::size_t count) {
 
 BatchWriter::BatchWriter(Drain& drain, int descriptor, std::function<void()> onEnd)
     : drain_(drain), descriptor_(descriptor), onEnd_(std::move(onEnd)) {
-  thread_ = std::thread([this] { run(); });
-}
-
-BatchWriter::~BatchWriter() {
-  drain_.pool()->finish();
-  thread_.join();
+  thread_.start();
 }
 
 void BatchWriter::run() {
@@ -48,11 +42,11 @@ void BatchWriter::run() {
   onEnd_();
 }
 
-// Whole, or not at all where the file can be cut.
+// Writes all of the batch, or none of it where the file can be cut.
 bool BatchWriter::write(const BatchPool::Batch& batch) const {
   const std::uint8_t* const bytes = drain_.pool()->buffer(batch.index);
   for (std::size_t done = 0; done < batch.length;) {
-    const std::size_t size = std::min(kMostAtOnce, batch.length - done);
+    const std::size_t size = std::min(kMaxWrite, batch.length - done);
     const ssize_t count = ::write(descriptor_, bytes + done, size);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <thread>
 #include <utility>
 
 #include "system/thread.h"
@@ -16,15 +17,15 @@ namespace {
 // begins after that says POLLERR (measured on Linux 6.1).
 constexpr int kPollTimeoutMs = 100;
 
-// A sync that brings more packets than that is one of many: what they fill is kept back for a
-// moment, so that it becomes fewer and larger pieces of work for others.
+// A sync that brings more packets than this is one of many: the batch is held back for a moment, so
+// that its readers get fewer and larger ones.
 constexpr std::uint64_t kTrickle = 64;
 constexpr int kHoldMs = 1;
 
-// Under load a thread that runs before all others leaves frames time to gather: woken for every few
-// of them, it would keep whoever sends from sending, and whoever writes from writing. Ordinary
-// threads are made to wait anyway. It is for rings of which that time takes but a part: 4096 slots
-// last five times as long at 14.88 million frames a second.
+// Under load, a real-time thread pauses after each sync so that frames accumulate: woken for every
+// few of them, it would keep the sender from sending and the writer from writing. The scheduler
+// makes ordinary threads wait anyway. Only for rings that last much longer than the pause: 4096
+// slots last five times as long at 14.88 million frames a second.
 constexpr std::chrono::microseconds kRealtimeRest(50);
 constexpr std::uint32_t kRestSlots = 4096;
 
@@ -71,9 +72,10 @@ Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Fil
   });
 }
 
-void Drain::start() {
+bool Drain::start() {
+  if (!thread_.start()) return false;
   startedAt_.store(now(), std::memory_order_relaxed);
-  thread_ = std::thread([this] { run(); });
+  return true;
 }
 
 void Drain::requestStop() {
@@ -82,9 +84,12 @@ void Drain::requestStop() {
 }
 
 void Drain::close() {
-  if (!thread_.joinable()) return;
   requestStop();
   thread_.join();
+  // Where the thread was never started.
+  if (end() != End::kRunning) return;
+  end_.store(End::kStopped, std::memory_order_release);
+  pool_->finish();
 }
 
 void Drain::release(std::uint32_t index) {
@@ -123,7 +128,7 @@ Drain::End Drain::drainUntilEnd() {
       error_ = errno;
       return End::kFailed;
     }
-    // Looked at before the rings: a stop leaves nothing behind that poll's sync has brought.
+    // Read before the rings are: what this poll's sync has brought is still drained after a stop.
     const bool stop = stopRequested_.load(std::memory_order_acquire);
     if (fds.back().revents != 0) wake_.clear();
     const std::uint64_t packetsBefore = packets_;
@@ -132,7 +137,7 @@ Drain::End Drain::drainUntilEnd() {
       if (fds[i].fd < 0) continue;
       drainPort(ports_[i]);
       if (limitReached()) return End::kLimit;
-      // A monitor whose parent left netmap mode says so here and nowhere else.
+      // The only sign that a monitor's parent has left netmap mode.
       if ((fds[i].revents & (POLLERR | POLLHUP | POLLNVAL)) != 0) {
         fds[i].fd = -1;
         attached--;
@@ -148,7 +153,7 @@ Drain::End Drain::drainUntilEnd() {
 }
 
 void Drain::drainPort(PortState& port) {
-  // For modules that keep no time stamps; taken once for all rings of the sync.
+  // For modules that keep no time stamps; read once for all rings of the sync.
   std::int64_t hostTime = 0;
   for (RingState& state : port.rings) {
     const std::uint32_t knownHead = std::exchange(state.knownHead, state.ring->head());
@@ -162,7 +167,8 @@ void Drain::drainPort(PortState& port) {
   }
 }
 
-[[gnu::always_inline]] inline void Drain::packet(RingState& state, FrameView frame, bool outbound) {
+[[gnu::always_inline]] inline void Drain::takeFrame(RingState& state, FrameView frame,
+                                                    bool outbound) {
   const Way way = outbound ? kOutbound : kInbound;
   if (!wanted_[way]) return;
   WayCounters& counters = state.counters.ways[way];
@@ -172,7 +178,7 @@ void Drain::drainPort(PortState& port) {
   const std::uint32_t captured = std::min(frame.length, options_.snapshotLength);
   const std::size_t size = epbSize(captured, state.context.hasQueue);
   if (static_cast<std::size_t>(writeEnd_ - writeAt_) < size + kEpbSlack || state.gap.any()) {
-    writeSeldom(state, frame, outbound, captured);
+    writeSlowPath(state, frame, outbound, captured);
     return;
   }
   writeAt_ = writeEpb(writeAt_, state.context, outbound, frame, captured);
@@ -180,14 +186,14 @@ void Drain::drainPort(PortState& port) {
   packets_++;
 }
 
-// `knownHead`: what the kernel took for the ring's head while it filled it. Slots that were given
-// back since the sync before last were still busy to it.
+// `knownHead`: the ring's head as the kernel knew it while it filled the ring. Slots released since
+// the sync before last were not free to it yet.
 void Drain::drainRing(RingState& state, std::uint32_t knownHead) {
-  // A copy of its own, which no store to a batch can change, stays in registers.
+  // A local copy, which no store to a batch can alias, stays in registers.
   const Ring ring = *state.ring;
   const std::uint32_t end = ring.tail();
   std::uint32_t at = ring.head();
-  // netmap leaves one slot free, so this is all that a ring can hold.
+  // netmap always leaves one slot free, so this is a full ring.
   const bool full = ring.next(end) == at || ring.next(end) == knownHead;
   Ring::Piece piece{};
   while (at != end && !limitReached()) {
@@ -195,10 +201,10 @@ void Drain::drainRing(RingState& state, std::uint32_t knownHead) {
     at = ring.next(at);
     const bool alone = (piece.flags & abi::kSlotMoreFragments) == 0 && state.chain.empty();
     if (alone && piece.data != nullptr) {
-      packet(state, {piece.data, piece.length, piece.room},
-             (piece.flags & abi::kSlotTxMonitor) != 0);
+      takeFrame(state, {piece.data, piece.length, piece.room},
+                (piece.flags & abi::kSlotTxMonitor) != 0);
     } else {
-      join(state, piece);
+      addFragment(state, piece);
     }
   }
   state.ring->release(at);
@@ -206,13 +212,13 @@ void Drain::drainRing(RingState& state, std::uint32_t knownHead) {
     const Way newest = (piece.flags & abi::kSlotTxMonitor) != 0 ? kOutbound : kInbound;
     if (wanted_[newest]) state.counters.ways[newest].ringFull++;
     state.gap.ringFull();
-    // What would have followed found no room: the next slot begins another frame.
+    // The rest of the chain found no room: the next slot begins another frame.
     if (!state.chain.empty()) endChain(state, false);
   }
 }
 
-// A slot that is not a frame by itself.
-void Drain::join(RingState& state, const Ring::Piece& piece) {
+// One slot of a frame of several slots, or a slot without data.
+void Drain::addFragment(RingState& state, const Ring::Piece& piece) {
   if (!state.chain.empty() && !state.chain.continuedBy(piece)) endChain(state, false);
   state.chain.append(piece);
   if (piece.data == nullptr) {
@@ -229,20 +235,21 @@ void Drain::endChain(RingState& state, bool complete) {
   if (!complete && wanted_[way]) state.counters.ways[way].incomplete++;
   const std::vector<std::uint8_t>& bytes = state.chain.bytes();
   const auto length = static_cast<std::uint32_t>(bytes.size());
-  packet(state, {bytes.data(), length, length}, way == kOutbound);
+  takeFrame(state, {bytes.data(), length, length}, way == kOutbound);
   state.chain.clear();
 }
 
-// What most packets need not: another batch, or a word about the packets missing before this one.
-void Drain::writeSeldom(RingState& state, FrameView frame, bool outbound, std::uint32_t captured) {
-  const bool tells = state.gap.any();
-  const std::size_t comment = tells ? Gap::kMaxDescription : 0;
+// For packets that need a new batch, or a comment on the packets missing before them.
+void Drain::writeSlowPath(RingState& state, FrameView frame, bool outbound,
+                          std::uint32_t captured) {
+  const bool afterGap = state.gap.any();
+  const std::size_t comment = afterGap ? Gap::kMaxDescription : 0;
   if (!reserve(epbSize(captured, state.context.hasQueue, comment))) {
     state.counters.ways[outbound ? kOutbound : kInbound].discarded++;
     state.gap.discard();
     return;
   }
-  const std::string text = tells ? state.gap.describe() : std::string();
+  const std::string text = afterGap ? state.gap.describe() : std::string();
   writeAt_ = writeEpb(writeAt_, state.context, outbound, frame, captured, text);
   state.gap.clear();
   batchPackets_++;
@@ -271,13 +278,13 @@ void Drain::handOver() {
   onReady_();
 }
 
-// A quiet port shows its frames at once; under load, batches fill up while others are written, and
-// for a moment where nobody writes.
+// On a quiet port, frames are handed over at once. Under load, a batch fills up while others are
+// being written, and for kHoldMs when none is.
 void Drain::handOverIfDue(std::uint64_t newPackets) {
   holding_ = filling_ && newPackets > kTrickle &&
              Clock::now() - fillingSince_ < std::chrono::milliseconds(kHoldMs);
   if (!filling_ || holding_) return;
-  // Said before looking, so that a release() in between wakes the coming poll.
+  // Set before outstanding() is read, so that a release() in between wakes the next poll.
   withholding_.store(true, std::memory_order_seq_cst);
   if (pool_->outstanding() == 0) handOver();
 }

@@ -1,6 +1,6 @@
 // The drain thread: takes frames from the rings of all monitors as fast as they come, filters them,
 // and leaves them as pcapng packet blocks in batches. It never waits for whoever empties the
-// batches: when none is free it goes on draining and counts what it throws away.
+// batches: when none is free it goes on draining and counts the frames that it discards.
 #pragma once
 
 #include <array>
@@ -11,7 +11,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <vector>
 
 #include "capture/batch_pool.h"
@@ -20,6 +19,7 @@
 #include "capture/gap.h"
 #include "filter/filter.h"
 #include "netmap/port.h"
+#include "system/parked_thread.h"
 #include "system/wake_pipe.h"
 
 namespace nmcap {
@@ -34,7 +34,7 @@ struct DrainOptions {
   std::uint64_t packetLimit = 0;          // stop after that many packets; 0: none
   std::size_t batchSize = 1 << 20;        // bytes
   std::uint32_t batchCount = 32;
-  bool realtime = false;  // the thread runs before all ordinary ones
+  bool realtime = false;  // give the thread real-time priority
 };
 
 inline constexpr std::uint32_t kMaxSnapshotLength = 262144;
@@ -43,9 +43,9 @@ inline constexpr std::uint32_t kMaxSnapshotLength = 262144;
 struct WayCounters {
   std::uint64_t seen = 0;        // frames taken from the ring
   std::uint64_t passed = 0;      // of these, passed by the filter
-  std::uint64_t discarded = 0;   // of these, thrown away: no free batch
+  std::uint64_t discarded = 0;   // of these, dropped because no batch was free
   std::uint64_t ringFull = 0;    // syncs that found the ring full, by its newest frame's direction
-  std::uint64_t incomplete = 0;  // frames whose slots did not make a whole
+  std::uint64_t incomplete = 0;  // frames of which slots are missing
 };
 
 struct RingCounters {
@@ -60,17 +60,18 @@ class Drain {
 
   // `ports` become interfaces 0, 1, … and outlive the Drain. `filter` may be null. `onReady` is
   // called in the drain thread whenever take() has something new, and once at the end. Throws
-  // SysError where `realtime` is asked for and not permitted.
+  // SysError ("pthread_create", "realtime", "pipe"), and std::bad_alloc for the batches.
   Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Filter> filter,
         std::function<void()> onReady);
   ~Drain() { close(); }
   Drain(const Drain&) = delete;
   Drain& operator=(const Drain&) = delete;
 
-  void start();
-  // Asks the thread to take what is in the rings a last time and to end. Returns at once.
+  // Once: false, and nothing happens, after the first call and after close().
+  bool start();
+  // Asks the thread to drain the rings one last time and to end. Returns at once.
   void requestStop();
-  // Stops and waits for the thread's end; the counters and what was handed over stay.
+  // Stops the thread and waits for it to end; counters and submitted batches stay available.
   void close();
 
   const std::shared_ptr<BatchPool>& pool() const { return pool_; }
@@ -90,7 +91,7 @@ class Drain {
  private:
   using Clock = std::chrono::steady_clock;
 
-  // What the thread knows of one ring.
+  // The thread's view of one ring.
   struct RingState {
     Ring* ring;
     EpbContext context;
@@ -108,10 +109,10 @@ class Drain {
   End drainUntilEnd();
   void drainPort(PortState& port);
   void drainRing(RingState& state, std::uint32_t knownHead);
-  void join(RingState& state, const Ring::Piece& piece);
+  void addFragment(RingState& state, const Ring::Piece& piece);
   void endChain(RingState& state, bool complete);
-  void packet(RingState& state, FrameView frame, bool outbound);
-  void writeSeldom(RingState& state, FrameView frame, bool outbound, std::uint32_t captured);
+  void takeFrame(RingState& state, FrameView frame, bool outbound);
+  void writeSlowPath(RingState& state, FrameView frame, bool outbound, std::uint32_t captured);
   bool reserve(std::size_t size);
   void handOver();
   void handOverIfDue(std::uint64_t newPackets);
@@ -126,12 +127,12 @@ class Drain {
   const std::function<void()> onReady_;
   const std::shared_ptr<BatchPool> pool_;
   std::vector<PortState> ports_;
-  bool rests_ = false;  // lets frames gather, see kRealtimeRest
+  bool rests_ = false;  // pauses so that frames accumulate, see kRealtimeRest
 
   // The batch being filled, where there is one.
   std::optional<std::uint32_t> filling_;
   Clock::time_point fillingSince_;
-  bool holding_ = false;  // it is kept back, to be handed over in a moment
+  bool holding_ = false;  // not submitted yet, so that it can fill up
   std::uint8_t* writeAt_ = nullptr;
   std::uint8_t* writeEnd_ = nullptr;
   std::uint32_t batchPackets_ = 0;
@@ -139,7 +140,7 @@ class Drain {
 
   WakePipe wake_;
   std::atomic<bool> stopRequested_{false};
-  // The thread sleeps on a batch that it has not handed over, to be woken by release().
+  // The thread polls while it holds an unsubmitted batch; release() must wake it.
   std::atomic<bool> withholding_{false};
   std::atomic<End> end_{End::kRunning};
   int error_ = 0;
@@ -149,7 +150,7 @@ class Drain {
   mutable std::mutex countersMutex_;
   std::vector<RingCounters> published_;
 
-  std::thread thread_;
+  ParkedThread thread_{[this] { run(); }};  // last: it uses all of the above
 };
 
 }  // namespace nmcap

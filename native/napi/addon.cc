@@ -9,6 +9,10 @@
 #include "napi/js_port.h"
 #include "napi/js_traffic.h"
 
+#ifdef NMCAP_TEST_PORT
+#include "js_test_port.h"
+#endif
+
 namespace {
 
 Napi::Object init(Napi::Env env, Napi::Object exports) {
@@ -21,6 +25,9 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports["Drain"] = nmcap::JsDrain::constructor(env);
   exports["SimulatedDevice"] = nmcap::JsDevice::constructor(env);
   exports["SimulatedTraffic"] = nmcap::JsTraffic::constructor(env);
+#ifdef NMCAP_TEST_PORT
+  exports["TestPort"] = nmcap::JsTestPort::constructor(env);
+#endif
   return exports;
 }
 

@@ -15,6 +15,16 @@ inline Napi::Object objectArgument(const Napi::CallbackInfo& info, std::size_t i
   return info[index].As<Napi::Object>();
 }
 
+// `value` as the native object of class T that it must be. The type tag, which T's constructor sets
+// last, distinguishes it from any other object before it is unwrapped.
+template <typename T>
+T& wrapped(Napi::Value value) {
+  if (value.IsObject() && value.As<Napi::Object>().CheckTypeTag(&T::kTypeTag)) {
+    return *T::Unwrap(value.As<Napi::Object>());
+  }
+  throw Napi::TypeError::New(value.Env(), std::string("a ") + T::kName + " is needed");
+}
+
 // `value` as a whole number from 0 to T's largest, 2^53 at most. `name`: for the error.
 template <typename T>
 T wholeNumber(Napi::Value value, const char* name) {

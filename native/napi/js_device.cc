@@ -8,12 +8,6 @@
 #include "napi/js_port.h"
 
 namespace nmcap {
-namespace {
-
-// Tells a SimulatedDevice from any other object before it is unwrapped.
-constexpr napi_type_tag kDeviceTag = {0x6e6d6361702d7369, 0x6d2d646576696365};
-
-}  // namespace
 
 Napi::Function JsDevice::constructor(Napi::Env env) {
   return DefineClass(
@@ -24,7 +18,7 @@ Napi::Function JsDevice::constructor(Napi::Env env) {
 
 JsDevice::JsDevice(const Napi::CallbackInfo& info)
     : Napi::ObjectWrap<JsDevice>(info), device_(std::make_shared<sim::Device>()) {
-  info.This().As<Napi::Object>().TypeTag(&kDeviceTag);
+  info.This().As<Napi::Object>().TypeTag(&kTypeTag);
 }
 
 Napi::Value JsDevice::addNic(const Napi::CallbackInfo& info) {
@@ -39,10 +33,10 @@ Napi::Value JsDevice::addNic(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// losses(port): what the rings of a monitor had no room for, as no kernel tells.
+// losses(port): what the rings of a monitor had no room for, which no kernel reports.
 Napi::Value JsDevice::losses(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  const Port& port = JsPort::Unwrap(objectArgument(info, 0))->port();
+  const Port& port = wrapped<JsPort>(info[0]).port();
   const std::vector<sim::RingLoss> rings = device_->losses(port.descriptor());
   Napi::Array array = Napi::Array::New(env, rings.size());
   for (std::uint32_t i = 0; i < rings.size(); i++) {
@@ -65,11 +59,7 @@ Napi::Value JsDevice::connect(const Napi::CallbackInfo& info) {
 
 std::shared_ptr<sim::Device> simulatedDeviceArgument(const Napi::CallbackInfo& info,
                                                      std::size_t index) {
-  const Napi::Object object = objectArgument(info, index);
-  if (!object.CheckTypeTag(&kDeviceTag)) {
-    throw Napi::TypeError::New(info.Env(), "a SimulatedDevice is needed");
-  }
-  return JsDevice::Unwrap(object)->device();
+  return wrapped<JsDevice>(info[index]).device();
 }
 
 std::shared_ptr<NetmapSys> deviceArgument(const Napi::CallbackInfo& info, std::size_t index) {

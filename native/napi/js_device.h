@@ -12,6 +12,9 @@ namespace nmcap {
 
 class JsDevice final : public Napi::ObjectWrap<JsDevice> {
  public:
+  static constexpr const char* kName = "SimulatedDevice";
+  static constexpr napi_type_tag kTypeTag = {0x6e6d6361702d7369, 0x6d2d646576696365};
+
   static Napi::Function constructor(Napi::Env env);
   // new SimulatedDevice()
   explicit JsDevice(const Napi::CallbackInfo& info);

@@ -1,6 +1,9 @@
 #include "napi/js_drain.h"
 
+#include <algorithm>
 #include <cstring>
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -30,9 +33,19 @@ DrainOptions optionsFrom(Napi::Object object) {
   return options;
 }
 
-std::unique_ptr<Filter> filterFrom(Napi::Object options) {
-  if (options.Get("filter").IsUndefined()) return nullptr;
-  return std::make_unique<Filter>(stringField(options, "filter"), DLT_EN10MB);
+std::optional<std::string> filterFrom(Napi::Object options) {
+  if (options.Get("filter").IsUndefined()) return std::nullopt;
+  return stringField(options, "filter");
+}
+
+// What onReady throws is an uncaught exception like that of any other callback; node itself would
+// swallow it (DEP0168).
+void callOnReady(Napi::Env env, Napi::Function onReady) {
+  try {
+    onReady.Call(std::initializer_list<napi_value>{});
+  } catch (const Napi::Error& error) {
+    napi_fatal_exception(env, error.Value());
+  }
 }
 
 const char* name(Drain::End end) {
@@ -70,43 +83,60 @@ Napi::Function JsDrain::constructor(Napi::Env env) {
        InstanceMethod<&JsDrain::requestStop>("requestStop"),
        InstanceMethod<&JsDrain::writeTo>("writeTo"),
        InstanceMethod<&JsDrain::takeWritten>("takeWritten"), InstanceMethod<&JsDrain::take>("take"),
-       InstanceMethod<&JsDrain::release>("release"), InstanceAccessor<&JsDrain::memory>("memory"),
-       InstanceMethod<&JsDrain::end>("end"), InstanceMethod<&JsDrain::counters>("counters"),
-       InstanceMethod<&JsDrain::close>("close")});
+       InstanceMethod<&JsDrain::release>("release"), InstanceMethod<&JsDrain::end>("end"),
+       InstanceMethod<&JsDrain::counters>("counters"), InstanceMethod<&JsDrain::close>("close")});
 }
 
-JsDrain::JsDrain(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsDrain>(info) {
+JsDrain::JsDrain(const Napi::CallbackInfo& info)
+    : Napi::ObjectWrap<JsDrain>(info), env_(info.Env()) {
   const Napi::Env env = info.Env();
   if (!info[0].IsArray() || info[0].As<Napi::Array>().Length() == 0 || !info[2].IsFunction()) {
     throw Napi::TypeError::New(env, "new Drain(ports, options, onReady)");
   }
-  const auto array = info[0].As<Napi::Array>();
-  std::vector<Port*> ports;
-  for (std::uint32_t i = 0; i < array.Length(); i++) {
-    const Napi::Value value = array[i];
-    if (!value.IsObject()) throw Napi::TypeError::New(env, "a Port is needed");
-    ports_.push_back(Napi::Persistent(value.As<Napi::Object>()));
-    ports.push_back(&JsPort::Unwrap(value.As<Napi::Object>())->port());
-  }
   const Napi::Object object = objectArgument(info, 1);
   const DrainOptions options = optionsFrom(object);
+  const std::optional<std::string> expression = filterFrom(object);
+  const auto array = info[0].As<Napi::Array>();
+  std::vector<Napi::Value> values;
+  for (std::uint32_t i = 0; i < array.Length(); i++) values.push_back(array.Get(i));
+  // From here on no JavaScript runs that could change what has been checked.
+  std::vector<Port*> ports;
+  for (const Napi::Value& value : values) {
+    JsPort& port = wrapped<JsPort>(value);
+    if (!port.port().isOpen()) throw Napi::Error::New(env, "the port is closed");
+    if (port.drained() || std::count(ports.begin(), ports.end(), &port.port()) != 0) {
+      throw Napi::Error::New(env, "the port has a drain already");
+    }
+    references_.push_back(Napi::Persistent(value.As<Napi::Object>()));
+    ports_.push_back(&port);
+    ports.push_back(&port.port());
+  }
   guarded(env, [&] {
-    std::unique_ptr<Filter> filter = filterFrom(object);
+    std::unique_ptr<Filter> filter;
+    if (expression) filter = std::make_unique<Filter>(*expression, DLT_EN10MB);
     drain_ = std::make_unique<Drain>(std::move(ports), options, std::move(filter), [this] {
-      if (!writing()) onReady_.NonBlockingCall();
+      if (!writing()) onReady_.NonBlockingCall(callOnReady);
     });
-    // Last: it keeps the process alive, which a Drain that could not be made must not.
-    onReady_ =
-        Napi::ThreadSafeFunction::New(env, info[2].As<Napi::Function>(), "nmcap drain", 0, 1);
   });
-  for (const Napi::ObjectReference& port : ports_) JsPort::Unwrap(port.Value())->drained(true);
   // The pool lives on for as long as JavaScript can see its memory.
   const std::shared_ptr<BatchPool> pool = drain_->pool();
-  memory_ = Napi::Persistent<Napi::Object>(
-      Napi::ArrayBuffer::New(env, pool->data(), pool->size(), [pool](Napi::Env, void*) {}));
+  info.This().As<Napi::Object>().DefineProperty(Napi::PropertyDescriptor::Value(
+      "memory",
+      Napi::ArrayBuffer::New(env, pool->data(), pool->size(), [pool](Napi::Env, void*) {}),
+      napi_enumerable));
+  // Last: it keeps the process alive, which a Drain that could not be made must not.
+  onReady_ = Napi::ThreadSafeFunction::New(env, info[2].As<Napi::Function>(), "nmcap drain", 0, 1);
+  // A worker may be ended at any time. Hooks run in the reverse order of their registration, so the
+  // threads end before the function that they call is taken down.
+  napi_add_env_cleanup_hook(env, shutDownHook, this);
+  for (JsPort* const port : ports_) port->setDrained(true);
 }
 
 Napi::Value JsDrain::start(const Napi::CallbackInfo& info) {
+  if (state_ != State::kNew) {
+    throw Napi::Error::New(info.Env(), "the drain was started or closed before");
+  }
+  state_ = State::kStarted;
   drain_->start();
   return info.Env().Undefined();
 }
@@ -118,9 +148,13 @@ Napi::Value JsDrain::requestStop(const Napi::CallbackInfo& info) {
 
 Napi::Value JsDrain::writeTo(const Napi::CallbackInfo& info) {
   const auto descriptor = numberArgument<std::uint32_t>(info, 0);
-  if (writer_) throw Napi::Error::New(info.Env(), "the drain writes to a file already");
-  writer_ = std::make_unique<BatchWriter>(*drain_, static_cast<int>(descriptor),
-                                          [this] { onReady_.NonBlockingCall(); });
+  if (state_ != State::kNew || writer_) {
+    throw Napi::Error::New(info.Env(), "writeTo() is called once, before start()");
+  }
+  guarded(info.Env(), [&] {
+    writer_ = std::make_unique<BatchWriter>(*drain_, static_cast<int>(descriptor),
+                                            [this] { onReady_.NonBlockingCall(callOnReady); });
+  });
   return info.Env().Undefined();
 }
 
@@ -144,8 +178,6 @@ Napi::Value JsDrain::release(const Napi::CallbackInfo& info) {
   drain_->release(numberArgument<std::uint32_t>(info, 0));
   return info.Env().Undefined();
 }
-
-Napi::Value JsDrain::memory(const Napi::CallbackInfo&) { return memory_.Value(); }
 
 Napi::Value JsDrain::end(const Napi::CallbackInfo& info) {
   Napi::Object object = Napi::Object::New(info.Env());
@@ -175,14 +207,21 @@ Napi::Value JsDrain::counters(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value JsDrain::close(const Napi::CallbackInfo& info) {
-  if (ports_.empty()) return info.Env().Undefined();
+  shutDown();
+  return info.Env().Undefined();
+}
+
+void JsDrain::shutDown() {
+  if (state_ == State::kClosed) return;
+  state_ = State::kClosed;
   // Join the threads, which are the only ones to call onReady_.
   drain_->close();
-  writer_.reset();
+  if (writer_) writer_->finish();
   onReady_.Release();
-  for (const Napi::ObjectReference& port : ports_) JsPort::Unwrap(port.Value())->drained(false);
+  napi_remove_env_cleanup_hook(env_, shutDownHook, this);
+  for (JsPort* const port : ports_) port->setDrained(false);
   ports_.clear();
-  return info.Env().Undefined();
+  references_.clear();
 }
 
 }  // namespace nmcap

@@ -1,13 +1,15 @@
-// JavaScript's Drain: the thread's handle, its batches as ranges of one ArrayBuffer, its accounts.
+// JavaScript's Drain: the thread's handle, its batches as ranges of one ArrayBuffer, its counters.
 #pragma once
 
 #include <napi.h>
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
 #include "capture/batch_writer.h"
 #include "capture/drain.h"
+#include "napi/js_port.h"
 
 namespace nmcap {
 
@@ -16,9 +18,7 @@ class JsDrain final : public Napi::ObjectWrap<JsDrain> {
   static Napi::Function constructor(Napi::Env env);
   // new Drain(ports, options, onReady)
   explicit JsDrain(const Napi::CallbackInfo& info);
-  ~JsDrain() override {
-    if (drain_) drain_->close();  // its thread looks at writer_
-  }
+  ~JsDrain() override { shutDown(); }
 
  private:
   Napi::Value start(const Napi::CallbackInfo& info);
@@ -27,20 +27,26 @@ class JsDrain final : public Napi::ObjectWrap<JsDrain> {
   Napi::Value takeWritten(const Napi::CallbackInfo& info);
   Napi::Value take(const Napi::CallbackInfo& info);
   Napi::Value release(const Napi::CallbackInfo& info);
-  Napi::Value memory(const Napi::CallbackInfo& info);
   Napi::Value end(const Napi::CallbackInfo& info);
   Napi::Value counters(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
 
-  // Keeps the ports from being collected while the thread reads their rings.
-  std::vector<Napi::ObjectReference> ports_;
-  Napi::ObjectReference memory_;
+  bool writing() const { return writer_ && writer_->writing(); }
+  // Joins the threads and gives the ports back. A second call does nothing.
+  void shutDown();
+  static void shutDownHook(void* drain) { static_cast<JsDrain*>(drain)->shutDown(); }
+
+  enum class State : std::uint8_t { kNew, kStarted, kClosed };
+
+  Napi::Env env_;
+  State state_ = State::kNew;
+  // The references keep the ports from being collected while the thread reads their rings.
+  std::vector<Napi::ObjectReference> references_;
+  std::vector<JsPort*> ports_;
   Napi::ThreadSafeFunction onReady_;
   std::unique_ptr<Drain> drain_;
   // Where batches are not JavaScript's to take.
   std::unique_ptr<BatchWriter> writer_;
-
-  bool writing() const { return writer_ && writer_->writing(); }
 };
 
 }  // namespace nmcap

@@ -33,7 +33,7 @@ auto guarded(Napi::Env env, Body&& body) {
   } catch (const std::invalid_argument& error) {
     throw Napi::RangeError::New(env, error.what());
   } catch (const std::bad_alloc&) {
-    throw Napi::RangeError::New(env, "out of memory");
+    throw jsError(env, "NM_NO_RESOURCES", "out of memory", Napi::Object::New(env));
   }
 }
 

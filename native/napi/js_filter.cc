@@ -27,13 +27,14 @@ Napi::Value JsSelection::select(const Napi::CallbackInfo& info) {
   if (!info[0].IsTypedArray() || !info[2].IsArray()) {
     throw Napi::TypeError::New(env, "select(bytes, swapped, linkTypes, limit)");
   }
-  auto bytes = info[0].As<Napi::Uint8Array>();
   const auto array = info[2].As<Napi::Array>();
   std::vector<int> linkTypes;
   for (std::uint32_t i = 0; i < array.Length(); i++) {
     linkTypes.push_back(wholeNumber<std::int32_t>(array.Get(i), "a link type"));
   }
   const auto limit = numberArgument<std::uint64_t>(info, 3);
+  // Last: a getter in the array could have taken the bytes away.
+  auto bytes = info[0].As<Napi::Uint8Array>();
   return guarded(env, [&]() -> Napi::Value {
     const Selection::Result result = selection_->select(
         bytes.Data(), bytes.ByteLength(), info[1].ToBoolean().Value(), linkTypes, limit);
@@ -50,19 +51,20 @@ Napi::Value JsSelection::convert(const Napi::CallbackInfo& info) {
   if (!info[0].IsTypedArray()) {
     throw Napi::TypeError::New(env, "convert(memory, from, end, out, file, limit)");
   }
-  auto memory = info[0].As<Napi::Uint8Array>();
   const auto from = numberArgument<std::size_t>(info, 1);
   const auto end = numberArgument<std::size_t>(info, 2);
   const auto out = numberArgument<std::size_t>(info, 3);
-  if (out > from || from > end || end > memory.ByteLength()) {
-    throw Napi::RangeError::New(env, "the blocks are not in front of the records in memory");
-  }
   const Napi::Object object = objectArgument(info, 4);
   const PcapFile file{booleanField(object, "swapped", false),
                       numberField<std::uint32_t>(object, "ticksPerSecond", 1'000'000),
                       numberField<std::uint32_t>(object, "longestPacket", 0)};
   const auto linkType = numberField<std::int32_t>(object, "linkType", 0);
   const auto limit = numberArgument<std::uint64_t>(info, 5);
+  // Last: a getter in the object could have taken the memory away.
+  auto memory = info[0].As<Napi::Uint8Array>();
+  if (out > from || from > end || end > memory.ByteLength()) {
+    throw Napi::RangeError::New(env, "the blocks are not before the records in memory");
+  }
   return guarded(env, [&]() -> Napi::Value {
     std::uint8_t* const bytes = memory.Data();
     const PcapConversion result = selection_->convert(bytes + from, end - from, bytes + out,

@@ -1,6 +1,5 @@
 #include "napi/js_port.h"
 
-#include <cstring>
 #include <string>
 #include <vector>
 
@@ -40,112 +39,37 @@ Napi::Array ringNumbers(Napi::Env env, const std::vector<Ring>& rings) {
   return array;
 }
 
-Ring& ringArgument(const Napi::CallbackInfo& info, std::vector<Ring>& rings) {
-  const auto index = numberArgument<std::uint32_t>(info, 0);
-  if (index >= rings.size()) throw Napi::RangeError::New(info.Env(), "no such ring is bound");
-  return rings[index];
-}
-
-}  // namespace
-
-Napi::Function JsPort::constructor(Napi::Env env) {
-  return DefineClass(
-      env, "Port",
-      {InstanceAccessor<&JsPort::granted>("granted"), InstanceMethod<&JsPort::put>("put"),
-       InstanceMethod<&JsPort::slots>("slots"), InstanceMethod<&JsPort::release>("release"),
-       InstanceMethod<&JsPort::rxSync>("rxSync"), InstanceMethod<&JsPort::txSync>("txSync"),
-       InstanceMethod<&JsPort::poll>("poll"), InstanceMethod<&JsPort::close>("close")});
-}
-
-JsPort::JsPort(const Napi::CallbackInfo& info)
-    : Napi::ObjectWrap<JsPort>(info), device_(deviceArgument(info, 1)) {
-  const PortRequest request = requestFrom(objectArgument(info, 0));
-  guarded(info.Env(), [&] { port_ = std::make_unique<Port>(*device_, request); });
-}
-
-Napi::Value JsPort::granted(const Napi::CallbackInfo& info) {
-  const abi::RegisterRequest& granted = port_->granted();
-  Napi::Object object = Napi::Object::New(info.Env());
-  object["name"] = port_->name();
-  object["interfaceName"] = port_->interfaceName();
+// What the kernel granted; stays the same when the port is closed.
+Napi::Object granted(Napi::Env env, Port& port) {
+  const abi::RegisterRequest& granted = port.granted();
+  Napi::Object object = Napi::Object::New(env);
+  object["name"] = port.name();
+  object["interfaceName"] = port.interfaceName();
   object["flags"] = static_cast<double>(granted.flags);
   object["memoryId"] = granted.mem_id;
   object["memorySize"] = static_cast<double>(granted.memsize);
   object["txSlots"] = granted.tx_slots;
   object["rxSlots"] = granted.rx_slots;
-  object["txRings"] = ringNumbers(info.Env(), port_->txRings());
-  object["rxRings"] = ringNumbers(info.Env(), port_->rxRings());
+  object["txRings"] = ringNumbers(env, port.txRings());
+  object["rxRings"] = ringNumbers(env, port.rxRings());
   return object;
 }
 
-// put(txRing, bytes, flags): fills the next free slot; false when there is none.
-Napi::Value JsPort::put(const Napi::CallbackInfo& info) {
-  Ring& ring = ringArgument(info, port_->txRings());
-  if (!info[1].IsTypedArray()) throw Napi::TypeError::New(info.Env(), "bytes are needed");
-  const auto bytes = info[1].As<Napi::Uint8Array>();
-  const auto flags = numberArgument<std::uint16_t>(info, 2);
-  const std::uint32_t at = ring.head();
-  if (ring.available() == 0) return Napi::Boolean::New(info.Env(), false);
-  const Ring::Piece piece = ring.piece(at);
-  if (piece.data == nullptr || bytes.ByteLength() > ring.bufferSize()) {
-    throw Napi::RangeError::New(info.Env(), "more bytes than the slot's buffer holds");
-  }
-  std::memcpy(piece.data, bytes.Data(), bytes.ByteLength());
-  ring.describe(at, static_cast<std::uint16_t>(bytes.ByteLength()), flags);
-  ring.release(ring.next(at));
-  return Napi::Boolean::New(info.Env(), true);
+}  // namespace
+
+Napi::Function JsPort::constructor(Napi::Env env) {
+  return DefineClass(env, "Port", {InstanceMethod<&JsPort::close>("close")});
 }
 
-// slots(rxRing): what is there as of the last sync, copied; it stays until release().
-Napi::Value JsPort::slots(const Napi::CallbackInfo& info) {
+JsPort::JsPort(const Napi::CallbackInfo& info)
+    : Napi::ObjectWrap<JsPort>(info), device_(deviceArgument(info, 1)) {
   const Napi::Env env = info.Env();
-  const Ring& ring = ringArgument(info, port_->rxRings());
-  Napi::Array array = Napi::Array::New(env);
-  const std::uint32_t end = ring.tail();
-  std::uint32_t count = 0;
-  for (std::uint32_t at = ring.head(); at != end; at = ring.next(at)) {
-    const Ring::Piece piece = ring.piece(at);
-    Napi::Object slot = Napi::Object::New(env);
-    slot["bytes"] = Napi::Buffer<std::uint8_t>::Copy(env, piece.data, piece.length);
-    slot["flags"] = piece.flags;
-    array[count++] = slot;
-  }
-  return array;
-}
-
-// release(rxRing, count): gives the first `count` slots back, at the next sync.
-Napi::Value JsPort::release(const Napi::CallbackInfo& info) {
-  Ring& ring = ringArgument(info, port_->rxRings());
-  const auto count = numberArgument<std::uint32_t>(info, 1);
-  if (count > ring.available()) {
-    throw Napi::RangeError::New(info.Env(), "more slots than there are");
-  }
-  ring.release((ring.head() + count) % ring.slotCount());
-  return info.Env().Undefined();
-}
-
-Napi::Value JsPort::rxSync(const Napi::CallbackInfo& info) {
-  guarded(info.Env(), [&] {
-    if (!port_->rxSync()) throw SysError("RXSYNC", port_->name());
-  });
-  return info.Env().Undefined();
-}
-
-Napi::Value JsPort::txSync(const Napi::CallbackInfo& info) {
-  guarded(info.Env(), [&] {
-    if (!port_->txSync()) throw SysError("TXSYNC", port_->name());
-  });
-  return info.Env().Undefined();
-}
-
-// poll(events, timeoutMs): revents, 0 after the time. Blocks.
-Napi::Value JsPort::poll(const Napi::CallbackInfo& info) {
-  pollfd fd{port_->descriptor(), numberArgument<std::int16_t>(info, 0), 0};
-  const auto timeout = numberArgument<std::int32_t>(info, 1);
-  guarded(info.Env(), [&] {
-    if (port_->sys().poll(&fd, 1, timeout) < 0) throw SysError("poll", port_->name());
-  });
-  return Napi::Number::New(info.Env(), fd.revents);
+  const PortRequest request = requestFrom(objectArgument(info, 0));
+  guarded(env, [&] { port_ = std::make_unique<Port>(*device_, request); });
+  auto self = info.This().As<Napi::Object>();
+  self.DefineProperty(
+      Napi::PropertyDescriptor::Value("granted", granted(env, *port_), napi_enumerable));
+  self.TypeTag(&kTypeTag);
 }
 
 Napi::Value JsPort::close(const Napi::CallbackInfo& info) {

@@ -11,23 +11,19 @@ namespace nmcap {
 
 class JsPort final : public Napi::ObjectWrap<JsPort> {
  public:
+  static constexpr const char* kName = "Port";
+  static constexpr napi_type_tag kTypeTag = {0x6e6d6361702d706f, 0x72742d706f72742d};
+
   static Napi::Function constructor(Napi::Env env);
   // new Port(request, device?)
   explicit JsPort(const Napi::CallbackInfo& info);
 
   Port& port() { return *port_; }
-  // Whether a Drain's thread reads the rings now: close() is refused until it does not.
-  void drained(bool value) { drained_ = value; }
+  // Whether a Drain has the port: close() is refused until it does not, and so is another Drain.
+  bool drained() const { return drained_; }
+  void setDrained(bool value) { drained_ = value; }
 
  private:
-  Napi::Value granted(const Napi::CallbackInfo& info);
-  // Slot by slot, as an application uses a port. Rings are counted among the bound ones.
-  Napi::Value put(const Napi::CallbackInfo& info);
-  Napi::Value slots(const Napi::CallbackInfo& info);
-  Napi::Value release(const Napi::CallbackInfo& info);
-  Napi::Value rxSync(const Napi::CallbackInfo& info);
-  Napi::Value txSync(const Napi::CallbackInfo& info);
-  Napi::Value poll(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
 
   std::shared_ptr<NetmapSys> device_;  // outlives the port

@@ -45,7 +45,9 @@ JsTraffic::JsTraffic(const Napi::CallbackInfo& info)
 }
 
 Napi::Value JsTraffic::start(const Napi::CallbackInfo& info) {
-  traffic_->start();
+  if (!traffic_->start()) {
+    throw Napi::Error::New(info.Env(), "the traffic was started or closed before");
+  }
   return info.Env().Undefined();
 }
 

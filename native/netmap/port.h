@@ -1,6 +1,5 @@
 // A registration on a netmap port: the descriptor, the mapped memory and the rings that are bound
-// to it. Monitors and applications are registered alike; which one is asked for is the caller's
-// choice of flags.
+// to it. Monitors and applications are registered alike; the caller's flags select which.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +13,7 @@
 
 namespace nmcap {
 
-// NIOCCTRL's REGISTER, less what the kernel alone fills in. Zeros ask for the kernel's defaults.
+// NIOCCTRL's REGISTER, without what only the kernel fills in. Zeros ask for the kernel's defaults.
 struct PortRequest {
   std::string name;  // as the kernel takes it, 63 bytes at most
   std::uint32_t mode = abi::kModeAllNic;
@@ -74,21 +73,22 @@ class Port {
   Port(const Port&) = delete;
   Port& operator=(const Port&) = delete;
 
-  // Undoes the three steps, last first. The rings are gone with it; a second call does nothing.
+  // Undoes the three steps, last first. The rings are gone afterwards; a second call does nothing.
   void close();
 
+  bool isOpen() const { return descriptor_.get() >= 0; }
   NetmapSys& sys() const { return sys_; }
   const std::string& name() const { return name_; }
   int descriptor() const { return descriptor_.get(); }
   // What the kernel granted.
   const abi::RegisterRequest& granted() const { return granted_; }
-  // netmap_if's name: of a monitor, its parent's with the kind and a number behind it.
+  // netmap_if's name: of a monitor, its parent's, followed by the kind and a number.
   const std::string& interfaceName() const { return interfaceName_; }
 
   std::vector<Ring>& rxRings() { return rxRings_; }
   std::vector<Ring>& txRings() { return txRings_; }
 
-  // Without sleeping: take what is there, give away what was released. False and errno on failure.
+  // Never sleep: fetch what is there, hand over what was released. False and errno on failure.
   bool rxSync() { return sys_.ioctl(descriptor(), abi::kRxSync, nullptr) == 0; }
   bool txSync() { return sys_.ioctl(descriptor(), abi::kTxSync, nullptr) == 0; }
 

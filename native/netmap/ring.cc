@@ -17,8 +17,8 @@ Ring::Ring(std::uint8_t* region, std::size_t regionSize, std::size_t offset, std
   bufferSize_ = __atomic_load_n(&ring_->buf_size, __ATOMIC_RELAXED);
   offsetMask_ = __atomic_load_n(&ring_->offset_mask, __ATOMIC_RELAXED);
   head_ = __atomic_load_n(&ring_->head, __ATOMIC_RELAXED);
-  const std::size_t behind = regionSize - offset - sizeof(abi::Ring);
-  if (slotCount_ == 0 || slotCount_ > behind / sizeof(abi::Slot)) {
+  const std::size_t after = regionSize - offset - sizeof(abi::Ring);
+  if (slotCount_ == 0 || slotCount_ > after / sizeof(abi::Slot)) {
     throw std::out_of_range("a ring's slots lie outside of the mapped memory");
   }
   slots_ = ring_->slots();

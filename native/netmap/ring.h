@@ -1,7 +1,7 @@
-// One netmap ring as user space may trust it: what does not change is read and checked once, when
-// the port is mapped; what the kernel changes is read once per use. The memory is shared with the
-// kernel and, on a zero-copy monitor, with the monitored application, so nothing read from it is
-// used as an index or a length before it was checked.
+// One netmap ring, as far as user space can trust it: what does not change is read and checked
+// once, when the port is mapped; what the kernel changes is read once per use. The memory is shared
+// with the kernel and, on a zero-copy monitor, with the monitored application, so nothing read from
+// it is used as an index or a length before it has been checked.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +26,7 @@ class Ring {
   Ring(std::uint8_t* region, std::size_t regionSize, std::size_t offset, std::uint16_t number,
        bool host);
 
-  // Rings are numbered as epb_queue has them: NIC rings from 0, host rings behind them.
+  // Rings are numbered as epb_queue has them: NIC rings from 0, host rings after them.
   std::uint16_t number() const { return number_; }
   bool host() const { return host_; }
   std::uint32_t slotCount() const { return slotCount_; }
@@ -59,7 +59,7 @@ class Ring {
             length < room ? length : room, room, flags};
   }
 
-  // For an application's tx ring: what the slot says of its buffer, before it is given away.
+  // For an application's tx ring: sets the slot's length and flags, before it is released.
   void describe(std::uint32_t index, std::uint16_t length, std::uint16_t flags) {
     __atomic_store_n(&slots_[index].len, length, __ATOMIC_RELAXED);
     __atomic_store_n(&slots_[index].flags, flags, __ATOMIC_RELAXED);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #ifdef __linux__
@@ -15,9 +16,9 @@ namespace nmcap::sim {
 namespace {
 
 // Shorter waits than this are not slept through: the system wakes a sleeper that much too late.
-constexpr auto kShortestSleep = std::chrono::microseconds(30);
+constexpr auto kMinSleep = std::chrono::microseconds(30);
 
-// Linux rounds a thread's waking up by 50 us unless told otherwise.
+// Linux rounds a thread's waking up by 50 us unless asked not to.
 void sleepExactly() {
 #ifdef __linux__
   constexpr unsigned long kSlackNanoseconds = 1000;
@@ -69,15 +70,13 @@ Traffic::Traffic(Device& device, const TrafficOptions& options,
 
 Traffic::~Traffic() { stop(); }
 
-void Traffic::start() { thread_ = std::thread(&Traffic::run, this); }
-
 void Traffic::stop() {
   {
     const std::lock_guard<std::mutex> lock(sleepLock_);
     stopping_.store(true);
   }
   wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
+  thread_.join();
   application_.close();
 }
 
@@ -85,7 +84,7 @@ std::vector<RingCount> Traffic::counts() const { return counters_->read(); }
 
 // False when stop() came first.
 bool Traffic::waitFor(Pace::Clock::time_point time) {
-  if (time - Pace::Clock::now() < kShortestSleep) {
+  if (time - Pace::Clock::now() < kMinSleep) {
     std::this_thread::yield();
     return !stopping_.load(std::memory_order_relaxed);
   }

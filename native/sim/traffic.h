@@ -8,12 +8,12 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "sim/application.h"
 #include "sim/pace.h"
 #include "sim/playlist.h"
+#include "system/parked_thread.h"
 
 namespace nmcap::sim {
 
@@ -43,8 +43,8 @@ class Traffic {
   Traffic(const Traffic&) = delete;
   Traffic& operator=(const Traffic&) = delete;
 
-  // Once.
-  void start();
+  // Once: false, and nothing happens, after the first call and after stop().
+  bool start() { return thread_.start(); }
   // The application sends no more and leaves netmap mode. Returns when it has. A second call does
   // nothing.
   void stop();
@@ -69,7 +69,7 @@ class Traffic {
   std::atomic<bool> stopping_{false};
   std::mutex sleepLock_;
   std::condition_variable wake_;
-  std::thread thread_;
+  ParkedThread thread_{[this] { run(); }};  // last: it uses all of the above
 };
 
 }  // namespace nmcap::sim

@@ -1,5 +1,5 @@
-// The one exception of the native code: a system call that failed, on a port. addon.cc turns it
-// into the TypeScript error class; the words and the advice are TypeScript's.
+// The exception for system calls that fail. napi/js_error.cc turns it into the TypeScript error
+// class; wording and advice are TypeScript's.
 #pragma once
 
 #include <cerrno>
@@ -12,7 +12,7 @@ namespace nmcap {
 class SysError final : public std::exception {
  public:
   // `call`: the system call or request ("open", "REGISTER", "mmap"); `port`: the name the kernel
-  // was given, or empty. Takes errno as it stands unless told another.
+  // was given, or empty. `error`: errno as it is now, unless given.
   SysError(std::string call, std::string port, int error = errno)
       : call_(std::move(call)), port_(std::move(port)), error_(error) {}
 

@@ -12,8 +12,8 @@
 namespace nmcap {
 namespace {
 
-// First in, first out: it gives way to nobody, and sleeps when the rings are empty. The lowest such
-// priority is above every ordinary thread and below the kernel's own.
+// First in, first out: the thread is never preempted by ordinary ones, and sleeps when the rings
+// are empty. The lowest such priority is above every ordinary thread and below the kernel's own.
 constexpr int kPolicy = SCHED_FIFO;
 
 sched_param lowestPriority() {
@@ -38,7 +38,7 @@ void requireRealtime() {
   pthread_t thread;
   const int error = ::pthread_create(&thread, &attributes, nothing, nullptr);
   ::pthread_attr_destroy(&attributes);
-  if (error != 0) throw SysError("pthread_create", "", error);
+  if (error != 0) throw SysError("realtime", "", error);
   ::pthread_join(thread, nullptr);
 }
 

@@ -11,7 +11,7 @@ describe('the directions of a copy monitor', () => {
     const monitor = ports.monitor(ports.parent);
     application.put(range(0, 9));
     assert.deepEqual(monitor.look(), []);
-    application.port.txSync();
+    application.slots.txSync();
     assert.deepEqual(monitor.take(), sent(range(0, 9)));
     application.send(range(10, 11));
     assert.deepEqual(monitor.take(), sent([10, 11]));
@@ -98,7 +98,7 @@ describe('the directions of a copy monitor', () => {
     lengths.forEach((length, i) => {
       application.put([i], { length });
     });
-    application.port.txSync();
+    application.slots.txSync();
     assert.deepEqual(
       monitor.take(),
       lengths.flatMap((length, i) => sent([i], length)),
@@ -116,7 +116,7 @@ describe('the directions of a copy monitor', () => {
     flags.forEach((flag, i) => {
       application.put([i], { flags: flag });
     });
-    application.port.txSync();
+    application.slots.txSync();
     assert.deepEqual(
       monitor.take().map((slot) => slot.flags),
       flags.map((flag) => flag | SlotFlag.TxMonitor),
@@ -126,13 +126,13 @@ describe('the directions of a copy monitor', () => {
   scenario('poll syncs, and returns for frames of either direction', {}, (ports) => {
     const [application, peer] = ports.openBoth();
     const monitor = ports.monitor(ports.parent);
-    assert.equal(monitor.port.poll(1, 0), 0);
+    assert.equal(monitor.slots.poll(1, 0), 0);
     application.send([1]);
-    assert.equal(monitor.port.poll(1, 10_000), 1);
+    assert.equal(monitor.slots.poll(1, 10_000), 1);
     assert.deepEqual(monitor.visible(), sent([1]));
     monitor.release(1);
     peer.send([2]);
-    assert.equal(monitor.port.poll(1, 10_000), 1);
+    assert.equal(monitor.slots.poll(1, 10_000), 1);
     assert.deepEqual(monitor.visible(), ports.received([2]));
   });
 });

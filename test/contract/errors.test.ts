@@ -84,11 +84,11 @@ describe('errors', () => {
     const [application, peer] = ports.openBoth();
     const monitor = ports.monitor(ports.parent);
     // The kernel's TXSYNC hides what its rings answer (netmap_ioctl); poll does not.
-    monitor.port.put(0, new Uint8Array(60), 0);
-    monitor.port.txSync();
-    assert.equal(monitor.port.poll(Poll.Out, 0), Poll.Out | Poll.Error);
+    monitor.slots.put(0, new Uint8Array(60), 0);
+    monitor.slots.txSync();
+    assert.equal(monitor.slots.poll(Poll.Out, 0), Poll.Out | Poll.Error);
     application.send([1]);
-    assert.equal(monitor.port.poll(Poll.In | Poll.Out, 0), Poll.In | Poll.Out | Poll.Error);
+    assert.equal(monitor.slots.poll(Poll.In | Poll.Out, 0), Poll.In | Poll.Out | Poll.Error);
     assert.deepEqual(peer.take(1), ports.received([1]));
     assert.deepEqual(application.take(), []);
   });

@@ -45,7 +45,7 @@ describe('frames of several slots', () => {
         putFrame(application, slots);
         putFrame(application, [100]);
         putFrame(application, slots);
-        application.port.txSync();
+        application.slots.txSync();
         peer.take(2 * count + 1);
         const expected = [slots, [100], slots];
         assert.deepEqual(here.take(), expected.flatMap(sentChain));
@@ -62,7 +62,7 @@ describe('frames of several slots', () => {
     const here = ports.monitor(ports.parent, { zeroCopy: true });
     const there = ports.monitor(ports.peer, { zeroCopy: true });
     putFrame(application, [1, 2, 3]);
-    application.port.txSync();
+    application.slots.txSync();
     peer.take(3);
     assert.deepEqual(here.take(), sentChain([1, 2, 3]));
     assert.deepEqual(there.take(), receivedChain(ports, [1, 2, 3]));
@@ -99,11 +99,11 @@ describe('frames of several slots', () => {
     const [application] = ports.openBoth();
     const monitor = ports.monitor(ports.parent, { direction: 'tx', rxSlots: 8 });
     for (const first of [10, 20, 30, 40]) putFrame(application, range(first, first + 2));
-    application.port.txSync();
+    application.slots.txSync();
     assert.deepEqual(monitor.take(), [[22], [30, 31, 32], [40, 41, 42]].flatMap(sentChain));
     for (const first of [50, 60, 70, 80]) {
       putFrame(application, range(first, first + 2));
-      application.port.txSync();
+      application.slots.txSync();
     }
     assert.deepEqual(monitor.take(), [[50, 51, 52], [60, 61, 62], [72]].flatMap(sentChain));
   });

@@ -1,4 +1,4 @@
-import type { Slot } from '../../src/binding.js';
+import type { Slot } from '../support/test-port.js';
 import { SlotFlag } from './netmap.js';
 
 /**

@@ -53,8 +53,8 @@ describe('host rings', () => {
         const hostOnly = ports.monitor(ports.parent, { mode: Mode.Host, zeroCopy });
         const both = ports.monitor(ports.parent, { mode: Mode.NicAndHost, zeroCopy });
         application.port.close();
-        assert.equal(both.port.poll(Poll.In, 10_000), Poll.Error);
-        assert.equal(hostOnly.port.poll(Poll.In, 0), 0);
+        assert.equal(both.slots.poll(Poll.In, 10_000), Poll.Error);
+        assert.equal(hostOnly.slots.poll(Poll.In, 0), 0);
       },
     );
   }

@@ -19,13 +19,13 @@ describe('when the application leaves', () => {
     scenario(`${what}: poll tells it at once and for ever, the syncs do not`, {}, (ports) => {
       const [application] = ports.openBoth();
       const monitor = ports.monitor(ports.parent, { zeroCopy });
-      assert.equal(monitor.port.poll(Poll.In, 0), 0);
+      assert.equal(monitor.slots.poll(Poll.In, 0), 0);
       application.port.close();
-      assert.equal(monitor.port.poll(Poll.In, SOON_MS), Poll.Error);
-      assert.equal(monitor.port.poll(Poll.In, SOON_MS), Poll.Error);
-      monitor.port.rxSync();
-      monitor.port.txSync();
-      assert.equal(monitor.port.poll(0, 0), 0);
+      assert.equal(monitor.slots.poll(Poll.In, SOON_MS), Poll.Error);
+      assert.equal(monitor.slots.poll(Poll.In, SOON_MS), Poll.Error);
+      monitor.slots.rxSync();
+      monitor.slots.txSync();
+      assert.equal(monitor.slots.poll(0, 0), 0);
     });
 
     scenario(`${what}: frames that were synced can still be read`, {}, (ports) => {
@@ -36,13 +36,13 @@ describe('when the application leaves', () => {
       const frames = ports.received(range(0, 7));
       assert.deepEqual(monitor.look(8), frames);
       application.port.close();
-      assert.equal(monitor.port.poll(Poll.In, SOON_MS), Poll.In | Poll.Error);
+      assert.equal(monitor.slots.poll(Poll.In, SOON_MS), Poll.In | Poll.Error);
       assert.deepEqual(monitor.look(), frames);
       monitor.release(2);
       assert.deepEqual(monitor.look(), frames.slice(2));
-      assert.equal(monitor.port.poll(Poll.In, SOON_MS), Poll.In | Poll.Error);
+      assert.equal(monitor.slots.poll(Poll.In, SOON_MS), Poll.In | Poll.Error);
       monitor.take();
-      assert.equal(monitor.port.poll(Poll.In, SOON_MS), Poll.Error);
+      assert.equal(monitor.slots.poll(Poll.In, SOON_MS), Poll.Error);
     });
 
     scenario(`${what}: frames that were not synced are lost`, {}, (ports) => {
@@ -51,7 +51,7 @@ describe('when the application leaves', () => {
       peer.send(range(0, 7));
       application.take(8);
       application.port.close();
-      assert.equal(monitor.port.poll(Poll.In, SOON_MS), Poll.Error);
+      assert.equal(monitor.slots.poll(Poll.In, SOON_MS), Poll.Error);
       assert.deepEqual(monitor.take(), []);
     });
 
@@ -64,7 +64,7 @@ describe('when the application leaves', () => {
       peer.send([1, 2]);
       again.take(2);
       assert.deepEqual(monitor.take(2), ports.received([1, 2]));
-      assert.equal(old.port.poll(Poll.In, SOON_MS), Poll.Error);
+      assert.equal(old.slots.poll(Poll.In, SOON_MS), Poll.Error);
       assert.deepEqual(old.take(), []);
       old.port.close();
       peer.send([3]);
@@ -77,12 +77,12 @@ describe('when the application leaves', () => {
       const other = ports.open(ports.parent);
       const monitor = ports.monitor(ports.parent, { zeroCopy });
       application.port.close();
-      assert.equal(monitor.port.poll(Poll.In, 0), 0);
+      assert.equal(monitor.slots.poll(Poll.In, 0), 0);
       peer.send([1]);
       other.take(1);
       assert.deepEqual(monitor.take(1), ports.received([1]));
       other.port.close();
-      assert.equal(monitor.port.poll(Poll.In, SOON_MS), Poll.Error);
+      assert.equal(monitor.slots.poll(Poll.In, SOON_MS), Poll.Error);
     });
   }
 
@@ -91,7 +91,7 @@ describe('when the application leaves', () => {
     const chain = [1, 2, 3].map(() => ports.monitor(ports.parent, { zeroCopy: true }));
     application.port.close();
     assert.deepEqual(
-      chain.map(({ port }) => port.poll(Poll.In, SOON_MS)),
+      chain.map(({ slots }) => slots.poll(Poll.In, SOON_MS)),
       chain.map(() => Poll.Error),
     );
     for (const { port } of chain) port.close();
@@ -105,7 +105,7 @@ describe('when the application leaves', () => {
     const [application, peer] = ports.openBoth();
     const monitor = ports.monitor(ports.parent);
     peer.port.close();
-    assert.equal(monitor.port.poll(Poll.In, 0), 0);
+    assert.equal(monitor.slots.poll(Poll.In, 0), 0);
     application.send([1]);
     assert.deepEqual(monitor.take(), sent([1]));
   });

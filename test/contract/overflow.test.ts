@@ -40,7 +40,7 @@ describe('a ring that is full', () => {
       const monitor = flood(ports, { zeroCopy, rxSlots: 1 }, 20, 5);
       assert.equal(monitor.port.granted.rxSlots, 1);
       assert.deepEqual(monitor.take(), []);
-      assert.equal(monitor.port.poll(Poll.In, 0), 0);
+      assert.equal(monitor.slots.poll(Poll.In, 0), 0);
     });
 
     scenario(`${what}: a ring of two slots`, { on }, (ports) => {

@@ -19,7 +19,7 @@ describe('a port of several rings', () => {
       range(0, RINGS - 1).map((number) => ({ number, host: false })),
     );
     for (let ring = 0; ring < RINGS; ring++) application.put([10 * ring, 10 * ring + 1], { ring });
-    application.port.txSync();
+    application.slots.txSync();
     for (let ring = 0; ring < RINGS; ring++) {
       assert.deepEqual(monitor.take(0, ring), sent([10 * ring, 10 * ring + 1]));
     }
@@ -36,8 +36,8 @@ describe('a port of several rings', () => {
       peer.put([ring], { ring, to: application.address });
       application.put([10 + ring], { ring, to: peer.address });
     }
-    peer.port.txSync();
-    application.port.txSync();
+    peer.slots.txSync();
+    application.slots.txSync();
     for (let ring = 0; ring < RINGS; ring++) {
       assert.deepEqual(monitor.take(0, ring), [...ports.received([ring]), ...sent([10 + ring])]);
     }
@@ -55,11 +55,11 @@ describe('a port of several rings', () => {
           [2],
         );
         for (const ring of [0, 1, 3]) application.put([ring], { ring });
-        application.port.txSync();
-        assert.equal(monitor.port.poll(Poll.In, 0), 0);
+        application.slots.txSync();
+        assert.equal(monitor.slots.poll(Poll.In, 0), 0);
         assert.deepEqual(monitor.take(), []);
         application.send([20, 21], { ring: 2 });
-        assert.equal(monitor.port.poll(Poll.In, 10_000), Poll.In);
+        assert.equal(monitor.slots.poll(Poll.In, 10_000), Poll.In);
         assert.deepEqual(monitor.take(), sent([20, 21]));
       },
     );
@@ -70,7 +70,7 @@ describe('a port of several rings', () => {
     const monitor = ports.monitor(ports.parent, { rxSlots: 8 });
     application.put(range(0, 19), { ring: 1 });
     application.put([30, 31], { ring: 3 });
-    application.port.txSync();
+    application.slots.txSync();
     assert.deepEqual(monitor.take(0, 0), []);
     assert.deepEqual(monitor.take(0, 1), sent(range(13, 19)));
     assert.deepEqual(monitor.take(0, 3), sent([30, 31]));
@@ -107,7 +107,7 @@ describe('a port of several rings', () => {
         assert.equal(monitor.port.granted.rxRings.length, most);
         assert.equal(application.port.granted.txRings.length, txRings);
         for (let ring = 0; ring < txRings; ring++) application.put([ring], { ring });
-        application.port.txSync();
+        application.slots.txSync();
         peer.send([50]);
         const expected = range(0, most - 1).map((ring) => (ring < txRings ? sent([ring]) : []));
         expected[0]?.push(...ports.received([50]));

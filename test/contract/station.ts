@@ -1,4 +1,5 @@
 import type { NativePort } from '../../src/binding.js';
+import { type TestPort,testPort } from '../support/test-port.js';
 import { address, BROADCAST, type Ends, frame, FRAME_LENGTH, type Seen, seen } from './frame.js';
 
 /** Frames on a real wire arrive when they do; a busy machine may take long over them. */
@@ -14,10 +15,14 @@ export function waitFor(condition: () => boolean): void {
 
 /** The receiving half of a registered port: an application's, or a monitor. */
 export class Receiver {
-  constructor(readonly port: NativePort) {}
+  readonly slots: TestPort;
+
+  constructor(readonly port: NativePort) {
+    this.slots = testPort(port);
+  }
 
   sync(): void {
-    this.port.rxSync();
+    this.slots.rxSync();
   }
 
   /** What is in a ring after a sync, as soon as there are `count` slots. Nothing is released. */
@@ -35,12 +40,12 @@ export class Receiver {
 
   /** What is in a ring as of the last sync. */
   visible(ring = 0): Seen[] {
-    return this.port.slots(ring).map(seen);
+    return this.slots.slots(ring).map(seen);
   }
 
   /** Gives slots back; the kernel learns of it at the next sync. */
   release(count: number, ring = 0): void {
-    this.port.release(ring, count);
+    this.slots.release(ring, count);
   }
 
   /** Takes everything out of a ring, as soon as there are `count` slots, and syncs that back. */
@@ -76,7 +81,7 @@ export class Application extends Receiver {
     const { ring = 0, length = FRAME_LENGTH, flags = 0, to = BROADCAST } = outgoing;
     const ends: Ends = { from: this.address, to };
     for (const sequence of sequences) {
-      if (!this.port.put(ring, frame(sequence, ends, length), flags)) {
+      if (!this.slots.put(ring, frame(sequence, ends, length), flags)) {
         throw new Error(`no free tx slot for frame ${sequence}`);
       }
     }
@@ -85,6 +90,6 @@ export class Application extends Receiver {
   /** Sends all in one sync. */
   send(sequences: readonly number[], outgoing: Outgoing = {}): void {
     this.put(sequences, outgoing);
-    this.port.txSync();
+    this.slots.txSync();
   }
 }

@@ -70,7 +70,7 @@ describe('a VALE switch', () => {
       application.put([1], { length: 0 });
       application.put([2], { length: 13 });
       application.put([3]);
-      application.port.txSync();
+      application.slots.txSync();
       assert.deepEqual(
         here.take().map(({ length }) => length),
         [0, 13, 60],
@@ -89,7 +89,7 @@ describe('a pipe', () => {
     assert.deepEqual(monitor.take(), sent([1, 2, 3]));
     const peer = ports.open(ports.peer);
     assert.deepEqual(peer.take(), ports.received([1, 2, 3]));
-    application.port.txSync();
+    application.slots.txSync();
     assert.deepEqual(monitor.take(), []);
   });
 });

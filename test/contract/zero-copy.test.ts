@@ -45,9 +45,9 @@ describe('a zero-copy monitor', () => {
     const monitor = ports.monitor(ports.parent, { zeroCopy: true });
     application.put(range(0, 4));
     assert.deepEqual(monitor.look(), []);
-    application.port.txSync();
+    application.slots.txSync();
     assert.deepEqual(monitor.take(), sent(range(0, 4)));
-    application.port.txSync();
+    application.slots.txSync();
     assert.deepEqual(monitor.take(), []);
   });
 
@@ -58,14 +58,14 @@ describe('a zero-copy monitor', () => {
       const [application, peer] = ports.openBoth();
       const monitor = ports.monitor(ports.parent, { zeroCopy: true });
       application.send(range(0, 4));
-      application.port.txSync();
+      application.slots.txSync();
       peer.look(5);
       peer.release(5);
-      application.port.txSync();
+      application.slots.txSync();
       assert.deepEqual(monitor.take(), []);
       peer.sync();
       assert.deepEqual(monitor.take(), []);
-      application.port.txSync();
+      application.slots.txSync();
       // Only their number is right; see SENT_FRAMES_SHOW.
       assert.equal(monitor.take().length, 5);
     },
@@ -85,7 +85,7 @@ describe('a zero-copy monitor', () => {
       application.sync();
       assert.deepEqual(monitor.take(), ports.received(range(0, 2)));
       application.release(2);
-      application.port.poll(1, 0);
+      application.slots.poll(1, 0);
       assert.deepEqual(monitor.take(), ports.received([3, 4]));
     },
   );

@@ -51,6 +51,9 @@ describe('the package', () => {
 
     run('npm', ['init', '-y'], folder);
     run('npm', ['install', path.join(folder, packed.filename)], folder);
+    const addon = './node_modules/nmcap/build/Release/nmcap.node';
+    const show = `console.log(Object.keys(require('${addon}')).join())`;
+    assert.doesNotMatch(run('node', ['-e', show], folder), /Test/);
     const stdout = run('npx', ['nmcap', 'sim:em0', '-c', '5'], folder);
     assert.equal(stdout.trim().split('\n').length, 5);
   });
