@@ -1,5 +1,5 @@
 import { parseCommandLine } from './cli/parse.js';
-import { NmcapError } from './errors.js';
+import { explainShortage, NmcapError } from './errors.js';
 import { reportError } from './report.js';
 import { writeText } from './sink/output.js';
 
@@ -20,6 +20,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     // The reader of standard output went away because it has seen enough.
     if (error instanceof NmcapError && error.code === 'NM_BROKEN_PIPE') return 0;
-    return reportError(error);
+    // The file that is one too many may be one of nmcap's own modules.
+    return reportError(error instanceof NmcapError ? error : (explainShortage(error) ?? error));
   }
 }

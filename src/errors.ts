@@ -66,3 +66,42 @@ export function systemReason(error: unknown): string {
   if ('code' in error && error.code === 'EISDIR') return 'is a directory, not a file';
   return /^E[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message;
 }
+
+/** Errors that say that a process, or the system, has no more of something. */
+const SHORTAGES: Record<string, readonly [message: string, hint: string]> = {
+  EMFILE: ['this process has too many open files', "raise 'ulimit -n'"],
+  ENFILE: ['the system has too many open files', 'end other processes'],
+  ENOMEM: ['the system has no more memory', "raise 'ulimit -v', or end other processes"],
+};
+
+/**
+ * Why there was no thread, descriptor or memory, for the port `name` where one is named; undefined for
+ * errors of any other kind.
+ */
+export function explainShortage(error: unknown, name?: string): NmcapError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const shortage = ([message, hint]: readonly [string, string]) =>
+    new NmcapError('NM_NO_RESOURCES', name === undefined ? message : `${name}: ${message}`, {
+      cause: error,
+      hint,
+    });
+  if (!(error instanceof NmcapError)) {
+    const known = 'code' in error ? SHORTAGES[String(error.code)] : undefined;
+    return known && shortage(known);
+  }
+  if (error.code === 'NM_NO_RESOURCES') {
+    return shortage([
+      'there is not enough memory for the packet buffer',
+      "ask for a smaller one with -B, or raise 'ulimit -v'",
+    ]);
+  }
+  if (error.code !== 'NM_SYSTEM_CALL') return undefined;
+  if (error.systemCall === 'pthread_create') {
+    return shortage([
+      `the system has no more threads for this user (${error.errno ?? '?'})`,
+      "raise 'ulimit -u', or end other processes",
+    ]);
+  }
+  const known = SHORTAGES[error.errno ?? ''];
+  return known && shortage(known);
+}

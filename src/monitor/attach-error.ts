@@ -1,5 +1,5 @@
 import type { PortInfo } from '../binding.js';
-import { NmcapError } from '../errors.js';
+import { explainShortage, NmcapError } from '../errors.js';
 import type { PortName } from './port-name.js';
 
 /**
@@ -17,7 +17,7 @@ export function explainAttachError(
   const name = port.kernelName;
   const details = { cause: error, systemCall, errno, port: name };
 
-  if (systemCall === 'open') return explainOpen(error, port);
+  if (systemCall === 'open') return explainShortage(error, port.text) ?? explainOpen(error, port);
   if (errno === 'ENXIO' || errno === 'ENODEV') {
     return new NmcapError('NM_NO_SUCH_PORT', `${port.text}: there is no port '${name}'`, {
       ...details,

@@ -42,7 +42,7 @@ export class MonitorSource implements Source {
    * is closed with the source, or at once where the monitors cannot be attached.
    *
    * @throws NmcapError that explains why a monitor could not be attached; NM_BAD_FILTER;
-   *   NM_NO_PERMISSION for real-time priority
+   *   NM_NO_PERMISSION for real-time priority; NM_NO_RESOURCES
    */
   constructor(options: MonitorOptions, device: Device) {
     this.#device = device;
@@ -50,7 +50,7 @@ export class MonitorSource implements Source {
     let ports: readonly NativePort[] = [];
     try {
       ports = attach(options, device);
-      this.#drain = createDrain(ports, options, () => this.#wake?.());
+      this.#drain = createDrain(ports, this.name, options, () => this.#wake?.());
     } catch (error) {
       closeAll(ports);
       device.close();
@@ -116,7 +116,11 @@ export class MonitorSource implements Source {
   }
 
   writeTo(descriptor: number): void {
-    this.#drain.writeTo(descriptor);
+    try {
+      this.#drain.writeTo(descriptor);
+    } catch (error) {
+      throw explainDrainError(error, this.name, undefined);
+    }
   }
 
   /** Whether the capture ended because the applications of all ports left netmap mode. */
@@ -171,6 +175,7 @@ export class MonitorSource implements Source {
 
 function createDrain(
   ports: readonly NativePort[],
+  name: string,
   options: MonitorOptions,
   onReady: () => void,
 ): NativeDrain {
@@ -192,6 +197,6 @@ function createDrain(
       onReady,
     );
   } catch (error) {
-    throw explainDrainError(error, filter);
+    throw explainDrainError(error, name, filter);
   }
 }

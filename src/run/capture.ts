@@ -32,8 +32,9 @@ export async function capture(source: Source, sinks: Sinks, signal: AbortSignal)
   };
   const all = [...sinks.packets, ...sinks.others];
   await attempt(async () => {
-    for (const sink of all) await sink.begin(source.section, stop);
+    // First: it may fail for want of a thread, and sinks empty their files when they begin.
     const file = handOverFile(source, sinks.packets);
+    for (const sink of all) await sink.begin(source.section, stop);
     for await (const batch of source.batches(ending.signal)) {
       if (batch.kind === 'written') {
         file?.addWritten?.(batch.packetCount);

@@ -1,4 +1,5 @@
 import { binding, type NativeDevice, type NativeTraffic } from '../binding.js';
+import { explainShortage } from '../errors.js';
 import type { Device, RingTruth } from '../monitor/device.js';
 import type { PortName } from '../monitor/port-name.js';
 import { conversation } from './conversation.js';
@@ -9,7 +10,7 @@ import { packFrames } from './pack.js';
  * The device of `sim:NAME@…`: NICs in netmap mode and VALE ports, and the applications that have them
  * open.
  *
- * @throws NmcapError NM_BAD_PORT_NAME, or what is wrong with the file to replay
+ * @throws NmcapError NM_BAD_PORT_NAME, NM_NO_RESOURCES, or what is wrong with the file to replay
  */
 export async function openSimulation(ports: readonly PortName[]): Promise<Device> {
   const { SimulatedDevice } = binding();
@@ -24,7 +25,9 @@ export async function openSimulation(ports: readonly PortName[]): Promise<Device
     // The NIC, or the one that a pipe hangs on; VALE switches come with their first port.
     const [nic = ''] = kernelName.split(/[{}]/);
     if (!nic.includes(':') && !nics.has(nic)) {
-      native.addNic({ name: nic, rings: options.rings, slots: options.slots });
+      explained(nic, () => {
+        native.addNic({ name: nic, rings: options.rings, slots: options.slots });
+      });
       nics.add(nic);
     }
     traffic.set(kernelName, openTraffic(native, kernelName, options, await packedFrames(options)));
@@ -51,19 +54,31 @@ function openTraffic(
   frames: Uint8Array,
 ): NativeTraffic {
   const { SimulatedTraffic } = binding();
-  return new SimulatedTraffic(
-    device,
-    {
-      port,
-      rings,
-      slots,
-      framesPerSecond: rate ?? 0,
-      count: count ?? 0,
-      repeat: replay === undefined,
-      loadLength: length ?? 0,
-    },
-    frames,
+  return explained(
+    port,
+    () =>
+      new SimulatedTraffic(
+        device,
+        {
+          port,
+          rings,
+          slots,
+          framesPerSecond: rate ?? 0,
+          count: count ?? 0,
+          repeat: replay === undefined,
+          loadLength: length ?? 0,
+        },
+        frames,
+      ),
   );
+}
+
+function explained<T>(port: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw explainShortage(error, `sim:${port}`) ?? error;
+  }
 }
 
 function ringTruth(

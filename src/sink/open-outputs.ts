@@ -13,9 +13,9 @@ interface Place {
 }
 
 /**
- * Opens files, which are created or truncated, named pipes, and standard output, which is `-`; an
- * undefined path has no output. Where one of them cannot be opened, no file is truncated. Throws
- * NmcapError, or the signal's reason when that is aborted before a named pipe has a reader.
+ * Opens files, which are created, and truncated by their first write(); named pipes; and standard
+ * output, which is `-`; an undefined path has no output. Throws NmcapError, or the signal's reason when
+ * that is aborted before a named pipe has a reader.
  */
 export async function openOutputs(
   paths: readonly (string | undefined)[],
@@ -25,7 +25,6 @@ export async function openOutputs(
   try {
     for (const path of paths)
       places.push(path === undefined ? undefined : await open(path, signal));
-    for (const place of places) if (place !== undefined) empty(place);
   } catch (error) {
     for (const { descriptor } of places.filter((place) => place !== undefined)) {
       if (descriptor !== undefined) fs.closeSync(descriptor);
@@ -59,17 +58,10 @@ function tryToOpen(path: string): number | undefined {
   }
 }
 
-function empty({ path, descriptor }: Place): void {
-  try {
-    if (descriptor !== undefined && fs.fstatSync(descriptor).isFile()) fs.ftruncateSync(descriptor);
-  } catch (cause) {
-    throw outputError(path, cause);
-  }
-}
-
 function outputAt({ path, descriptor }: Place): Output {
   if (descriptor === undefined) return standardOutput();
-  return fs.fstatSync(descriptor).isFIFO()
+  const kind = fs.fstatSync(descriptor);
+  return kind.isFIFO()
     ? pipeOutput(path, descriptor)
-    : new FileOutput(path, descriptor);
+    : new FileOutput(path, descriptor, { emptyFirst: kind.isFile() });
 }

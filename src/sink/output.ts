@@ -55,16 +55,23 @@ export async function writeText(text: string): Promise<void> {
 }
 
 const writeAsync = promisify(fs.write);
+const truncateAsync = promisify(fs.ftruncate);
 
 /** A regular file or a device; what has been written can be truncated again. */
 export class FileOutput implements Output {
   readonly name: string;
   readonly #descriptor: number;
+  #mustEmpty: boolean;
   #written = 0;
 
-  constructor(name: string, descriptor: number) {
+  /**
+   * `emptyFirst`: the first write() empties the file. Whatever fails before that leaves it as it was,
+   * and the thread that node needs for both is there by then.
+   */
+  constructor(name: string, descriptor: number, { emptyFirst = false } = {}) {
     this.name = name;
     this.#descriptor = descriptor;
+    this.#mustEmpty = emptyFirst;
   }
 
   /** For others to write to instead of write(); not for a pipe, whose reader may keep them waiting. */
@@ -81,6 +88,10 @@ export class FileOutput implements Output {
   async write(bytes: Uint8Array): Promise<void> {
     let at = 0;
     try {
+      if (this.#mustEmpty) {
+        await truncateAsync(this.#descriptor);
+        this.#mustEmpty = false;
+      }
       while (at < bytes.length) {
         const { bytesWritten } = await writeAsync(this.#descriptor, bytes, at, bytes.length - at);
         at += bytesWritten;
@@ -99,9 +110,14 @@ export class FileOutput implements Output {
     this.#written -= count;
   }
 
+  /** A file system on a network may report only here that the disk is full. */
   close(): Promise<void> {
-    if (this.#descriptor !== STDOUT) fs.closeSync(this.#descriptor);
-    return Promise.resolve();
+    try {
+      if (this.#descriptor !== STDOUT) fs.closeSync(this.#descriptor);
+      return Promise.resolve();
+    } catch (cause) {
+      return Promise.reject(outputError(this.name, cause));
+    }
   }
 }
 
@@ -168,6 +184,8 @@ class StreamOutput implements Output {
   }
 }
 
+const DISK_FULL = { ENOSPC: 'the disk is full', EDQUOT: 'the disk quota is used up' };
+
 /** Explains to the user what went wrong with an output. */
 export function outputError(name: string, cause: unknown): NmcapError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
@@ -177,7 +195,7 @@ export function outputError(name: string, cause: unknown): NmcapError {
       return new NmcapError('NM_BROKEN_PIPE', `${name}: the reader has gone`, { cause });
     case 'ENOSPC':
     case 'EDQUOT':
-      return new NmcapError('NM_DISK_FULL', `${name}: the disk is full`, {
+      return new NmcapError('NM_DISK_FULL', `${name}: ${DISK_FULL[code]}`, {
         cause,
         hint: 'the file ends with the last packet that fit; free some space, or use -s to keep less of each frame',
       });

@@ -22,8 +22,8 @@ export interface PacketSink extends Sink {
   /** Packets that it is finished with; those still on their way out are not counted. */
   readonly packets: number;
   /**
-   * The file to which batches are written unchanged, so that the source may do it itself; valid once
-   * begin() has settled. Undefined where the sink needs to see every packet.
+   * The file to which batches are written unchanged, so that the source may do it itself once begin()
+   * has settled. Undefined where the sink needs to see every packet.
    */
   readonly descriptor?: number | undefined;
   /** The source has written that many packets to `descriptor`. */

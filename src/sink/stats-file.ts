@@ -19,8 +19,10 @@ export class StatsSink implements Sink {
     this.#written = written;
   }
 
-  begin(section: Section): void {
+  async begin(section: Section): Promise<void> {
     this.#section = section;
+    // Empties the file: what an earlier run has left must not pass for this one's, should it be killed.
+    await this.#output.write(new Uint8Array(0));
   }
 
   write(): void {
