@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint32_t kBufferSize = 2048;
 constexpr std::size_t kPage = 4096;
-// The netmap_if with its two ring offsets (tx, host tx, rx, host rx) takes less.
+// The netmap_if with its three ring offsets takes less.
 constexpr std::size_t kRingOffset = 256;
 
 std::size_t bufferOffset(std::uint32_t slots) {
@@ -46,8 +46,8 @@ void* Treadmill::mmap(int, std::size_t length) {
   if (place == MAP_FAILED) return place;
   auto* const bytes = static_cast<std::uint8_t*>(place);
   auto* const interface = reinterpret_cast<abi::Interface*>(bytes);
-  interface->rx_rings = 1;
-  interface->ringOffsets()[0] = kRingOffset;
+  // After that of the fake host tx ring, which every port has.
+  interface->ringOffsets()[1] = kRingOffset;
   ring_ = reinterpret_cast<abi::Ring*>(bytes + kRingOffset);
   ring_->buf_ofs = static_cast<std::int64_t>(bufferOffset(slots_) - kRingOffset);
   ring_->num_slots = slots_;

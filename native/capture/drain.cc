@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <limits>
 #include <thread>
 #include <utility>
 
@@ -29,8 +30,14 @@ constexpr int kHoldMs = 1;
 constexpr std::chrono::microseconds kRealtimeRest(50);
 constexpr std::uint32_t kRestSlots = 4096;
 
+// 0 for what is no time: whoever shares a ring's memory can write any numbers there.
 std::int64_t microseconds(const timeval& time) {
-  return std::int64_t{time.tv_sec} * 1'000'000 + time.tv_usec;
+  constexpr std::int64_t kMicroseconds = 1'000'000;
+  constexpr std::int64_t kMaxSeconds = std::numeric_limits<std::int64_t>::max() / kMicroseconds - 1;
+  const std::int64_t seconds = time.tv_sec;
+  if (seconds < 0 || seconds > kMaxSeconds) return 0;
+  if (time.tv_usec < 0 || time.tv_usec >= kMicroseconds) return 0;
+  return seconds * kMicroseconds + time.tv_usec;
 }
 
 std::int64_t now() {
@@ -153,7 +160,7 @@ Drain::End Drain::drainUntilEnd() {
 }
 
 void Drain::drainPort(PortState& port) {
-  // For modules that keep no time stamps; read once for all rings of the sync.
+  // For rings without a time stamp; read once for all of them.
   std::int64_t hostTime = 0;
   for (RingState& state : port.rings) {
     const std::uint32_t knownHead = std::exchange(state.knownHead, state.ring->head());

@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -39,21 +40,35 @@ abi::RegisterRequest registerPort(NetmapSys& sys, int fd, const PortRequest& req
   return body;
 }
 
+// A place in the mapping: `offset` bytes from `base`, which lies in it. It may lie before it.
+std::size_t placeOf(const Mapping& mapping, std::size_t base, std::int64_t offset) {
+  const auto distance = static_cast<std::uint64_t>(offset);
+  const bool inside = offset < 0 ? 0 - distance <= base : distance <= mapping.size() - base;
+  if (!inside) throw std::out_of_range("a ring lies outside of the mapped memory");
+  return base + distance;
+}
+
 // The rings of one direction: NIC rings first, then host rings. Offset 0: not bound, left out.
+// `places` collects where they are.
 std::vector<Ring> boundRings(const Mapping& mapping, std::size_t base, const std::int64_t* offsets,
-                             std::uint32_t nicRings, std::uint32_t hostRings) {
+                             std::uint32_t nicRings, std::uint32_t hostRings,
+                             std::set<std::size_t>& places) {
   std::vector<Ring> rings;
   for (std::uint32_t i = 0; i < nicRings + hostRings; i++) {
-    const std::int64_t offset = offsets[i];
+    const std::int64_t offset = __atomic_load_n(&offsets[i], __ATOMIC_RELAXED);
     if (offset == 0) continue;
-    // Relative to the netmap_if; it may lie before it.
-    const std::int64_t place = static_cast<std::int64_t>(base) + offset;
-    if (place < 0) throw std::out_of_range("a ring lies outside of the mapped memory");
-    rings.emplace_back(mapping.data(), mapping.size(), static_cast<std::size_t>(place),
-                       static_cast<std::uint16_t>(i), i >= nicRings);
+    const std::size_t place = placeOf(mapping, base, offset);
+    // The drain would take each frame twice, and release what it has not read.
+    if (!places.insert(place).second) throw std::out_of_range("two rings lie at the same place");
+    rings.emplace_back(mapping.data(), mapping.size(), place, static_cast<std::uint16_t>(i),
+                       i >= nicRings);
   }
   return rings;
 }
+
+// There is always room for one host ring in the table; it is a fake when the port has none
+// (netmap_mem2.c, netmap_mem2_if_new).
+std::uint32_t tableEntries(std::uint16_t hostRings) { return hostRings != 0 ? hostRings : 1; }
 
 }  // namespace
 
@@ -99,18 +114,18 @@ Port::Port(NetmapSys& sys, const PortRequest& request)
   auto* const interface = reinterpret_cast<abi::Interface*>(mapping_.data() + base);
   interfaceName_.assign(interface->name, ::strnlen(interface->name, sizeof(interface->name)));
 
-  // Each is read once: the application that shares the memory could change it between two reads.
-  const std::uint32_t tx = __atomic_load_n(&interface->tx_rings, __ATOMIC_RELAXED);
-  const std::uint32_t hostTx = __atomic_load_n(&interface->host_tx_rings, __ATOMIC_RELAXED);
-  const std::uint32_t rx = __atomic_load_n(&interface->rx_rings, __ATOMIC_RELAXED);
-  const std::uint32_t hostRx = __atomic_load_n(&interface->host_rx_rings, __ATOMIC_RELAXED);
-  const std::uint64_t rings = std::uint64_t{tx} + hostTx + rx + hostRx;
-  if (rings > (mapping_.size() - base - sizeof(abi::Interface)) / sizeof(std::int64_t)) {
+  // How many there are is the kernel's answer: the memory is the application's to write too.
+  const std::uint32_t hostTx = tableEntries(granted_.host_tx_rings);
+  const std::uint32_t hostRx = tableEntries(granted_.host_rx_rings);
+  const std::size_t allTx = std::size_t{granted_.tx_rings} + hostTx;
+  const std::size_t allRx = std::size_t{granted_.rx_rings} + hostRx;
+  if (allTx + allRx > (mapping_.size() - base - sizeof(abi::Interface)) / sizeof(std::int64_t)) {
     throw std::out_of_range("the ring offsets lie outside of the mapped memory");
   }
   const std::int64_t* const offsets = interface->ringOffsets();
-  txRings_ = boundRings(mapping_, base, offsets, tx, hostTx);
-  rxRings_ = boundRings(mapping_, base, offsets + tx + hostTx, rx, hostRx);
+  std::set<std::size_t> places;
+  txRings_ = boundRings(mapping_, base, offsets, granted_.tx_rings, hostTx, places);
+  rxRings_ = boundRings(mapping_, base, offsets + allTx, granted_.rx_rings, hostRx, places);
 }
 
 void Port::close() {
