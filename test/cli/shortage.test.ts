@@ -3,7 +3,8 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
-import { type Finished, shell, temporaryFolder } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
+import { type Finished, shell } from '../support/nmcap.js';
 
 const folder = temporaryFolder();
 const file = path.join(folder, 'old.pcapng');

@@ -1,5 +1,5 @@
 import type { NativePort } from '../../src/binding.js';
-import { type TestPort,testPort } from '../support/test-port.js';
+import { type TestPort, testPort } from '../support/test-port.js';
 import { address, BROADCAST, type Ends, frame, FRAME_LENGTH, type Seen, seen } from './frame.js';
 
 /** Frames on a real wire arrive when they do; a busy machine may take long over them. */

@@ -3,10 +3,10 @@ import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
-import { NmcapError } from '../../src/errors.js';
-import { openOutputs } from '../../src/sink/open-outputs.js';
-import { FileOutput, outputError } from '../../src/sink/output.js';
-import { temporaryFolder } from '../support/nmcap.js';
+import { NmcapError } from '../../../src/errors.js';
+import { openOutputs } from '../../../src/sink/open-outputs.js';
+import { FileOutput, outputError } from '../../../src/sink/output.js';
+import { temporaryFolder } from '../../support/folder.js';
 
 const folder = temporaryFolder();
 const { signal } = new AbortController();
