@@ -1,4 +1,5 @@
-import { EtherType, ETHERTYPE_NAMES, printEtherType } from './ethertype.js';
+import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
+import { printEtherType } from './ethertype-payload.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { EthernetFields, VlanFields } from './fields.js';
 import { printLlc } from './llc.js';

@@ -1,6 +1,5 @@
 import type { LineBuffer } from '../text/line.js';
 import type { Field, Group, Layer } from './field.js';
-import type { Packet } from './packet.js';
 
 /** How fields are written: as JSON or in columns. One packet after the other, nothing nested. */
 export interface FieldFormat {
@@ -37,6 +36,15 @@ export function writeText(
   format.quote(out);
 }
 
+/** What the recorder reads of the packet (Packet, which has the recorder in turn). */
+export interface RecordedPacket {
+  readonly view: DataView;
+  readonly end: number;
+  readonly line: LineBuffer;
+  isTruncated(): boolean;
+  u24(at: number): number;
+}
+
 /** A field for each of some bits. */
 export type BitFields = readonly (readonly [mask: number, field: Field])[];
 
@@ -49,14 +57,14 @@ export type BitFields = readonly (readonly [mask: number, field: Field])[];
  */
 export class FieldRecorder {
   readonly #format: FieldFormat;
-  #packet: Packet | undefined;
+  #packet: RecordedPacket | undefined;
 
   constructor(format: FieldFormat) {
     this.#format = format;
   }
 
   /** Turns to the packet whose decoders will call. */
-  follow(packet: Packet): void {
+  follow(packet: RecordedPacket): void {
     this.#packet = packet;
   }
 
@@ -156,7 +164,7 @@ export class FieldRecorder {
   }
 
   /** The packet, if it has `count` bytes at `at` and is not known to be truncated. */
-  #packetWith(at: number, count: number): Packet | undefined {
+  #packetWith(at: number, count: number): RecordedPacket | undefined {
     const packet = this.#packet;
     return packet !== undefined && at + count <= packet.end && !packet.isTruncated()
       ? packet

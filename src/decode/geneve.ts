@@ -1,5 +1,4 @@
-import { printEthernet } from './ethernet.js';
-import { EtherType, ETHERTYPE_NAMES, printEtherType } from './ethertype.js';
+import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
 import { GeneveFields } from './fields.js';
 import { type BitNames, type Names, writeBits } from './names.js';
 import type { Packet } from './packet.js';
@@ -92,9 +91,9 @@ export function printGeneve(packet: Packet, at: number, length: number): void {
   line.text(options.verbosity > 0 ? '\n\t' : ': ');
   const payload = at + HEADER + optionsLength;
   const payloadLength = length - HEADER - optionsLength;
-  if (printEtherType(packet, protocol, payload, payloadLength)) return;
+  if (packet.decoders.etherType(packet, protocol, payload, payloadLength)) return;
   if (protocol === EtherType.TransparentBridging) {
-    printEthernet(packet, payload, payloadLength);
+    packet.decoders.ethernet(packet, payload, payloadLength);
   } else {
     line.text('geneve-proto-0x');
     line.hex(protocol);

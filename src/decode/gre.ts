@@ -1,12 +1,8 @@
-import { printEthernet } from './ethernet.js';
 import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
 import { GreFields } from './fields.js';
-import { printIpv4 } from './ipv4.js';
-import { printIpv6 } from './ipv6.js';
 import { printMpls } from './mpls.js';
 import { type BitNames, writeBits } from './names.js';
 import type { Packet } from './packet.js';
-import { printPpp } from './ppp/ppp.js';
 
 const Flag = {
   Checksum: 0x8000,
@@ -86,22 +82,22 @@ function printPayload(
   length: number,
 ): void {
   if (version === 1 && protocol === EtherType.Ppp) {
-    printPpp(packet, at, length);
+    packet.decoders.ppp(packet, at, length);
     return;
   }
   if (version === 0) {
     switch (protocol) {
       case EtherType.Ipv4:
-        printIpv4(packet, at, length);
+        packet.decoders.ipv4(packet, at, length);
         return;
       case EtherType.Ipv6:
-        printIpv6(packet, at, length);
+        packet.decoders.ipv6(packet, at, length);
         return;
       case EtherType.MplsUnicast:
         printMpls(packet, at, length);
         return;
       case EtherType.TransparentBridging:
-        printEthernet(packet, at, length);
+        packet.decoders.ethernet(packet, at, length);
         return;
     }
   }

@@ -2,7 +2,9 @@ import { ascii } from '../text/ascii.js';
 import { checksum, rightChecksum } from './checksum.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { Ipv4Fields } from './fields.js';
-import { IP_PROTOCOL_NAMES, IpProtocol, printIpPayload } from './ip-protocol.js';
+import { printIpPayload } from './ip-payload.js';
+import { IP_PROTOCOL_NAMES, IpProtocol } from './ip-protocol.js';
+import { Ipv4 } from './ipv4-header.js';
 import { printIpv4Options } from './ipv4-options.js';
 import { type BitNames, writeBits } from './names.js';
 import { type Packet, Text } from './packet.js';
@@ -20,14 +22,6 @@ const FLAG_NAMES: BitNames = [
 ];
 
 const ECN_NAMES = ['', ',ECT(1)', ',ECT(0)', ',CE'];
-
-/** Offsets into the header (RFC 791, 3.1). */
-export const Ipv4 = {
-  totalLength: 2,
-  protocol: 9,
-  source: 12,
-  destination: 16,
-} as const;
 
 /** An IPv4 datagram. */
 export function printIpv4(packet: Packet, at: number, length: number): void {

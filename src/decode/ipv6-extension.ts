@@ -1,5 +1,5 @@
 import { FragmentFields, RoutingFields } from './fields.js';
-import { Ipv6 } from './ipv6.js';
+import { Ipv6 } from './ipv6-header.js';
 import type { Packet } from './packet.js';
 
 const FRAGMENT_HEADER = 8;

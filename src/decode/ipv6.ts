@@ -1,23 +1,16 @@
 import { ascii } from '../text/ascii.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { Ipv6Fields } from './fields.js';
-import { IP_PROTOCOL_NAMES, IpProtocol, printIpPayload } from './ip-protocol.js';
+import { printIpPayload } from './ip-payload.js';
+import { IP_PROTOCOL_NAMES, IpProtocol } from './ip-protocol.js';
 import { printFragmentHeader, printRoutingHeader } from './ipv6-extension.js';
+import { Ipv6 } from './ipv6-header.js';
 import { printMobility } from './ipv6-mobility.js';
 import { printDestinationOptions, printHopByHopOptions } from './ipv6-options.js';
 import type { JumboState, Packet } from './packet.js';
 
 const NAME = ascii('IP6');
 const HEADER = 40;
-
-/** Offsets into the header (RFC 8200, 3). */
-export const Ipv6 = {
-  payloadLength: 4,
-  nextHeader: 6,
-  hopLimit: 7,
-  source: 8,
-  destination: 24,
-} as const;
 
 /** An IPv6 datagram. */
 export function printIpv6(packet: Packet, at: number, length: number): void {

@@ -1,7 +1,5 @@
 import type { FieldRecorder } from './field-recorder.js';
 import { MplsFields } from './fields.js';
-import { printIpv4 } from './ipv4.js';
-import { printIpv6 } from './ipv6.js';
 import type { Packet } from './packet.js';
 import { dumpUnknown } from './unknown.js';
 
@@ -48,8 +46,8 @@ export function printMpls(packet: Packet, start: number, length: number): void {
     return;
   }
   line.text(isVerbose ? '\n\t' : ' ');
-  if (version === 4) printIpv4(packet, at, left);
-  else printIpv6(packet, at, left);
+  if (version === 4) packet.decoders.ipv4(packet, at, left);
+  else packet.decoders.ipv6(packet, at, left);
 }
 
 /** Each is a layer of its own, as it is in Wireshark. */

@@ -35,6 +35,24 @@ export interface DecodeOptions {
   readonly dumpUnknown: boolean;
 }
 
+/** Decodes the `length` bytes at `at`. */
+export type Decoder = (packet: Packet, at: number, length: number) => void;
+
+/**
+ * The decoders of what a tunnel may carry. A tunnel calls them through the packet, not by import:
+ * they call it in turn. Everything else is called directly, down the layers, for that is what most
+ * packets have and what V8 inlines.
+ */
+export interface Decoders {
+  /** Returns the length of the link-layer header. */
+  readonly ethernet: (packet: Packet, at: number, length: number) => number;
+  /** Returns false if there is no decoder for the EtherType. */
+  readonly etherType: (packet: Packet, type: number, at: number, length: number) => boolean;
+  readonly ipv4: Decoder;
+  readonly ipv6: Decoder;
+  readonly ppp: Decoder;
+}
+
 /** The IP datagram that the decoders of what is in it are in. */
 export interface IpContext {
   version: 4 | 6;
@@ -63,6 +81,7 @@ export interface JumboState {
  * its loops, and to call need() before it writes a group of fields that tcpdump writes as one.
  */
 export class Packet {
+  readonly decoders: Decoders;
   readonly options: DecodeOptions;
   readonly palette: Palette;
   /** Told what is found, where fields are asked for besides the line. */
@@ -92,7 +111,13 @@ export class Packet {
   #truncatedIn = '';
   #nested = 0;
 
-  constructor(options: DecodeOptions, palette: Palette = PLAIN_PALETTE, fields?: FieldRecorder) {
+  constructor(
+    decoders: Decoders,
+    options: DecodeOptions,
+    palette: Palette = PLAIN_PALETTE,
+    fields?: FieldRecorder,
+  ) {
+    this.decoders = decoders;
     this.options = options;
     this.palette = palette;
     this.fields = fields;

@@ -1,7 +1,7 @@
 import { checksum, sumWords } from './checksum.js';
 import { IpProtocol } from './ip-protocol.js';
-import { Ipv4 } from './ipv4.js';
-import { Ipv6 } from './ipv6.js';
+import { Ipv4 } from './ipv4-header.js';
+import { Ipv6 } from './ipv6-header.js';
 import type { Packet } from './packet.js';
 
 /** checksum() of an upper layer: over the pseudo-header of `packet.ip` and `length` bytes at `at`. */

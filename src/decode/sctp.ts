@@ -1,8 +1,8 @@
+import { writeAddressedPorts } from './endpoints.js';
 import { SctpFields } from './fields.js';
 import { printM3ua } from './m3ua.js';
 import { type Names, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
-import { writeAddressedPorts } from './tcp/tcp.js';
 import { dumpUnknown } from './unknown.js';
 
 const HEADER = 12;

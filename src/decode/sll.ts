@@ -1,5 +1,6 @@
 import { recordVlanTag, writeVlanTag } from './ethernet.js';
-import { EtherType, ETHERTYPE_NAMES, printEtherType } from './ethertype.js';
+import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
+import { printEtherType } from './ethertype-payload.js';
 import { SllLayer } from './fields.js';
 import { printLlc } from './llc.js';
 import type { Names } from './names.js';

@@ -1,5 +1,5 @@
-import { printEthernet } from './ethernet.js';
-import { ETHERTYPE_NAMES, printEtherType } from './ethertype.js';
+import { ETHERTYPE_NAMES } from './ethertype.js';
+import { printEtherType } from './ethertype-payload.js';
 import { LlcFields } from './fields.js';
 import type { Names } from './names.js';
 import { Oui, OUI_NAMES } from './oui.js';
@@ -88,7 +88,7 @@ export function printSnap(
       }
       if (protocol === BRIDGED_ETHERNET || protocol === BRIDGED_ETHERNET_FCS) {
         if (!packet.has(data, BRIDGE_PAD)) packet.writeTruncated();
-        else printEthernet(packet, data + BRIDGE_PAD, dataLength - BRIDGE_PAD);
+        else packet.decoders.ethernet(packet, data + BRIDGE_PAD, dataLength - BRIDGE_PAD);
         return true;
       }
       break;

@@ -1,12 +1,12 @@
 import { ascii } from '../text/ascii.js';
 import { rightChecksum } from './checksum.js';
+import { writeEndpoints } from './endpoints.js';
 import { UdpFields } from './fields.js';
 import { IpProtocol } from './ip-protocol.js';
-import { Ipv4 } from './ipv4.js';
-import { Ipv6 } from './ipv6.js';
+import { Ipv4 } from './ipv4-header.js';
+import { Ipv6 } from './ipv6-header.js';
 import { type Packet, Text } from './packet.js';
 import { upperLayerChecksum } from './pseudo-header.js';
-import { writeEndpoints } from './tcp/tcp.js';
 import { printUdpPayload } from './udp-payload.js';
 
 const LENGTH_TEXT = ascii('UDP, length ');

@@ -1,4 +1,3 @@
-import { printEthernet } from './ethernet.js';
 import { VxlanFields } from './fields.js';
 import type { Packet } from './packet.js';
 
@@ -26,5 +25,5 @@ export function printVxlan(packet: Packet, at: number, length: number): void {
   line.text('vni ');
   line.decimal(network);
   line.byte(0x0a);
-  if (packet.need(at + 7, 1)) printEthernet(packet, at + HEADER, length - HEADER);
+  if (packet.need(at + 7, 1)) packet.decoders.ethernet(packet, at + HEADER, length - HEADER);
 }

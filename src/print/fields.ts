@@ -1,3 +1,4 @@
+import { DECODERS } from '../decode/decoders.js';
 import type { Field } from '../decode/field.js';
 import { type FieldFormat, FieldRecorder, writeText } from '../decode/field-recorder.js';
 import { PacketFields } from '../decode/fields.js';
@@ -41,7 +42,7 @@ export class FieldPrinter implements PacketPrinter {
   constructor(format: FieldFormat) {
     this.#format = format;
     this.#recorder = new FieldRecorder(format);
-    this.#packet = new Packet(OPTIONS, PLAIN_PALETTE, this.#recorder);
+    this.#packet = new Packet(DECODERS, OPTIONS, PLAIN_PALETTE, this.#recorder);
     this.#recorder.follow(this.#packet);
   }
 

@@ -1,3 +1,4 @@
+import { DECODERS } from '../decode/decoders.js';
 import { printLink } from '../decode/link.js';
 import { Packet, type Verbosity } from '../decode/packet.js';
 import type { PacketCursor } from '../pcapng/cursor.js';
@@ -68,7 +69,7 @@ export class SummaryPrinter implements PacketPrinter {
     const palette = options.colour ? colourPalette() : PLAIN_PALETTE;
     const isWithoutHex = options.dump === 'none' || options.dump === 'ascii';
     const dumpUnknown = isWithoutHex && !options.quiet;
-    this.#packet = new Packet({ ...options, dumpUnknown }, palette);
+    this.#packet = new Packet(DECODERS, { ...options, dumpUnknown }, palette);
   }
 
   /** Appends the current packet's line, or lines, each ended by a newline. */

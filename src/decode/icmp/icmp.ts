@@ -2,7 +2,7 @@ import { ascii } from '../../text/ascii.js';
 import { checksum, rightChecksum } from '../checksum.js';
 import type { FieldRecorder } from '../field-recorder.js';
 import { IcmpFields } from '../fields.js';
-import { Ipv4, printIpv4 } from '../ipv4.js';
+import { Ipv4 } from '../ipv4-header.js';
 import { writeName } from '../names.js';
 import { type Packet, Text } from '../packet.js';
 import { printMultiPartExtension } from './extension.js';
@@ -184,6 +184,6 @@ function printQuoted(packet: Packet, at: number): void {
   const length = packet.u16(at + Ipv4.totalLength);
   const outer = packet.narrow(at, length);
   // tcpdump reads the length once more, now from the datagram as it cut it.
-  if (packet.need(at + Ipv4.totalLength, 2)) printIpv4(packet, at, length);
+  if (packet.need(at + Ipv4.totalLength, 2)) packet.decoders.ipv4(packet, at, length);
   packet.end = outer;
 }

@@ -1,5 +1,5 @@
 import { IpProtocol } from '../ip-protocol.js';
-import { Ipv4 } from '../ipv4.js';
+import { Ipv4 } from '../ipv4-header.js';
 import type { Packet } from '../packet.js';
 import { QUOTED, Unreachable } from './types.js';
 

@@ -1,5 +1,5 @@
 import { IpProtocol } from '../ip-protocol.js';
-import { Ipv6 } from '../ipv6.js';
+import { Ipv6 } from '../ipv6-header.js';
 import { type Names, writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';

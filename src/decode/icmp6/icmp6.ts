@@ -3,7 +3,7 @@ import { rightChecksum } from '../checksum.js';
 import type { FieldRecorder } from '../field-recorder.js';
 import { Icmp6Fields } from '../fields.js';
 import { IpProtocol } from '../ip-protocol.js';
-import { Ipv6 } from '../ipv6.js';
+import { Ipv6 } from '../ipv6-header.js';
 import { type BitNames, writeBits, writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 import { upperLayerChecksum } from '../pseudo-header.js';

@@ -1,8 +1,6 @@
 import { checksum } from '../checksum.js';
 import { PimLayer } from '../fields.js';
 import { IpProtocol } from '../ip-protocol.js';
-import { printIpv4 } from '../ipv4.js';
-import { printIpv6 } from '../ipv6.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -185,10 +183,10 @@ function printRegister(packet: Packet, message: PimMessage, start: number): bool
       packet.writeIpv4(at + 16);
       return true;
     case 4:
-      printIpv4(packet, at, length);
+      packet.decoders.ipv4(packet, at, length);
       return true;
     case 6:
-      printIpv6(packet, at, length);
+      packet.decoders.ipv6(packet, at, length);
       return true;
     default:
       writeNumber(line, 'IP ver ', version);

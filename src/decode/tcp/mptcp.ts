@@ -1,7 +1,7 @@
 import { writeHex, writeNumber } from '../labelled.js';
 import { type Names } from '../names.js';
 import type { Packet } from '../packet.js';
-import { TcpFlag } from './tcp.js';
+import { TcpFlag } from './flags.js';
 
 /** RFC 8684, 7.2. */
 const Subtype = {

@@ -1,13 +1,15 @@
 import { ascii } from '../../text/ascii.js';
 import { rightChecksum } from '../checksum.js';
+import { writeEndpoints } from '../endpoints.js';
 import type { FieldRecorder } from '../field-recorder.js';
 import { TcpFields } from '../fields.js';
 import { IpProtocol } from '../ip-protocol.js';
-import { Ipv4 } from '../ipv4.js';
-import { Ipv6 } from '../ipv6.js';
+import { Ipv4 } from '../ipv4-header.js';
+import { Ipv6 } from '../ipv6-header.js';
 import { type BitNames, writeBits } from '../names.js';
 import { type Packet, Text } from '../packet.js';
 import { upperLayerChecksum } from '../pseudo-header.js';
+import { TcpFlag } from './flags.js';
 import { printTcpOptions } from './options.js';
 import { printTcpPayload } from './payload.js';
 
@@ -27,8 +29,6 @@ const FLAGS = 13;
 const WINDOW = 14;
 const CHECKSUM = 16;
 const URGENT = 18;
-
-export const TcpFlag = { Fin: 0x01, Syn: 0x02, Rst: 0x04, Ack: 0x10, Urg: 0x20 } as const;
 
 const FLAG_NAMES: BitNames = [
   [TcpFlag.Fin, 'F'],
@@ -148,41 +148,6 @@ function recordHeader(packet: Packet, fields: FieldRecorder, at: number, length:
   fields.bits(TcpFields.flags, packet.u8(at + FLAGS));
   fields.u16(TcpFields.window, at + WINDOW);
   fields.u16(TcpFields.urgentPointer, at + URGENT);
-}
-
-/**
- * Addresses and ports of the segment or UDP datagram whose ports are at `at`; the ports alone where
- * the addresses have been shown already, because another header stands between.
- */
-export function writeEndpoints(packet: Packet, protocol: number, at: number): void {
-  const { line, view } = packet;
-  const { version, headerAt } = packet.ip;
-  const protocolAt = headerAt + (version === 4 ? Ipv4.protocol : Ipv6.nextHeader);
-  if (view.getUint8(protocolAt) === protocol) {
-    writeAddressedPorts(packet, at);
-  } else {
-    line.decimal(view.getUint16(at));
-    line.put(Text.arrow);
-    line.decimal(view.getUint16(at + 2));
-  }
-  line.put(Text.colon);
-}
-
-/** `10.0.0.1.1234 > 10.0.0.2.53`, with the ports that are at `at`. */
-export function writeAddressedPorts(packet: Packet, at: number): void {
-  const { line, view, palette } = packet;
-  const { version, headerAt } = packet.ip;
-  if (palette.isColoured) line.put(palette.address.open);
-  if (version === 4) line.ipv4(view.getInt32(headerAt + Ipv4.source));
-  else line.ipv6(view, headerAt + Ipv6.source);
-  line.field(Text.dot, view.getUint16(at));
-  if (palette.isColoured) line.put(palette.address.close);
-  line.put(Text.arrow);
-  if (palette.isColoured) line.put(palette.address.open);
-  if (version === 4) line.ipv4(view.getInt32(headerAt + Ipv4.destination));
-  else line.ipv6(view, headerAt + Ipv6.destination);
-  line.field(Text.dot, view.getUint16(at + 2));
-  if (palette.isColoured) line.put(palette.address.close);
 }
 
 /** For a segment whose ports were cut off. */
