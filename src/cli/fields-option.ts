@@ -1,7 +1,5 @@
-// Makes the fields: FIELDS is empty before it is loaded.
-import '../decode/fields.js';
-
-import { type Field, FIELDS } from '../decode/field.js';
+import type { Field } from '../decode/field.js';
+import { FIELDS } from '../decode/fields.js';
 import { NmcapError } from '../errors.js';
 
 /** Names of similar spelling that a message lists. */

@@ -1,10 +1,28 @@
 import { ascii } from '../text/ascii.js';
 import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
+import { Layer } from './field.js';
 import type { FieldRecorder } from './field-recorder.js';
-import { ArpFields } from './fields.js';
 import { type Names, writeName, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
 import { dumpUnknown } from './unknown.js';
+
+const arp = new Layer('arp');
+const arpHardware = arp.group('hw');
+const arpProtocol = arp.group('proto');
+const arpSource = arp.group('src');
+const arpTarget = arp.group('dst');
+export const ArpFields = {
+  layer: arp,
+  operation: arp.number('opcode'),
+  hardwareType: arpHardware.number('type'),
+  hardwareSize: arpHardware.number('size'),
+  protocolType: arpProtocol.number('type'),
+  protocolSize: arpProtocol.number('size'),
+  sourceHardware: arpSource.text('hw_mac'),
+  sourceIpv4: arpSource.text('proto_ipv4'),
+  targetHardware: arpTarget.text('hw_mac'),
+  targetIpv4: arpTarget.text('proto_ipv4'),
+} as const;
 
 const NAME = ascii('ARP');
 const HEADER = 8;

@@ -1,11 +1,29 @@
 import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
 import { printEtherType } from './ethertype-payload.js';
+import { Layer } from './field.js';
 import type { FieldRecorder } from './field-recorder.js';
-import { EthernetFields, VlanFields } from './fields.js';
 import { printLlc } from './llc.js';
 import { writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
 import { dumpUnknown } from './unknown.js';
+
+const eth = new Layer('eth');
+export const EthernetFields = {
+  layer: eth,
+  destination: eth.text('dst'),
+  source: eth.text('src'),
+  type: eth.number('type'),
+  length: eth.number('len'),
+} as const;
+
+const vlan = new Layer('vlan');
+export const VlanFields = {
+  layer: vlan,
+  priority: vlan.number('priority'),
+  dropEligible: vlan.boolean('dei'),
+  id: vlan.number('id'),
+  type: vlan.number('etype'),
+} as const;
 
 const HEADER = 14;
 const ADDRESSES = 12;

@@ -2,22 +2,13 @@ import { type Ascii, ascii } from '../text/ascii.js';
 
 export type FieldKind = 'number' | 'text' | 'boolean';
 
-const ALL_FIELDS: Field[] = [];
-const ALL_LAYERS: Layer[] = [];
-
-/** Every field that may be recorded of a packet. */
-export const FIELDS: readonly Field[] = ALL_FIELDS;
-
-/** Every layer that a packet may have. */
-export const LAYERS: readonly Layer[] = ALL_LAYERS;
-
 /**
  * A field of packets under Wireshark's name where it has one. Made once, when the program starts, so
  * that a decoder names it without a string.
  */
 export class Field {
-  /** Index into FIELDS. */
-  readonly index = ALL_FIELDS.length;
+  /** Index into FIELDS, which sets it. */
+  index = -1;
   /** Of the layer, the group and the field itself: `tcp.flags.syn`. */
   readonly name: string;
   readonly kind: FieldKind;
@@ -34,7 +25,6 @@ export class Field {
     this.group = group;
     this.firstKey = ascii(`"${name}":`);
     this.nextKey = ascii(`,"${name}":`);
-    ALL_FIELDS.push(this);
   }
 }
 
@@ -43,23 +33,24 @@ export class Layer {
   readonly name: string;
   /** `{"tcp":{` */
   readonly open: Ascii;
+  /** In the order in which they were made. */
+  readonly fields: Field[] = [];
 
   constructor(name: string) {
     this.name = name;
     this.open = ascii(`{"${name}":{`);
-    ALL_LAYERS.push(this);
   }
 
   number(name: string): Field {
-    return new Field(name, 'number', this);
+    return this.add(name, 'number');
   }
 
   text(name: string): Field {
-    return new Field(name, 'text', this);
+    return this.add(name, 'text');
   }
 
   boolean(name: string): Field {
-    return new Field(name, 'boolean', this);
+    return this.add(name, 'boolean');
   }
 
   group(name: string): Group {
@@ -68,6 +59,13 @@ export class Layer {
 
   list(name: string): Group {
     return new Group(this, name, true);
+  }
+
+  /** A new field of the layer, or of a group in it. */
+  add(name: string, kind: FieldKind, group?: Group): Field {
+    const field = new Field(name, kind, this, group);
+    this.fields.push(field);
+    return field;
   }
 }
 
@@ -92,14 +90,14 @@ export class Group {
   }
 
   number(name: string): Field {
-    return new Field(name, 'number', this.layer, this);
+    return this.layer.add(name, 'number', this);
   }
 
   text(name: string): Field {
-    return new Field(name, 'text', this.layer, this);
+    return this.layer.add(name, 'text', this);
   }
 
   boolean(name: string): Field {
-    return new Field(name, 'boolean', this.layer, this);
+    return this.layer.add(name, 'boolean', this);
   }
 }

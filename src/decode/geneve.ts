@@ -1,7 +1,10 @@
 import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
-import { GeneveFields } from './fields.js';
+import { Layer } from './field.js';
 import { type BitNames, type Names, writeBits } from './names.js';
 import type { Packet } from './packet.js';
+
+const geneve = new Layer('geneve');
+export const GeneveFields = { layer: geneve, network: geneve.number('vni') } as const;
 
 const HEADER = 8;
 const OPTION_HEADER = 4;

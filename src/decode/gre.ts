@@ -1,8 +1,11 @@
 import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
-import { GreFields } from './fields.js';
+import { Layer } from './field.js';
 import { printMpls } from './mpls.js';
 import { type BitNames, writeBits } from './names.js';
 import type { Packet } from './packet.js';
+
+const gre = new Layer('gre');
+export const GreFields = { layer: gre, protocol: gre.number('proto') } as const;
 
 const Flag = {
   Checksum: 0x8000,

@@ -1,7 +1,20 @@
+import { Layer } from './field.js';
 import type { FieldRecorder } from './field-recorder.js';
-import { HttpFields } from './fields.js';
 import type { Packet } from './packet.js';
 import { printTextProtocol } from './text-protocol.js';
+
+const http = new Layer('http');
+const httpRequest = http.group('request');
+const httpResponse = http.group('response');
+export const HttpFields = {
+  layer: http,
+  requestMethod: httpRequest.text('method'),
+  requestUri: httpRequest.text('uri'),
+  requestVersion: httpRequest.text('version'),
+  responseVersion: httpResponse.text('version'),
+  responseCode: httpResponse.number('code'),
+  responsePhrase: httpResponse.text('phrase'),
+} as const;
 
 /** With WebDAV's (RFC 4918) and its kin's, as print-http.c lists them. */
 const REQUESTS = [

@@ -1,5 +1,19 @@
-import { AhFields, EspFields } from './fields.js';
+import { Layer } from './field.js';
 import type { Packet } from './packet.js';
+
+const ah = new Layer('ah');
+export const AhFields = {
+  layer: ah,
+  index: ah.number('spi'),
+  sequence: ah.number('sequence'),
+} as const;
+
+const esp = new Layer('esp');
+export const EspFields = {
+  layer: esp,
+  index: esp.number('spi'),
+  sequence: esp.number('sequence'),
+} as const;
 
 /** An authentication header (RFC 4302). Returns its length. */
 export function printAh(packet: Packet, at: number): number {

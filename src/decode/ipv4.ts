@@ -1,13 +1,33 @@
 import { ascii } from '../text/ascii.js';
 import { checksum, rightChecksum } from './checksum.js';
+import { Layer } from './field.js';
 import type { FieldRecorder } from './field-recorder.js';
-import { Ipv4Fields } from './fields.js';
 import { printIpPayload } from './ip-payload.js';
 import { IP_PROTOCOL_NAMES, IpProtocol } from './ip-protocol.js';
 import { Ipv4 } from './ipv4-header.js';
 import { printIpv4Options } from './ipv4-options.js';
 import { type BitNames, writeBits } from './names.js';
 import { type Packet, Text } from './packet.js';
+
+const ip = new Layer('ip');
+const ipServices = ip.group('dsfield');
+const ipFlags = ip.group('flags');
+export const Ipv4Fields = {
+  layer: ip,
+  headerLength: ip.number('hdr_len'),
+  dscp: ipServices.number('dscp'),
+  ecn: ipServices.number('ecn'),
+  totalLength: ip.number('len'),
+  identification: ip.number('id'),
+  dontFragment: ipFlags.boolean('df'),
+  moreFragments: ipFlags.boolean('mf'),
+  /** In units of eight bytes, as in the header. */
+  fragmentOffset: ip.number('frag_offset'),
+  timeToLive: ip.number('ttl'),
+  protocol: ip.number('proto'),
+  source: ip.text('src'),
+  destination: ip.text('dst'),
+} as const;
 
 const NAME = ascii('IP');
 const HEADER = 20;

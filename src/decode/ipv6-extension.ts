@@ -1,6 +1,22 @@
-import { FragmentFields, RoutingFields } from './fields.js';
+import { Layer } from './field.js';
 import { Ipv6 } from './ipv6-header.js';
 import type { Packet } from './packet.js';
+
+const routing = new Layer('ipv6.routing');
+export const RoutingFields = {
+  layer: routing,
+  type: routing.number('type'),
+  segmentsLeft: routing.number('segleft'),
+} as const;
+
+const fragment = new Layer('ipv6.fraghdr');
+export const FragmentFields = {
+  layer: fragment,
+  /** In units of eight bytes, as in the header. */
+  offset: fragment.number('offset'),
+  more: fragment.boolean('more'),
+  identification: fragment.number('ident'),
+} as const;
 
 const FRAGMENT_HEADER = 8;
 const FRAGMENT_OFFSET_MASK = 0xfff8;

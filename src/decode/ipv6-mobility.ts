@@ -1,7 +1,10 @@
-import { MobilityFields } from './fields.js';
+import { Layer } from './field.js';
 import { writeHex, writeNumber } from './labelled.js';
 import { type BitNames, type Names, writeBits, writeName } from './names.js';
 import type { Packet } from './packet.js';
+
+const mobility = new Layer('mip6');
+export const MobilityFields = { layer: mobility, type: mobility.number('mhtype') } as const;
 
 /** RFC 6275, 6.1. */
 const Type = {

@@ -1,5 +1,9 @@
-import { DestinationOptionsLayer, HopByHopLayer } from './fields.js';
+import { Layer } from './field.js';
 import type { Packet } from './packet.js';
+
+export const HopByHopLayer = new Layer('ipv6.hopopts');
+
+export const DestinationOptionsLayer = new Layer('ipv6.dstopts');
 
 const Option = {
   Pad1: 0,

@@ -1,6 +1,6 @@
 import { ascii } from '../text/ascii.js';
+import { Layer } from './field.js';
 import type { FieldRecorder } from './field-recorder.js';
-import { Ipv6Fields } from './fields.js';
 import { printIpPayload } from './ip-payload.js';
 import { IP_PROTOCOL_NAMES, IpProtocol } from './ip-protocol.js';
 import { printFragmentHeader, printRoutingHeader } from './ipv6-extension.js';
@@ -8,6 +8,18 @@ import { Ipv6 } from './ipv6-header.js';
 import { printMobility } from './ipv6-mobility.js';
 import { printDestinationOptions, printHopByHopOptions } from './ipv6-options.js';
 import type { JumboState, Packet } from './packet.js';
+
+const ipv6 = new Layer('ipv6');
+export const Ipv6Fields = {
+  layer: ipv6,
+  trafficClass: ipv6.number('tclass'),
+  flowLabel: ipv6.number('flow'),
+  payloadLength: ipv6.number('plen'),
+  nextHeader: ipv6.number('nxt'),
+  hopLimit: ipv6.number('hlim'),
+  source: ipv6.text('src'),
+  destination: ipv6.text('dst'),
+} as const;
 
 const NAME = ascii('IP6');
 const HEADER = 40;

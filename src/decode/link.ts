@@ -1,11 +1,13 @@
 import { printEthernet } from './ethernet.js';
-import { NullLayer } from './fields.js';
+import { Layer } from './field.js';
 import { printIpv4 } from './ipv4.js';
 import { printIpv6 } from './ipv6.js';
 import { type Names, writeName } from './names.js';
 import type { Packet } from './packet.js';
 import { printSll, printSll2 } from './sll.js';
 import { dumpUnknown } from './unknown.js';
+
+export const NullLayer = new Layer('null');
 
 /** LINKTYPE_ numbers (draft-ietf-opsawg-pcaplinktype) that nmcap decodes. */
 export const LinkType = {

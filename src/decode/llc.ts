@@ -1,5 +1,5 @@
-import { LlcFields } from './fields.js';
 import { printIpv4 } from './ipv4.js';
+import { LlcFields } from './llc-fields.js';
 import { type Names, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
 import { printSnap, SNAP_HEADER } from './snap.js';

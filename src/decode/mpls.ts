@@ -1,7 +1,16 @@
+import { Layer } from './field.js';
 import type { FieldRecorder } from './field-recorder.js';
-import { MplsFields } from './fields.js';
 import type { Packet } from './packet.js';
 import { dumpUnknown } from './unknown.js';
+
+const mpls = new Layer('mpls');
+export const MplsFields = {
+  layer: mpls,
+  label: mpls.number('label'),
+  trafficClass: mpls.number('exp'),
+  isBottom: mpls.boolean('bottom'),
+  timeToLive: mpls.number('ttl'),
+} as const;
 
 const ENTRY = 4;
 const BOTTOM_OF_STACK = 0x100;

@@ -1,5 +1,7 @@
-import { NtpLayer } from './fields.js';
+import { Layer } from './field.js';
 import type { Packet } from './packet.js';
+
+export const NtpLayer = new Layer('ntp');
 
 const TIME_HEADER = 48;
 const CONTROL_HEADER = 12;

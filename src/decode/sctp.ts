@@ -1,9 +1,16 @@
 import { writeAddressedPorts } from './endpoints.js';
-import { SctpFields } from './fields.js';
+import { Layer } from './field.js';
 import { printM3ua } from './m3ua.js';
 import { type Names, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
 import { dumpUnknown } from './unknown.js';
+
+const sctp = new Layer('sctp');
+export const SctpFields = {
+  layer: sctp,
+  sourcePort: sctp.number('srcport'),
+  destinationPort: sctp.number('dstport'),
+} as const;
 
 const HEADER = 12;
 const CHUNK_HEADER = 4;

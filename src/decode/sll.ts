@@ -1,11 +1,13 @@
 import { recordVlanTag, writeVlanTag } from './ethernet.js';
 import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
 import { printEtherType } from './ethertype-payload.js';
-import { SllLayer } from './fields.js';
+import { Layer } from './field.js';
 import { printLlc } from './llc.js';
 import type { Names } from './names.js';
 import type { Packet } from './packet.js';
 import { dumpUnknown } from './unknown.js';
+
+export const SllLayer = new Layer('sll');
 
 /** Linux "cooked" headers: offsets of their fields, and their lengths. */
 interface Layout {

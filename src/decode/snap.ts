@@ -1,6 +1,6 @@
 import { ETHERTYPE_NAMES } from './ethertype.js';
 import { printEtherType } from './ethertype-payload.js';
-import { LlcFields } from './fields.js';
+import { LlcFields } from './llc-fields.js';
 import type { Names } from './names.js';
 import { Oui, OUI_NAMES } from './oui.js';
 import type { Packet } from './packet.js';

@@ -1,8 +1,10 @@
-import { StpLayer } from './fields.js';
+import { Layer } from './field.js';
 import { type BitNames, type Names, writeBits, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
 import { writePaddedText } from './padded-text.js';
 import { MIN_EXTENSION, printShortestPath } from './stp-shortest-path.js';
+
+export const StpLayer = new Layer('stp');
 
 const Version = { Stp: 0, Rapid: 2, Multiple: 3, ShortestPath: 4 } as const;
 

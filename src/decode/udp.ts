@@ -1,13 +1,21 @@
 import { ascii } from '../text/ascii.js';
 import { rightChecksum } from './checksum.js';
 import { writeEndpoints } from './endpoints.js';
-import { UdpFields } from './fields.js';
+import { Layer } from './field.js';
 import { IpProtocol } from './ip-protocol.js';
 import { Ipv4 } from './ipv4-header.js';
 import { Ipv6 } from './ipv6-header.js';
 import { type Packet, Text } from './packet.js';
 import { upperLayerChecksum } from './pseudo-header.js';
 import { printUdpPayload } from './udp-payload.js';
+
+const udp = new Layer('udp');
+export const UdpFields = {
+  layer: udp,
+  sourcePort: udp.number('srcport'),
+  destinationPort: udp.number('dstport'),
+  length: udp.number('length'),
+} as const;
 
 const LENGTH_TEXT = ascii('UDP, length ');
 const BAD_LENGTH_TEXT = ascii('UDP, bad length ');

@@ -1,10 +1,12 @@
 import { checksum } from './checksum.js';
-import { VrrpLayer } from './fields.js';
+import { Layer } from './field.js';
 import { IpProtocol } from './ip-protocol.js';
 import { type Names, writeName } from './names.js';
 import type { Packet } from './packet.js';
 import { writePaddedText } from './padded-text.js';
 import { upperLayerChecksum } from './pseudo-header.js';
+
+export const VrrpLayer = new Layer('vrrp');
 
 const ADVERTISEMENT = 1;
 const HEADER = 8;

@@ -1,5 +1,8 @@
-import { VxlanFields } from './fields.js';
+import { Layer } from './field.js';
 import type { Packet } from './packet.js';
+
+const vxlan = new Layer('vxlan');
+export const VxlanFields = { layer: vxlan, network: vxlan.number('vni') } as const;
 
 const HEADER = 8;
 const VALID_VNI = 0x08;

@@ -1,5 +1,6 @@
-import { type Field, FIELDS } from '../decode/field.js';
+import type { Field } from '../decode/field.js';
 import type { FieldFormat } from '../decode/field-recorder.js';
+import { FIELDS } from '../decode/fields.js';
 import { isPlain, writeEscape } from '../text/escape.js';
 import { LineBuffer } from '../text/line.js';
 

@@ -1,9 +1,9 @@
 import { DECODERS } from '../decode/decoders.js';
 import type { Field } from '../decode/field.js';
 import { type FieldFormat, FieldRecorder, writeText } from '../decode/field-recorder.js';
-import { PacketFields } from '../decode/fields.js';
 import { printLink } from '../decode/link.js';
 import { Packet } from '../decode/packet.js';
+import { PacketFields } from '../decode/packet-fields.js';
 import type { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
 import type { Interface } from '../pcapng/section.js';

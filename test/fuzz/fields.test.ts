@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 
 import fc from 'fast-check';
 
-import { FIELDS } from '../../src/decode/field.js';
+import { FIELDS } from '../../src/decode/fields.js';
 import { ColumnFormat } from '../../src/print/columns.js';
 import { JsonFormat } from '../../src/print/json.js';
 import { fieldText } from '../support/fields.js';

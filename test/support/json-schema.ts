@@ -1,4 +1,5 @@
-import { type Field, FIELDS, LAYERS } from '../../src/decode/field.js';
+import type { Field } from '../../src/decode/field.js';
+import { FIELDS, LAYERS } from '../../src/decode/fields.js';
 
 /** A JSON Schema, as far as nmcap needs one. */
 export type Schema = Readonly<Record<string, unknown>>;

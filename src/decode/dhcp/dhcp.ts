@@ -1,8 +1,10 @@
-import { DhcpLayer } from '../fields.js';
+import { Layer } from '../field.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits, writeNameOrHex } from '../names.js';
 import type { Packet } from '../packet.js';
 import { printDhcpOptions } from './options.js';
+
+export const DhcpLayer = new Layer('dhcp');
 
 const REQUEST = 1;
 const OPERATION_NAMES: Names = new Map([

@@ -1,10 +1,10 @@
 import type { FieldRecorder } from '../field-recorder.js';
-import { DnsFields } from '../fields.js';
 import type { Packet } from '../packet.js';
-import { recordQuestion } from './fields.js';
+import { DnsFields } from './fields.js';
 import { skipDomainName } from './name.js';
 import { DNS_OPCODES, DNS_RESPONSE_CODES, DnsType } from './names.js';
 import { printQuestion, printRecord } from './record.js';
+import { recordQuestion } from './record-fields.js';
 
 const HEADER = 12;
 /** Offsets into the header (RFC 1035, 4.1.1). */

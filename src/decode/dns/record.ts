@@ -2,9 +2,9 @@ import { writeDuration } from '../duration.js';
 import { writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 import { printEdnsOptions } from './edns.js';
-import { recordAnswer, recordQuestion } from './fields.js';
 import { skipDomainName, writeDomainName } from './name.js';
 import { DNS_CLASS_IN, DNS_CLASS_NAMES, DNS_TYPE_NAMES, DnsType } from './names.js';
+import { recordAnswer, recordQuestion } from './record-fields.js';
 
 /** Type, class, time to live and data length, behind the name (RFC 1035, 4.1.3). */
 const FIXED = 10;

@@ -1,11 +1,11 @@
 import { ascii } from '../../text/ascii.js';
 import { checksum, rightChecksum } from '../checksum.js';
 import type { FieldRecorder } from '../field-recorder.js';
-import { IcmpFields } from '../fields.js';
 import { Ipv4 } from '../ipv4-header.js';
 import { writeName } from '../names.js';
 import { type Packet, Text } from '../packet.js';
 import { printMultiPartExtension } from './extension.js';
+import { IcmpFields } from './fields.js';
 import { printRouterAdvertisement } from './router.js';
 import { QUOTED, Type, TYPE_NAMES, Unreachable } from './types.js';
 import { printUnreachable } from './unreachable.js';

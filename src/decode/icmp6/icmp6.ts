@@ -1,7 +1,6 @@
 import { ascii } from '../../text/ascii.js';
 import { rightChecksum } from '../checksum.js';
 import type { FieldRecorder } from '../field-recorder.js';
-import { Icmp6Fields } from '../fields.js';
 import { IpProtocol } from '../ip-protocol.js';
 import { Ipv6 } from '../ipv6-header.js';
 import { type BitNames, writeBits, writeName } from '../names.js';
@@ -9,6 +8,7 @@ import type { Packet } from '../packet.js';
 import { upperLayerChecksum } from '../pseudo-header.js';
 import { dumpUnknownHex } from '../unknown.js';
 import { printUnreachable, QUOTED, writeAddressBehind } from './error.js';
+import { Icmp6Fields } from './fields.js';
 import { printMldQuery, printMldReport, printMldv2Report } from './mld.js';
 import { printNodeInformationQuery, printNodeInformationReply } from './node-information.js';
 import { printNeighborOptions } from './options.js';

@@ -1,4 +1,4 @@
-import { LldpLayer } from '../fields.js';
+import { Layer } from '../field.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -6,6 +6,8 @@ import { writePaddedText } from '../padded-text.js';
 import { dumpUnknownHex } from '../unknown.js';
 import { hasNetworkAddress, writeNetworkAddress } from './network-address.js';
 import { printPrivate } from './private.js';
+
+export const LldpLayer = new Layer('lldp');
 
 const TLV_HEADER = 2;
 

@@ -1,11 +1,14 @@
 import { checksum } from '../checksum.js';
 import { writeDuration } from '../duration.js';
-import { IgmpFields } from '../fields.js';
+import { Layer } from '../field.js';
 import { RECORD_NAMES } from '../group-record.js';
 import { writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 import { printDvmrp } from './dvmrp.js';
 import { printPim1 } from './pim1.js';
+
+const igmp = new Layer('igmp');
+export const IgmpFields = { layer: igmp, type: igmp.number('type') } as const;
 
 const Type = {
   Query: 0x11,

@@ -1,5 +1,5 @@
 import { checksum } from '../checksum.js';
-import { PimLayer } from '../fields.js';
+import { Layer } from '../field.js';
 import { IpProtocol } from '../ip-protocol.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
@@ -10,6 +10,8 @@ import { printPimBootstrap, printPimCandidate } from './pim-bootstrap.js';
 import { printPimAssert, printPimElection, printPimStateRefresh } from './pim-election.js';
 import { printPimHello } from './pim-hello.js';
 import { printPimGraftAck, printPimJoin } from './pim-join.js';
+
+export const PimLayer = new Layer('pim');
 
 const Type = {
   Hello: 0,

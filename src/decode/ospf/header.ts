@@ -1,6 +1,6 @@
 import type { FieldRecorder } from '../field-recorder.js';
-import { OspfFields } from '../fields.js';
 import type { Packet } from '../packet.js';
+import { OspfFields } from './fields.js';
 
 /** Offsets into the header; the first four are those of version 2 and 3 alike (RFC 5340, A.3.1). */
 export const OspfHeader = {

@@ -1,5 +1,4 @@
 import { EtherType } from '../ethertype.js';
-import { PppFields } from '../fields.js';
 import { printIpv4 } from '../ipv4.js';
 import { printIpv6 } from '../ipv6.js';
 import { writeHex, writeNumber } from '../labelled.js';
@@ -10,6 +9,7 @@ import { dumpUnknownHex } from '../unknown.js';
 import { printChap, printPap } from './authentication.js';
 import { printPppControl } from './control.js';
 import { withoutEscapes } from './escape.js';
+import { PppFields } from './fields.js';
 import { writeCut } from './option.js';
 import { PPP_PROTOCOL_NAMES, PppProtocol } from './protocol.js';
 

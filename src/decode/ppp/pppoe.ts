@@ -1,6 +1,6 @@
-import { PppoeFields } from '../fields.js';
 import { type Names, writeNameOrHex } from '../names.js';
 import type { Packet } from '../packet.js';
+import { PppoeFields } from './fields.js';
 import { printPpp } from './ppp.js';
 
 const HEADER = 6;

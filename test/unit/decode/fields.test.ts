@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { FIELDS } from '../../../src/decode/field.js';
-import { PacketFields } from '../../../src/decode/fields.js';
+import { FIELDS } from '../../../src/decode/fields.js';
+import { PacketFields } from '../../../src/decode/packet-fields.js';
 import { ColumnFormat } from '../../../src/print/columns.js';
 import { conversation } from '../../../src/sim/conversation.js';
 import { fieldText } from '../../support/fields.js';

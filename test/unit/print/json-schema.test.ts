@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { format, resolveConfig } from 'prettier';
 
-import { FIELDS, LAYERS } from '../../../src/decode/field.js';
+import { FIELDS, LAYERS } from '../../../src/decode/fields.js';
 import { JsonFormat } from '../../../src/print/json.js';
 import { fieldText } from '../../support/fields.js';
 import { ALL_FRAMES } from '../../support/frames/all.js';
@@ -15,6 +15,7 @@ import { cutAtEveryLength } from '../../support/tcpdump.js';
 
 const SCHEMA = new URL('../../../docs/json.schema.json', import.meta.url);
 const PAGE = new URL('../../../docs/json.md', import.meta.url);
+const DECODERS = new URL('../../../src/decode/', import.meta.url);
 
 const validate = new Ajv2020({ strict: true }).compile(
   JSON.parse(readFileSync(SCHEMA, 'utf8')) as Schema,
@@ -54,6 +55,21 @@ describe('docs/json.schema.json', () => {
     assert.ok(!validate({ ...packet, ring: null }));
     assert.ok(!validate({ ...packet, layers: [{ eth: {}, ip: {} }] }));
     assert.ok(!validate({ ...packet, layers: [{ ip: { source: '10.0.0.1' } }] }));
+  });
+});
+
+describe('The table of fields', () => {
+  it('has every layer that a decoder makes, and numbers the fields in order', () => {
+    const made = readdirSync(DECODERS, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(new URL(name, DECODERS), 'utf8'))
+      .flatMap((source) => [...source.matchAll(/new Layer\('([^']+)'\)/g)])
+      .map(([, name = '']) => name);
+    assert.deepEqual(made.toSorted(), LAYERS.map(({ name }) => name).toSorted());
+    assert.deepEqual(
+      FIELDS.map(({ index }) => index),
+      FIELDS.map((_, index) => index),
+    );
   });
 });
 

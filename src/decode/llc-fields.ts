@@ -1,0 +1,13 @@
+import { Layer } from './field.js';
+
+const llc = new Layer('llc');
+export const LlcFields = {
+  layer: llc,
+  destination: llc.number('dsap'),
+  source: llc.number('ssap'),
+  control: llc.number('control'),
+  oui: llc.number('oui'),
+  /** Behind SNAP: an EtherType, or what the organisation has numbered. */
+  type: llc.number('type'),
+  protocol: llc.number('pid'),
+} as const;
