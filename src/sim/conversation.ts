@@ -12,32 +12,32 @@ import {
 
 export type { SimulatedFrame } from './wire.js';
 
-/** A pass ends with the round that reaches it; building it is part of every start. */
+/** A pass ends with the round that reaches this number. It is built at every start. */
 const FRAMES_A_PASS = 1000;
 
-/** The host that is simulated, and those it talks to: documentation addresses and local MACs only. */
+/** The simulated host and its peers, with documentation addresses and locally administered MACs. */
 const HOST = onLink(10);
 const ROUTER = onLink(1);
 const RESOLVER = onLink(53);
 const NEIGHBOURS = [onLink(20), onLink(21), onLink(22)] as const;
 const VLAN = 42;
-/** From the dynamic ports (RFC 6335): no decoder claims it. */
+/** One of the dynamic ports (RFC 6335), which no decoder claims. */
 const READINGS_PORT = 51514;
 const VLAN_NEIGHBOUR = onLink(142);
 
 const DOMAINS = ['example.com', 'example.net', 'example.org'] as const;
 const LABELS = ['www', 'mail', 'static', 'api', 'news', 'images'] as const;
 const PATHS = ['/', '/index.html', '/status', '/news?page=2', '/images/logo.svg'] as const;
-/** What responses are cut from. */
+/** The source of all response bodies. */
 const TEXT = ascii('This domain is for use in illustrative examples in documents. '.repeat(200));
 /** IP length 9000 less the headers of IPv4 and ICMP. */
 const JUMBO_ECHO_LENGTH = 8972;
 
 /**
- * One pass of what a small host exchanges with its network, in the order on the wire: name
- * resolution of every layer, pings, web pages fetched and served, log messages in a VLAN, jumbo
- * frames. The same for the same options; about a thousand frames. A flow's frames are all on one ring,
- * in both directions, as receive-side scaling with a symmetric key would put them.
+ * One pass of the traffic between a small host and its network, in wire order: address and name
+ * resolution, pings, web pages fetched and served, sensor readings in a VLAN, jumbo frames. About a
+ * thousand frames, the same for the same options. All frames of a flow, in both directions, are on one
+ * ring, where receive-side scaling with a symmetric key would put them.
  */
 export function conversation(options: { seed: number; rings: number }): SimulatedFrame[] {
   const random = new Random(options.seed);
@@ -48,7 +48,7 @@ export function conversation(options: { seed: number; rings: number }): Simulate
   return wire.frames;
 }
 
-/** The things that the host does, each a short exchange of frames. */
+/** The activities of the host, each a short exchange of frames. */
 class HostLife {
   readonly #wire: Wire;
   readonly #random: Random;
@@ -58,7 +58,7 @@ class HostLife {
     this.#random = random;
   }
 
-  /** One of everything, the most common first. */
+  /** One exchange of each kind, the most common first. */
   introduction(): void {
     const server = behindRouter(80);
     this.resolveIpv4Neighbour(ROUTER);
@@ -74,7 +74,7 @@ class HostLife {
     this.servePage(NEIGHBOURS[1], 'ipv4', 600);
   }
 
-  /** One exchange chosen by chance, with names, ports, identifiers and sizes of its own. */
+  /** A random exchange, with random names, ports, identifiers and sizes. */
   round(): void {
     const random = this.#random;
     const version = random.pick<IpVersion>(['ipv4', 'ipv4', 'ipv6']);
@@ -199,7 +199,7 @@ class HostLife {
     connection.close(client);
   }
 
-  /** One line of a sensor's readings over UDP in a VLAN. */
+  /** A line of sensor readings over UDP in a VLAN. */
   readingsInVlan(direction: WireDirection): void {
     const line = `temperature ${this.#random.between(180, 260)} humidity ${this.#random.between(300, 700)}`;
     this.#datagram(
@@ -211,7 +211,7 @@ class HostLife {
     );
   }
 
-  /** RFC 6335: 49152 … 65535. */
+  /** RFC 6335: 49152 to 65535. */
   #ephemeralPort(): number {
     return this.#random.between(49152, 65535);
   }

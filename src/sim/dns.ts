@@ -20,7 +20,7 @@ export function dnsQuery(question: DnsQuestion): Uint8Array {
   return Buffer.concat([header(question.id, QUERY_FLAGS, 0, 0), encodeQuestion(question)]);
 }
 
-/** The answer with one record for each address. */
+/** An answer with a record for each address. */
 export function dnsAnswer(question: DnsQuestion, ttl: number, addresses: Uint8Array[]): Uint8Array {
   return Buffer.concat([
     header(question.id, ANSWER_FLAGS, addresses.length, 0),
@@ -29,7 +29,7 @@ export function dnsAnswer(question: DnsQuestion, ttl: number, addresses: Uint8Ar
   ]);
 }
 
-/** NXDOMAIN, with the SOA record of `zone` that tells how long it holds (RFC 2308). */
+/** NXDOMAIN, with the SOA record of `zone`, which limits how long it may be cached (RFC 2308). */
 export function dnsNoSuchName(question: DnsQuestion, zone: string): Uint8Array {
   const timers = new Uint8Array(20);
   [2026112201, 7200, 3600, 1209600, 3600].forEach((value, i) => {
@@ -65,7 +65,7 @@ function record(owner: Uint8Array, type: number, ttl: number, data: Uint8Array):
   return Buffer.concat([owner, fixed, data]);
 }
 
-/** Labels of ASCII letters, each behind its length; the empty one ends the name. */
+/** Labels of ASCII letters, each preceded by its length; an empty label ends the name. */
 function encodeName(name: string): Uint8Array {
   const bytes = new Uint8Array(name.length + 2);
   let at = 0;

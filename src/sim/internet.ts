@@ -1,7 +1,7 @@
 /** Protocol numbers of the IPv4 and IPv6 headers (IANA). */
 export const Protocol = { Icmp: 1, Tcp: 6, Udp: 17, Icmpv6: 58 } as const;
 
-/** Where each protocol's header has its checksum. */
+/** The offset of the checksum in each protocol's header. */
 const CHECKSUM_OFFSET: ReadonlyMap<number, number> = new Map([
   [Protocol.Icmp, 2],
   [Protocol.Tcp, 16],
@@ -10,7 +10,7 @@ const CHECKSUM_OFFSET: ReadonlyMap<number, number> = new Map([
 ]);
 
 export interface IpHeader {
-  /** 4 bytes for IPv4, 16 for IPv6: the packet's version follows from them. */
+  /** 4 bytes for IPv4, 16 for IPv6; this determines the version. */
   readonly source: Uint8Array;
   readonly destination: Uint8Array;
   readonly protocol: number;
@@ -20,12 +20,12 @@ export interface IpHeader {
   readonly identification: number;
 }
 
-/** Bytes of the header that `writeIpHeader` writes. */
+/** The length in bytes of the header that `writeIpHeader` writes. */
 export function ipHeaderLength({ source }: IpHeader): number {
   return source.length === 4 ? 20 : 40;
 }
 
-/** An IPv4 header (RFC 791; DF is set) or IPv6 header (RFC 8200) at `at` of zeroed bytes. */
+/** Writes an IPv4 header (RFC 791; DF is set) or IPv6 header (RFC 8200) at `at` of zeroed bytes. */
 export function writeIpHeader(
   bytes: Uint8Array,
   at: number,
@@ -52,7 +52,7 @@ export function writeIpHeader(
   }
 }
 
-/** Fills in the checksum of the payload from `at` to `end`; its field is 0 before. */
+/** Fills in the checksum of the payload from `at` to `end`, whose field must be 0. */
 export function writePayloadChecksum(
   bytes: Uint8Array,
   at: number,
@@ -68,11 +68,11 @@ export function writePayloadChecksum(
     sum += wordSum(header.source, 0, header.source.length);
     sum += wordSum(header.destination, 0, header.destination.length);
   }
-  // RFC 768: a UDP checksum of 0 would mean that there is none; for the others 0xffff is as good.
+  // RFC 768: a UDP checksum of 0 means that there is none; for the others 0xffff is equivalent.
   writeUint16(bytes, at + field, checksum(sum) || 0xffff);
 }
 
-/** RFC 768; the checksum is left 0. */
+/** A UDP header (RFC 768); the checksum is left 0. */
 export function udpHeader(source: number, destination: number, payloadLength: number): Uint8Array {
   const header = new Uint8Array(8);
   writeUint16(header, 0, source);
@@ -82,8 +82,8 @@ export function udpHeader(source: number, destination: number, payloadLength: nu
 }
 
 /**
- * Header of an echo request or reply of ICMP (RFC 792) and ICMPv6 (RFC 4443), which differ in the
- * type only; the checksum is left 0.
+ * The header of an echo request or reply of ICMP (RFC 792) or ICMPv6 (RFC 4443), which differ only in
+ * their types; the checksum is left 0.
  */
 export function echoHeader(type: number, identifier: number, sequence: number): Uint8Array {
   const header = new Uint8Array(8);
@@ -93,7 +93,7 @@ export function echoHeader(type: number, identifier: number, sequence: number): 
   return header;
 }
 
-/** The sum of the 16-bit words from `from` to `end`, with a zero behind an odd byte. */
+/** The sum of the 16-bit words from `from` to `end`; an odd byte is padded with a zero. */
 function wordSum(bytes: Uint8Array, from: number, end: number): number {
   let sum = 0;
   const even = end - ((end - from) & 1);

@@ -1,35 +1,35 @@
 import { badPortName, type PortName, type SimulationOption } from '../monitor/port-name.js';
 
-/** How a simulated port behaves; what follows `sim:NAME@`. */
+/** How a simulated port behaves: the options after `sim:NAME@`. */
 export interface SimulationOptions {
   /** Frames per second; undefined: as fast as it can. */
   readonly rate: number | undefined;
   readonly rings: number;
-  /** Of each ring of the port. */
+  /** Slots of each ring of the port. */
   readonly slots: number;
   readonly seed: number;
-  /** Every frame this long, in bytes without FCS: load instead of a conversation. */
+  /** Length of every frame in bytes, without FCS, for load instead of a conversation. */
   readonly length: number | undefined;
-  /** Savefile whose frames are sent, once. */
+  /** A savefile whose frames are sent once. */
   readonly replay: string | undefined;
   /** Frames after which the application leaves netmap mode; undefined: it stays. */
   readonly count: number | undefined;
 }
 
-/** Enough to watch, slow enough to read the clock by. */
+/** Busy enough to watch, slow enough to follow the time stamps. */
 const DEFAULT_RATE = 1000;
 const DEFAULT_SLOTS = 1024;
-/** As netmap's generic adapters are bounded; a monitor's ring has 4096 slots at most. */
+/** The limits of netmap's generic adapters; a monitor's ring has at most 4096 slots. */
 const MAX_RINGS = 64;
 const MAX_SLOTS = 16384;
-/** Ethernet's smallest frame, and the largest that 64 slots of 2048 bytes hold; without FCS. */
+/** Ethernet's shortest frame, and the longest that 64 slots of 2048 bytes hold; without FCS. */
 const MIN_LENGTH = 60;
 const MAX_LENGTH = 65535;
 
 /**
  * Reads `rate=1000,rings=2,…`.
  *
- * @throws NmcapError NM_BAD_PORT_NAME, with a caret under the place
+ * @throws NmcapError NM_BAD_PORT_NAME, with a caret under the mistake
  */
 export function simulationOptions(port: PortName): SimulationOptions {
   const read = new Map<string, SimulationOption>(port.simulation);
@@ -46,7 +46,7 @@ export function simulationOptions(port: PortName): SimulationOptions {
     throw badPortName(
       port.text,
       option.at,
-      `'${key}' takes a whole number from ${from} to ${to}`,
+      `'${key}': expected a whole number from ${from} to ${to}`,
       HINT,
     );
   };
@@ -64,7 +64,7 @@ export function simulationOptions(port: PortName): SimulationOptions {
     throw badPortName(
       port.text,
       at - key.length - 1,
-      `the simulation has no option '${key}'`,
+      `simulated ports do not have the option '${key}'`,
       HINT,
     );
   }
@@ -72,4 +72,4 @@ export function simulationOptions(port: PortName): SimulationOptions {
 }
 
 const HINT =
-  'options are rate, rings, slots, seed, length, replay and count, as in sim:em0@rate=max';
+  'the options are rate, rings, slots, seed, length, replay and count, as in sim:em0@rate=max';

@@ -4,13 +4,13 @@ import { padded } from '../pcapng/block.js';
 import type { SimulatedFrame } from './conversation.js';
 
 const HEADER_LENGTH = 8;
-/** As bits 0 and 1 of epb_flags. */
+/** The values of bits 0 and 1 of epb_flags. */
 const DIRECTION = { rx: 1, tx: 2 } as const;
 
 /**
- * The frames as the native player takes them, one behind the other, in host byte order: u32 frame
- * length, u16 ring, u8 direction (1 rx, 2 tx), u8 0, then the frame and zeros up to the next multiple
- * of 4 bytes.
+ * Packs the frames for the native player, one after the other, in host byte order: u32 frame length,
+ * u16 ring, u8 direction (1 rx, 2 tx), u8 0, then the frame, padded with zeros to a multiple of 4
+ * bytes.
  */
 export function packFrames(frames: readonly SimulatedFrame[]): Uint8Array {
   let length = 0;

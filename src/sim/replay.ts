@@ -22,9 +22,9 @@ export async function readFrames(path: string, rings: number): Promise<Simulated
         if (cursor.linkType !== LINKTYPE_ETHERNET) {
           throw new NmcapError(
             'NM_BAD_SAVEFILE',
-            `${path}: has packets that are not Ethernet frames`,
+            `${path} has packets that are not Ethernet frames`,
             {
-              hint: `their link type is ${cursor.linkType}; a NIC sends Ethernet only`,
+              hint: `their link type is ${cursor.linkType}; a simulated port sends Ethernet only`,
             },
           );
         }
@@ -41,7 +41,7 @@ export async function readFrames(path: string, rings: number): Promise<Simulated
     source.close();
   }
   if (frames.length === 0) {
-    throw new NmcapError('NM_BAD_SAVEFILE', `${path}: has no packets to send`);
+    throw new NmcapError('NM_BAD_SAVEFILE', `${path} has no packets to send`);
   }
   return frames;
 }

@@ -7,7 +7,7 @@ import { type SimulationOptions, simulationOptions } from './options.js';
 import { packFrames } from './pack.js';
 
 /**
- * The device of `sim:NAME@…`: NICs in netmap mode and VALE ports, and the applications that have them
+ * The device of `sim:NAME@...`: NICs in netmap mode, VALE ports, and the applications that have them
  * open.
  *
  * @throws NmcapError NM_BAD_PORT_NAME, NM_NO_RESOURCES, or what is wrong with the file to replay
@@ -19,10 +19,10 @@ export async function openSimulation(ports: readonly PortName[]): Promise<Device
   const traffic = new Map<string, NativeTraffic>();
   for (const port of ports) {
     const { kernelName } = port;
-    // The same port may be watched twice, say ring by ring; its first name says how it is.
+    // A port may be watched twice, perhaps ring by ring; the first of its names has the options.
     if (traffic.has(kernelName)) continue;
     const options = simulationOptions(port);
-    // The NIC, or the one that a pipe hangs on; VALE switches come with their first port.
+    // The NIC itself, or the parent of a pipe; VALE switches are created with their first port.
     const [nic = ''] = kernelName.split(/[{}]/);
     if (!nic.includes(':') && !nics.has(nic)) {
       explained(nic, () => {

@@ -14,13 +14,13 @@ const TIMESTAMP_LENGTH = 12;
 export interface TcpEnds {
   readonly peer: Host;
   readonly version: IpVersion;
-  /** Each side's port, by the direction of what it sends. */
+  /** Each side's port, keyed by the direction in which that side sends. */
   readonly ports: { readonly tx: number; readonly rx: number };
 }
 
 /**
- * One TCP connection of the simulated host (RFC 9293), in which nothing is lost. A side is named by
- * the direction of its segments: 'tx' is the host, 'rx' its peer.
+ * A TCP connection of the simulated host (RFC 9293), without loss. The sides are named after the
+ * direction of their segments: 'tx' is the host, 'rx' its peer.
  */
 export class TcpConnection {
   /** Data bytes of a full segment on a link with an MTU of 1500 bytes. */
@@ -49,7 +49,7 @@ export class TcpConnection {
     this.acknowledge(client);
   }
 
-  /** Sends `data` in as many segments as it takes; the other side acknowledges every second one. */
+  /** Sends `data` in as many segments as needed; the other side acknowledges every second one. */
   send(sender: WireDirection, data: Uint8Array): void {
     const step = this.segmentLength;
     for (let at = 0, count = 1; at < data.length; at += step, count++) {
@@ -63,7 +63,7 @@ export class TcpConnection {
     this.#segment(sender, ACK);
   }
 
-  /** Both directions, `first` before the other. */
+  /** Closes both directions, that of `first` before the other. */
   close(first: WireDirection): void {
     this.#segment(first, FIN | ACK);
     this.#segment(opposite(first), FIN | ACK);

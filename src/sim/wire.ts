@@ -18,47 +18,47 @@ export interface SimulatedFrame {
   readonly bytes: Uint8Array;
 }
 
-/** A host as the wire sees it. */
+/** A host as seen on the wire. */
 export interface Host {
-  /** That of the router, for hosts behind it. */
+  /** The router's, for hosts behind it. */
   readonly mac: Uint8Array;
   readonly ipv4: Uint8Array;
   readonly ipv6: Uint8Array;
-  /** Routers between it and the simulated host. */
+  /** The number of routers between it and the simulated host. */
   readonly hops: number;
 }
 
-/** IEEE 802: the least length of a frame without FCS. */
+/** IEEE 802.3: the minimum length of a frame, without FCS. */
 const SHORTEST_FRAME = 60;
 const ETHERTYPE = { ipv4: 0x0800, ipv6: 0x86dd } as const;
 const ETHERTYPE_ARP = 0x0806;
 const ETHERTYPE_VLAN = 0x8100;
-/** How much memory is taken for frames at a time. */
+/** How much memory is allocated for frames at a time, in bytes. */
 const MEMORY_STEP = 1 << 18;
 const BROADCAST = new Uint8Array(6).fill(0xff);
 
-/** What hosts send when they send a packet; addresses and MACs follow from the peer. */
+/** A packet to be sent; addresses and MACs follow from the peer. */
 export interface Outgoing {
   readonly version: IpVersion;
   readonly protocol: number;
-  /** The IP payload in pieces; its checksum is left 0. */
+  /** The IP payload in pieces, with its checksum left 0. */
   readonly payload: readonly Uint8Array[];
-  /** 0 where the protocol has none. */
+  /** Absent if the protocol has none. */
   readonly ports?: { readonly tx: number; readonly rx: number };
   readonly vlan?: number;
   readonly hopLimit?: number;
-  /** Instead of the address and MAC of the one who receives. */
+  /** Replaces the address and MAC of the receiver. */
   readonly multicast?: { readonly mac: Uint8Array; readonly address: Uint8Array };
 }
 
-/** The cable of the simulated host: collects the frames that pass in either direction. */
+/** The cable of the simulated host: collects the frames of both directions. */
 export class Wire {
   readonly frames: SimulatedFrame[] = [];
   readonly #host: Host;
   readonly #rings: number;
   /** Each end numbers its IPv4 packets. */
   readonly #identification: Record<WireDirection, number>;
-  // Thousands of buffers of their own would take longer to get than to fill.
+  // Allocating thousands of separate buffers would take longer than filling them.
   #memory = new Uint8Array(MEMORY_STEP);
   #memoryUsed = 0;
 
@@ -100,10 +100,10 @@ export class Wire {
     writePayloadChecksum(frame, payloadAt, at, header);
   }
 
-  /** ARP for IPv4 over Ethernet (RFC 826): the question goes to all, the reply to the one who asked. */
+  /** ARP for IPv4 over Ethernet (RFC 826): requests are broadcast, replies go to the requester. */
   arp(direction: WireDirection, peer: Host, operation: 'request' | 'reply'): void {
     const [from, to] = this.#ends(direction, peer);
-    // Receive-side scaling has nothing to hash in a frame that is not IP, and uses the first ring.
+    // Receive-side scaling cannot hash frames that are not IP, and uses the first ring for them.
     const frame = this.#frame(direction, 0, 14 + 28);
     const destination = operation === 'request' ? BROADCAST : to.mac;
     writeEthernetHeader(frame, destination, from.mac, ETHERTYPE_ARP);
@@ -118,7 +118,7 @@ export class Wire {
     return direction === 'tx' ? [this.#host, peer] : [peer, this.#host];
   }
 
-  /** The next frame, of zeros. */
+  /** A new frame, filled with zeros. */
   #frame(direction: WireDirection, ring: number, contentLength: number): Uint8Array {
     const length = Math.max(contentLength, SHORTEST_FRAME);
     if (this.#memoryUsed + length > this.#memory.length) {
@@ -151,8 +151,8 @@ function writeEthernetHeader(
 }
 
 /**
- * Which ring a flow's frames are on: a hash of both ends, as receive-side scaling makes it with a
- * symmetric key, so that what is sent is on the ring of what is received.
+ * The ring of a flow: a hash of both ends, as in receive-side scaling with a symmetric key, so that
+ * both directions are on the same ring.
  */
 function ringOf(rings: number, [one, other]: readonly [FlowEnd, FlowEnd]): number {
   return rings === 1 ? 0 : (endHash(one) + endHash(other)) % rings;
@@ -163,7 +163,7 @@ interface FlowEnd {
   readonly port: number;
 }
 
-/** FNV-1a; its lowest bit would only be the parity of the bytes, so the high bits are taken. */
+/** FNV-1a. The high bits are used, as the lowest one is merely the parity of the bytes. */
 function endHash({ address, port }: FlowEnd): number {
   let hash = 0x811c9dc5;
   for (const byte of address) hash = Math.imul(hash ^ byte, 0x01000193);

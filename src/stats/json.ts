@@ -4,12 +4,12 @@ import { Rfc3339 } from '../text/rfc3339.js';
 import { type CaptureStats, delivered, type DirectionStats, totals } from './stats.js';
 
 /**
- * The statistics of a capture as JSON text; docs/stats-json.md describes it. What is not known is
- * left out. `written`: packets that every output has.
+ * The statistics of a capture as JSON text, as described in docs/stats-json.md. What is not known is
+ * left out. `written`: the number of packets that have reached every output.
  */
 export function statsJson(section: Section, stats: CaptureStats, written: number): string {
   const isComplete = written === delivered(totals(stats.rings).total);
-  // JSON.stringify leaves out what is undefined.
+  // JSON.stringify drops members that are undefined.
   const direction = (counters: DirectionStats) => ({
     seen: counters.seen,
     passed: counters.passed,

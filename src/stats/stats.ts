@@ -1,4 +1,4 @@
-/** What a capture knows about itself. Unknown is `undefined`, never 0. */
+/** The statistics of a capture. Unknown is `undefined`, never 0. */
 export interface CaptureStats {
   readonly rings: readonly RingStats[];
   /** When draining began and ended; microseconds since 1970. */
@@ -18,26 +18,26 @@ export interface RingStats {
 export interface DirectionStats {
   /** Frames taken from the ring. */
   readonly seen: number;
-  /** Of these, the ones that the filter passed. */
+  /** Of these, those that passed the filter. */
   readonly passed: number;
-  /** Of these, the ones discarded because every batch was in use. */
+  /** Of these, those discarded because every batch was in use. */
   readonly discarded: number;
   /**
    * Syncs that found the ring full, so that frames may have been lost before nmcap saw them; counted
    * for the direction of the newest frame in the ring.
    */
   readonly ringFull: number;
-  /** Multi-slot frames with slots missing: a chain without its end, or one that broke off. */
+  /** Multi-slot frames with missing slots: a chain without its end, or one that broke off. */
   readonly incomplete: number;
   /**
-   * Frames that went through the port, and those of them that full rings lost before nmcap saw them:
-   * only a simulation knows.
+   * Frames that passed through the port, and those of them lost by full rings before nmcap saw them;
+   * known only for simulated ports.
    */
   readonly sent: number | undefined;
   readonly lost: number | undefined;
 }
 
-/** The sums over some rings, by direction. */
+/** Sums over rings, by direction. */
 export interface Totals {
   readonly inbound: DirectionStats;
   readonly outbound: DirectionStats;
@@ -56,7 +56,7 @@ export function delivered({ passed, discarded }: DirectionStats): number {
   return passed - discarded;
 }
 
-/** What one of the summands does not know, the sum does not know either. */
+/** A figure that one of the parts does not know is unknown in the sum, too. */
 function sum(parts: readonly DirectionStats[]): DirectionStats {
   const known = (field: 'seen' | 'passed' | 'discarded' | 'ringFull' | 'incomplete') =>
     parts.reduce((total, part) => total + part[field], 0);

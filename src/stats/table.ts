@@ -3,10 +3,10 @@ import { type CaptureStats, delivered, totals } from './stats.js';
 type Row = readonly [label: string, inbound: number, outbound: number];
 
 /**
- * The statistics of a capture as text; `written`: packets that every output has.
+ * The statistics of a capture as text; `written`: the number of packets that have reached every output.
  *
- * There is no row for what the kernel dropped: netmap does not count it. A ring that was found full
- * is the only sign of it.
+ * There is no row for what the kernel dropped, as netmap does not count it. The only sign of it is a
+ * ring that was found full.
  */
 export function statsTable({ rings }: CaptureStats, written: number): string {
   const { inbound, outbound, total } = totals(rings);
@@ -16,7 +16,7 @@ export function statsTable({ rings }: CaptureStats, written: number): string {
     line('', 'In', 'Out', 'total'),
     both('seen', 'seen'),
     both('passed', 'passed'),
-    // Where writing broke off, the directions of what was written until then are not known.
+    // If writing broke off, the directions of what was written by then are not known.
     written === delivered(total)
       ? row(['written', delivered(inbound), delivered(outbound)])
       : line('written', '-', '-', String(written)),
