@@ -3,9 +3,9 @@ import { explainShortage, NmcapError } from '../errors.js';
 import type { PortName } from './port-name.js';
 
 /**
- * Explains to the user why a monitor could not be attached. `portInfo` asks the kernel about the
- * port, whether or not it is in netmap mode: REGISTER answers EINVAL for several reasons, and this
- * is the only way to tell them apart.
+ * Says in a person's words why a monitor could not be attached. `portInfo` asks the kernel about the
+ * port, whether or not it is in netmap mode: REGISTER answers EINVAL for several reasons, and only
+ * that tells them apart.
  */
 export function explainAttachError(
   error: unknown,
@@ -22,7 +22,7 @@ export function explainAttachError(
     return new NmcapError('NM_NO_SUCH_PORT', `${port.text}: there is no port '${name}'`, {
       ...details,
       hint: name.includes(':')
-        ? 'a VALE port exists once its application has opened it; start that first'
+        ? 'a VALE port exists from when its application has opened it'
         : "'ip link' (FreeBSD: 'ifconfig') lists the interfaces; VALE ports are named like vale0:a",
     });
   }
@@ -33,7 +33,7 @@ export function explainAttachError(
     });
   }
   if (errno === 'ENOMEM') {
-    return new NmcapError('NM_ATTACH_FAILED', `${port.text}: netmap is out of memory for it`, {
+    return new NmcapError('NM_ATTACH_FAILED', `${port.text}: the kernel has no memory for it`, {
       ...details,
       hint: 'ask for smaller rings, as in netmap:em0@conf:slots=512, or drop -z',
     });
@@ -52,15 +52,15 @@ function explainOpen(error: NmcapError, port: PortName): NmcapError {
     });
   }
   if (errno === 'EACCES' || errno === 'EPERM') {
-    return new NmcapError('NM_NO_PERMISSION', `${port.text}: no permission to open /dev/netmap`, {
+    return new NmcapError('NM_NO_PERMISSION', `${port.text}: /dev/netmap may not be opened`, {
       ...details,
-      hint: "run nmcap as root, for example 'sudo nmcap ...'",
+      hint: "run nmcap as root, for example 'sudo nmcap …'",
     });
   }
   return new NmcapError('NM_ATTACH_FAILED', `${port.text}: /dev/netmap: ${error.message}`, details);
 }
 
-/** EINVAL: not in netmap mode, no such ring, or another version of the API. */
+/** EINVAL: no netmap mode, no such ring, or another version of the interface. */
 function explainInvalid(error: NmcapError, port: PortName, portInfo: () => PortInfo): NmcapError {
   const name = port.kernelName;
   const details = { cause: error, systemCall: 'REGISTER', errno: 'EINVAL', port: name };
@@ -102,10 +102,10 @@ function missingRings(port: PortName, info: PortInfo): string | undefined {
   const nic = Math.max(info.rxRings, info.txRings);
   const host = Math.max(info.hostRxRings, info.hostTxRings);
   if (rings.kind === 'one-nic' && rings.ring >= nic) {
-    return `there is no NIC ring ${rings.ring}: the port has ${nic}`;
+    return `the port has no NIC ring ${rings.ring}: it has ${nic}`;
   }
   if (rings.kind === 'one-host' && rings.ring >= host) {
-    return `there is no host ring ${rings.ring}: the port has ${host}`;
+    return `the port has no host ring ${rings.ring}: it has ${host}`;
   }
   if ((rings.kind === 'host' || rings.kind === 'nic+host') && host === 0) {
     return 'the port has no host rings';

@@ -51,9 +51,7 @@ export function limitations({ ports, zeroCopy }: MonitorOptions): string[] {
       );
     }
     if (zeroCopy && /[{}]/.test(kernelName)) {
-      found.push(
-        `${text}: netmap may show a zero-copy monitor the wrong bytes of frames sent into a pipe`,
-      );
+      found.push(`${text}: frames sent into a pipe have other bytes for zero-copy monitors`);
     }
   }
   return found;

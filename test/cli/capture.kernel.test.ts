@@ -157,7 +157,7 @@ describe("nmcap on the kernel's ports", () => {
     ports.openBoth();
     const run = nmcap([`netmap:${ports.parent}-5`]);
     assert.equal(run.status, 1);
-    assert.match(run.stderr, /there is no NIC ring 5: the port has 1/);
+    assert.match(run.stderr, /the port has no NIC ring 5: it has 1/);
   });
 
   kernelScenario('an interface that does not exist', { on: ['wire'] }, () => {

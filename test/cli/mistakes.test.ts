@@ -58,7 +58,7 @@ describe('mistakes', () => {
   });
 
   it('tells that the simulated port has no such ring', () => {
-    assertTells(nmcap(['sim:em0-4']), 1, /sim:em0-4: there is no NIC ring 4: the port has 1/);
+    assertTells(nmcap(['sim:em0-4']), 1, /sim:em0-4: the port has no NIC ring 4: it has 1/);
   });
 
   it('tells that a file cannot be written', () => {

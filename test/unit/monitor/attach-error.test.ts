@@ -79,6 +79,12 @@ describe('explainAttachError', () => {
     assert.equal(explain('REGISTER', 'EINVAL', { name: 'em0-3' }).code, 'NM_NOT_NETMAP_MODE');
   });
 
+  it('names the API version that is needed', () => {
+    const { message, hint } = explain('REGISTER', 'EINVAL', { info: otherVersion });
+    assert.equal(message, 'em0: unsupported netmap API version (need 14)');
+    assert.match(hint ?? '', /dmesg/);
+  });
+
   it('leaves other errors alone', () => {
     const error = new TypeError('a defect');
     assert.equal(

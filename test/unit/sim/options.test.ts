@@ -35,7 +35,7 @@ describe('simulationOptions', () => {
     ['sim:em0@rate=fast', 13, /'rate': expected a whole number from 1/],
     ['sim:em0@rate=1,rings=0', 21, /'rings': expected/],
     ['sim:em0@length=59', 15, /'length': expected a whole number from 60/],
-    ['sim:em0@speed=9', 8, /no option 'speed'/],
+    ['sim:em0@speed=9', 8, /do not have the option 'speed'/],
   ];
   for (const [text, at, reason] of mistakes) {
     it(`points at the mistake in '${text}'`, () => {
