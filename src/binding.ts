@@ -12,7 +12,7 @@ export interface RegisterRequest {
   memoryId?: number;
   txSlots?: number;
   rxSlots?: number;
-  /** Wishes that a VALE port and host rings are made by; others have the rings that they have. */
+  /** Requested numbers, honoured for VALE ports and host rings; other ports have fixed rings. */
   txRings?: number;
   rxRings?: number;
   hostTxRings?: number;
@@ -30,9 +30,9 @@ export interface RingInfo {
 
 /** What the kernel granted, and the rings that are bound. */
 export interface GrantedPort {
-  /** As it was asked for. */
+  /** As requested. */
   name: string;
-  /** What the port calls itself: a monitor its parent's name, its kind and a number. */
+  /** The port's own name: for a monitor, its parent's name, its kind and a number. */
   interfaceName: string;
   flags: number;
   memoryId: number;
@@ -44,7 +44,7 @@ export interface GrantedPort {
   rxRings: RingInfo[];
 }
 
-/** netmap's PORT_INFO_GET, which answers for ports out of netmap mode too. */
+/** netmap's PORT_INFO_GET, which also works for ports that are not in netmap mode. */
 export interface PortInfo {
   txSlots: number;
   rxSlots: number;
@@ -65,9 +65,9 @@ export interface NativePort {
 export interface NativeDrainOptions {
   inbound: boolean;
   outbound: boolean;
-  /** Bytes of a frame to keep, 262,144 at most. */
+  /** Bytes of a frame to keep, at most 262,144. */
   snapshotLength: number;
-  /** Stop after that many packets; 0: no limit. */
+  /** Stop after this many packets; 0: no limit. */
   packetLimit: number;
   /** pcap-filter(7) text. */
   filter?: string;
@@ -79,7 +79,7 @@ export interface NativeDrainOptions {
 }
 
 export interface NativeBatch {
-  /** The batch's bytes begin at index × batchSize of the drain's memory. */
+  /** The batch's bytes begin at index * batchSize of the drain's memory. */
   index: number;
   length: number;
   packetCount: number;
@@ -118,22 +118,22 @@ export interface NativeDrain {
    * and the file ends where it begins. Throws NM_SYSTEM_CALL where there is no thread for it.
    */
   writeTo(descriptor: number): void;
-  /** Packets written that way since the last call. */
+  /** The number of packets written that way since the last call. */
   takeWritten(): number;
   /** Once, and not after close(). */
   start(): void;
   requestStop(): void;
-  /** The oldest batch that is filled, if any; to be given back by release(index). */
+  /** The oldest filled batch, if any; to be returned with release(index). */
   take(): NativeBatch | undefined;
   release(index: number): void;
-  /** Once it is not 'running', take() is given nothing new, and all that could be is written. */
+  /** Once this is not 'running', take() gets nothing new, and everything that could be is written. */
   end(): DrainEnd;
   counters(): NativeCounters;
   /** Ends and joins the thread; afterwards the ports can be closed. */
   close(): void;
 }
 
-/** A simulated NIC; fields left out have the simulation's defaults. */
+/** A simulated NIC; fields left out get the simulation's defaults. */
 export interface SimulatedNic {
   name: string;
   /** Ring pairs. */
@@ -145,38 +145,38 @@ export interface SimulatedNic {
   bufferSize?: number;
 }
 
-/** A netmap device within this process. */
+/** A netmap device inside this process. */
 export interface NativeDevice {
   addNic(nic: SimulatedNic): void;
-  /** Lays a wire between two NICs: each receives what the other sends. */
+  /** Connects two NICs by a wire: each receives what the other sends. */
   connect(one: string, two: string): void;
   /** Frames that the full rings of a monitor lost, for each ring; no kernel reports them. */
   losses(port: NativePort): { ring: number; inbound: number; outbound: number }[];
 }
 
 export interface TrafficOptions {
-  /** The port that the application opens, as it stands on the device. */
+  /** The name on the device of the port that the application opens. */
   port: string;
-  /** Ring pairs, and slots of each, where the application has a choice: on VALE ports. */
+  /** Ring pairs, and slots of each, where the application can choose them: on VALE ports. */
   rings: number;
   slots: number;
-  /** 0: as fast as it can. */
+  /** 0: as fast as possible. */
   framesPerSecond: number;
-  /** Leave netmap mode after that many frames; 0: never. */
+  /** Leave netmap mode after this many frames; 0: never. */
   count: number;
   /** Begin again after the last frame of the list. */
   repeat: boolean;
-  /** Bytes of each frame, to send load instead of the list; 0: the list. */
+  /** Bytes of each frame, for load instead of the list; 0: send the list. */
   loadLength: number;
 }
 
-/** The application of a simulated port, which it opens at once, and its peer on the wire. */
+/** The application of a simulated port, which it opens immediately, and its peer on the wire. */
 export interface NativeTraffic {
   /** Once, and not after close(). */
   start(): void;
   /** Frames sent so far, for each ring. */
   counts(): { inbound: number; outbound: number }[];
-  /** Ends and joins the thread; the application leaves its port. */
+  /** Stops and joins the thread; the application leaves its port. */
   close(): void;
 }
 
@@ -221,7 +221,7 @@ export interface NativeBinding {
   portInfo(name: string, device?: NativeDevice): PortInfo;
   Port: new (request: RegisterRequest, device?: NativeDevice) => NativePort;
   SimulatedDevice: new () => NativeDevice;
-  /** `frames`: as src/sim/pack.ts packs them. */
+  /** `frames`: as packed by src/sim/pack.ts. */
   SimulatedTraffic: new (
     device: NativeDevice,
     options: TrafficOptions,
@@ -241,14 +241,14 @@ export interface NativeBinding {
 
 let loaded: NativeBinding | undefined;
 
-/** The native addon, loaded when it is first needed. Throws NM_NATIVE_MISSING. */
+/** The native addon, loaded when first needed. Throws NM_NATIVE_MISSING. */
 export function binding(): NativeBinding {
   if (loaded !== undefined) return loaded;
   try {
     loaded = createRequire(import.meta.url)('../build/Release/nmcap.node') as NativeBinding;
   } catch (cause) {
     throw new NmcapError('NM_NATIVE_MISSING', "nmcap's native addon cannot be loaded", {
-      hint: "run 'npm start' in the clone, or 'npm rebuild nmcap' where it is installed",
+      hint: "run 'npm run setup' in the clone, or 'npm rebuild nmcap' where nmcap is installed",
       cause,
     });
   }

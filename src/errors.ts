@@ -38,7 +38,7 @@ export interface ErrorDetails {
   port?: string;
 }
 
-/** The only error class, native code included. `message` names the port or file and the cause. */
+/** The one error class, of the native code too. `message` names the port or file and the cause. */
 export class NmcapError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;

@@ -17,7 +17,7 @@ export interface Source<Yield extends Batch = Batch> {
    * written, and packets only after a write has failed.
    */
   writeTo?(descriptor: number): void;
-  /** The statistics so far; they are final once batches() has ended. */
+  /** The statistics so far; final once batches() has ended. */
   stats(): CaptureStats;
   close(): void;
 }

@@ -62,7 +62,7 @@ export function badPortName(text: string, at: number, reason: string, hint?: str
   return new NmcapError(
     'NM_BAD_PORT_NAME',
     `bad port name '${text}': ${reason}\n    ${text}\n    ${' '.repeat(at)}^`,
-    { hint: hint ?? "port names look like em0, em0-0, em0^, vale0:a or sim:em0; see 'man nmcap'" },
+    { hint: hint ?? "a port is named like em0, em0-0, em0^, vale0:a or sim:em0; see 'man nmcap'" },
   );
 }
 
@@ -134,7 +134,7 @@ class Parser {
     // The kernel takes every name that begins with "vale" for one on a switch.
     if (name.startsWith('vale') && (colon < 0 || colon + 1 === name.length)) {
       this.#fail(
-        'the port on the switch is missing',
+        'the port of the switch is missing',
         this.#at,
         'VALE ports have names like vale0:a',
       );

@@ -1,6 +1,6 @@
 import type { Section } from './section.js';
 
-/** What a source yields: packets, or the number of those that it has written to a file itself. */
+/** What a source yields: packets, or the number of packets that it has written to a file itself. */
 export type Batch = PacketBatch | WrittenCount;
 
 /**
@@ -14,7 +14,7 @@ export interface PacketBatch {
   readonly bytes: Uint8Array;
   readonly packetCount: number;
   readonly section: Section;
-  /** Gives the bytes back; nothing may read them afterwards. */
+  /** Releases the bytes, which must not be read afterwards. */
   release(): void;
 }
 

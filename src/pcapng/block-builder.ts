@@ -1,12 +1,12 @@
 import { BLOCK_OVERHEAD, Option, padded } from './block.js';
 import type { ByteOrder } from './section.js';
 
-/** An option's length field holds 16 bits. */
+/** An option's length field has 16 bits. */
 const LONGEST_OPTION = 0xffff;
 
 /**
- * Puts one block together: the fixed fields in their order, then the options. For the few blocks
- * that describe packets; the packets themselves are encoded where they arise.
+ * Builds one block: the fixed fields in order, then the options. For the few blocks that describe
+ * packets; the packets themselves are encoded by native code.
  */
 export class BlockBuilder {
   readonly #type: number;
@@ -32,26 +32,26 @@ export class BlockBuilder {
     return this;
   }
 
-  /** A 64-bit integer as one number in the section's byte order; negative ones as two's complement. */
+  /** A 64-bit integer in the section's byte order; negative numbers in two's complement. */
   uint64(value: bigint): this {
     const at = this.#extend(8);
     this.#view.setBigUint64(at, BigInt.asUintN(64, value), this.#littleEndian);
     return this;
   }
 
-  /** A time stamp: two 32-bit words, the high one first in either byte order (section 4.3). */
+  /** A time stamp: two 32-bit words, the high one first in both byte orders (section 4.3). */
   timestamp(ticks: bigint): this {
     return this.uint32(Number((ticks >> 32n) & 0xffffffffn)).uint32(Number(ticks & 0xffffffffn));
   }
 
-  /** Bytes as they are, then zeros up to the next 32-bit boundary. */
+  /** The bytes, padded with zeros to the next 32-bit boundary. */
   bytes(value: Uint8Array): this {
     const at = this.#extend(padded(value.length));
     new Uint8Array(this.#view.buffer).set(value, at);
     return this;
   }
 
-  /** An option; one that is unknown, or longer than the format can say, is left out. */
+  /** An option; left out if its value is undefined, or too long for the format. */
   option(code: number, value: Uint8Array | undefined): this {
     if (value === undefined || value.length > LONGEST_OPTION) return this;
     return this.#optionHeader(code, value.length).bytes(value);
@@ -88,7 +88,7 @@ export class BlockBuilder {
     return this.uint16(code).uint16(length);
   }
 
-  /** Room for `count` more bytes, zeroed; where they begin. */
+  /** Adds `count` zeroed bytes and returns where they begin. */
   #extend(count: number): number {
     const at = this.#length;
     this.#length += count;

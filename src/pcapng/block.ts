@@ -10,11 +10,11 @@ export const BlockType = {
 
 export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
-/** Block type and the two total lengths. */
+/** Bytes of the block type and the two total lengths. */
 export const BLOCK_OVERHEAD = 12;
 /**
- * Bytes of the longest block that is read: as much as Wireshark reads (wiretap/pcapng.c,
- * MAX_BLOCK_SIZE). A longer one is damage that would otherwise cost its claimed length in memory.
+ * Bytes of the longest block that is read: the same as Wireshark's limit (wiretap/pcapng.c,
+ * MAX_BLOCK_SIZE). A longer one is damage, and would otherwise take its claimed length in memory.
  */
 export const LONGEST_BLOCK = 1 << 24;
 /** From the start of an enhanced packet block to its data. */
@@ -43,7 +43,7 @@ export const Option = {
   StatisticsDelivered: 8,
 } as const;
 
-/** `length` rounded up to the 32-bit boundary that everything in pcapng is padded to. */
+/** `length` rounded up to a 32-bit boundary, as everything in pcapng is padded. */
 export function padded(length: number): number {
   return (length + 3) & ~3;
 }

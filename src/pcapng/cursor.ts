@@ -3,12 +3,12 @@ import { Direction } from './direction.js';
 import { readOptions } from './options.js';
 import type { Interface, Section } from './section.js';
 
-/** High words of nanoseconds whose seconds fit into 32 bits: until the year 2106. */
+/** High words of nanoseconds below this are of seconds that fit into 32 bits: until the year 2106. */
 const SECONDS_EXACT_BELOW = 1_000_000_000;
 
 /**
- * Walks the packets of a batch without making an object for any of them: one cursor is reused for
- * all batches, and its fields are those of the current packet.
+ * Walks the packets of a batch without creating an object for any of them: one cursor is reused for
+ * all batches, and its fields describe the current packet.
  *
  * The batch must be well-formed, as the drain thread and the readers make it: whole blocks. Those
  * that are no enhanced packet blocks are stepped over.
@@ -20,7 +20,7 @@ export class PacketCursor {
   /** Seconds since 1970, and the nanoseconds (0 … 999,999,999) behind them. */
   seconds = 0;
   nanoseconds = 0;
-  /** Where in `bytes` the frame begins. */
+  /** Offset of the frame in `bytes`. */
   dataOffset = 0;
   /** Bytes of the frame that are there; without FCS. */
   capturedLength = 0;
@@ -33,7 +33,7 @@ export class PacketCursor {
   #littleEndian = true;
   #blockStart = 0;
   #blockEnd = 0;
-  // Options are read when they are asked for: printing alone needs the direction.
+  // Options are read on demand: only printing needs the direction.
   #optionsRead = false;
   #direction: Direction = Direction.Unknown;
   #ring: number | undefined;
@@ -43,11 +43,11 @@ export class PacketCursor {
   #ticksPerSecond = 1_000_000;
   #exactTicks = 0n;
   #secondsOffset = 0;
-  /** The second of the previous packet, without the offset, and the tick that it began with. */
+  /** The second of the previous packet, without the offset, and its first tick. */
   #second = 0;
   #secondStart = -Infinity;
 
-  /** Starts over at the first packet of other blocks. */
+  /** Starts over with other blocks. */
   reset(bytes: Uint8Array, section: Section): void {
     this.bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -59,7 +59,7 @@ export class PacketCursor {
     this.#clockOf = undefined;
   }
 
-  /** Steps to the next packet; false behind the last one. */
+  /** Moves to the next packet; false after the last one. */
   next(): boolean {
     const view = this.#view;
     const little = this.#littleEndian;
@@ -91,7 +91,7 @@ export class PacketCursor {
     return this.#blockEnd;
   }
 
-  /** The description of the interface that it came from. */
+  /** The description of the interface that the packet came from. */
   get interface(): Interface {
     const found = this.#section?.interfaces[this.interfaceId];
     if (found === undefined)
@@ -108,13 +108,13 @@ export class PacketCursor {
     return this.#direction;
   }
 
-  /** The ring's number, when the port has more than one. */
+  /** The number of the ring, if the port has several. */
   get ring(): number | undefined {
     if (!this.#optionsRead) this.#readOptions();
     return this.#ring;
   }
 
-  /** What opt_comment says; several comments are lines of one. */
+  /** The packet's comment (opt_comment); several are joined by newlines. */
   get comment(): string | undefined {
     if (!this.#optionsRead) this.#readOptions();
     if (!this.#commented || this.#section === undefined) return undefined;
@@ -140,7 +140,7 @@ export class PacketCursor {
     if (this.#ticksPerSecond <= 1_000_000 && high < 0x200000) {
       const ticks = high * 0x1_0000_0000 + low;
       let rest = ticks - this.#secondStart;
-      // Most packets are of the same second as the one before.
+      // Most packets are from the same second as the previous one.
       if (rest < 0 || rest >= this.#ticksPerSecond) {
         this.#second = Math.floor(ticks / this.#ticksPerSecond);
         this.#secondStart = this.#second * this.#ticksPerSecond;
@@ -152,8 +152,8 @@ export class PacketCursor {
           ? rest * 1000
           : Math.floor((rest * 1_000_000_000) / this.#ticksPerSecond);
     } else if (this.#ticksPerSecond === 1_000_000_000 && high < SECONDS_EXACT_BELOW) {
-      // The double is off by less than a microsecond, so that the seconds are right or one too many
-      // or few; the rest is exact, since it is below 2^32 and so are the words it is made of.
+      // The double is off by less than a microsecond, so the seconds are right or off by one; the rest
+      // is exact, as it is computed modulo 2^32 and is smaller than that.
       let seconds = Math.floor((high * 0x1_0000_0000 + low) / 1_000_000_000);
       let rest = (low - Math.imul(seconds, 1_000_000_000)) >>> 0;
       if (rest >= 0x8000_0000) {

@@ -12,7 +12,8 @@ const SECTION_FIXED = 24;
 const INTERFACE_FIXED = 16;
 
 /**
- * Of a whole block whose length was checked, as below: a section with no interface yet; `undefined` when an option runs past the end of the block.
+ * Reads a whole block whose length has been checked. Returns a section without interfaces;
+ * `undefined` when an option runs past the end of the block.
  */
 export function readSectionHeader(block: Uint8Array, byteOrder: ByteOrder): Section | undefined {
   const options = readOptions(block, SECTION_FIXED, byteOrder);
@@ -31,7 +32,7 @@ export function readSectionHeader(block: Uint8Array, byteOrder: ByteOrder): Sect
   };
 }
 
-/** `undefined` when an option runs past the end of the block. */
+/** Reads a whole block as above; `undefined` when an option runs past the end of the block. */
 export function readInterfaceDescription(
   block: Uint8Array,
   byteOrder: ByteOrder,
@@ -83,7 +84,7 @@ function find(options: readonly OptionValue[], code: number): Uint8Array | undef
   return options.find((option) => option.code === code)?.value;
 }
 
-/** UTF-8; some writers end texts with a zero, which is not part of them. */
+/** Decodes UTF-8; some writers terminate texts with a NUL, which is dropped. */
 function decodeText(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes).replace(/\0+$/, '');
 }

@@ -1,4 +1,4 @@
-/** A packet's direction as bits 0 and 1 of epb_flags have it (pcapng, section 4.3.1). */
+/** A packet's direction, with the values of bits 0 and 1 of epb_flags (pcapng, section 4.3.1). */
 export const Direction = {
   Unknown: 0,
   /** rx: the monitored application received it. */

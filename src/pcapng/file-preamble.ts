@@ -1,12 +1,12 @@
 import type { Section } from './section.js';
 import { interfaceDescriptions, sectionPreamble } from './writer.js';
 
-/** Knows what a pcapng file that is being written says of sections and interfaces already. */
+/** Keeps track of the sections and interfaces that a pcapng file being written already describes. */
 export class FilePreamble {
   #section: Section | undefined;
   #described = 0;
 
-  /** What the file must have before the next blocks of `section`; undefined: it has it. */
+  /** The blocks that must precede the next ones of `section`; undefined: none. */
   before(section: Section): Uint8Array | undefined {
     const described = this.#described;
     this.#described = section.interfaces.length;

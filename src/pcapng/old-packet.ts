@@ -24,7 +24,7 @@ export function readObsoletePacket(block: Uint8Array, section: Section): Uint8Ar
   const end = block.length - 4;
   if (capturedLength > end - OBSOLETE_HEADER) return 'a packet that is longer than its block';
   const dataEnd = OBSOLETE_HEADER + capturedLength;
-  // Their codes are those of the enhanced packet block.
+  // The option codes are those of the enhanced packet block.
   const options = readOptions(block, dataEnd + (-capturedLength & 3), section.byteOrder);
   if (options === undefined) return 'an option that is longer than its block';
   const packet = new BlockBuilder(BlockType.EnhancedPacket, section.byteOrder)

@@ -8,7 +8,7 @@ export interface OptionValue {
 }
 
 /**
- * The options from `at` up to the end-of-options mark or the trailing length of a whole block;
+ * Reads the options of a whole block from `at` up to the end-of-options mark or the trailing length;
  * `undefined` when one runs past that.
  */
 export function readOptions(

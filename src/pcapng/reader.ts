@@ -3,11 +3,11 @@ import { readInterfaceDescription, readSectionHeader } from './description.js';
 import { readObsoletePacket, readSimplePacket } from './old-packet.js';
 import type { ByteOrder, Interface, Section } from './section.js';
 
-/** What lies at the front of some bytes of a pcapng file. */
+/** What is at the start of some bytes of a pcapng file. */
 export type Parsed =
-  /** The first block ends beyond the bytes: at least `needed` bytes from its start are wanted. */
+  /** The first block is incomplete: at least `needed` bytes from its start are required. */
   | { readonly kind: 'incomplete'; readonly needed: number }
-  /** `reason` completes the sentence "damaged: …". */
+  /** `reason` completes the sentence "damaged: ...". */
   | { readonly kind: 'malformed'; readonly reason: string }
   /** A section begins. */
   | { readonly kind: 'section'; readonly length: number; readonly section: Section }
@@ -22,16 +22,16 @@ export type Parsed =
   | { readonly kind: 'packet'; readonly length: number; readonly block: Uint8Array };
 
 /**
- * Parses the front of `bytes`, the next part of the file. Pure: `section` is the one that the bytes
- * are in, with the interfaces so far, or undefined at the file's start, where a section must begin.
- * Every `length` is above 0 and within the bytes.
+ * Parses the start of `bytes`, the next bytes of the file. Pure: `section` is the one that the bytes
+ * are in, with the interfaces so far, or undefined at the start of the file, where a section must
+ * begin. Every returned `length` is above 0 and within the bytes.
  */
 export function parse(bytes: Uint8Array, section: Section | undefined): Parsed {
   if (bytes.length < BLOCK_OVERHEAD) return { kind: 'incomplete', needed: BLOCK_OVERHEAD };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // Its type reads the same in either byte order, of which it has its own.
+  // The type is a palindrome, as the block defines its own byte order.
   if (view.getUint32(0) === BlockType.SectionHeader) return parseSectionHeader(bytes, view);
-  if (section === undefined) return malformed('it does not begin with a section header');
+  if (section === undefined) return malformed('no section header at the start');
 
   const run = batchableRun(view, section);
   if (run.length > 0) return { kind: 'blocks', ...run };
@@ -40,18 +40,18 @@ export function parse(bytes: Uint8Array, section: Section | undefined): Parsed {
 
 function parseSectionHeader(bytes: Uint8Array, view: DataView): Parsed {
   const byteOrder = byteOrderOf(view.getUint32(8), view.getUint32(8, true));
-  if (byteOrder === undefined) return malformed('a section header without the byte-order magic');
+  if (byteOrder === undefined) return malformed('a section header without byte-order magic');
   const little = byteOrder === 'little';
   const length = view.getUint32(4, little);
   const fault = lengthFault(view, length, 28, little);
   if (fault !== undefined) return fault;
   const major = view.getUint16(12, little);
-  if (major !== 1) return malformed(`a section of pcapng version ${major}, which is not known`);
+  if (major !== 1) return malformed(`a section of unknown pcapng version ${major}`);
   const section = readSectionHeader(bytes.subarray(0, length), byteOrder);
   return section === undefined ? malformed(OPTION_TOO_LONG) : { kind: 'section', length, section };
 }
 
-/** The front block, when `batchableRun` did not take it. */
+/** Parses the first block, if `batchableRun` has not accepted it. */
 function parseBlock(bytes: Uint8Array, view: DataView, section: Section): Parsed {
   const { byteOrder } = section;
   const little = byteOrder === 'little';
@@ -92,8 +92,8 @@ function parseBlock(bytes: Uint8Array, view: DataView, section: Section): Parsed
 }
 
 /**
- * How far the blocks at the front are sound and fit for a batch as they are. This is the loop that
- * every packet of a file passes through: it makes no object and looks at lengths only.
+ * How far the first blocks are valid and can go into a batch unchanged. Every packet of a file passes
+ * through this loop: it creates no objects and looks only at lengths.
  */
 function batchableRun(view: DataView, section: Section): { length: number; packetCount: number } {
   const little = section.byteOrder === 'little';
@@ -124,7 +124,7 @@ function batchableRun(view: DataView, section: Section): { length: number; packe
   return { length: at, packetCount };
 }
 
-/** Bytes of a block without options or data, where nmcap reads its inside. */
+/** Bytes of a block without options or data, for the types that nmcap parses. */
 const SHORTEST_OF_TYPE: ReadonlyMap<number, number> = new Map([
   [BlockType.InterfaceDescription, 20],
   [BlockType.ObsoletePacket, 32],
@@ -134,7 +134,7 @@ const SHORTEST_OF_TYPE: ReadonlyMap<number, number> = new Map([
 
 const OPTION_TOO_LONG = 'an option that is longer than its block';
 
-/** What is wrong with the front block's total length, if anything. */
+/** What is wrong with the total length of the first block, if anything. */
 function lengthFault(
   view: DataView,
   length: number,

@@ -1,15 +1,15 @@
-/** A pcapng section as nmcap sees it: what every packet in it refers to. */
+/** A pcapng section: what every packet in it refers to. */
 export interface Section {
   readonly byteOrder: ByteOrder;
-  /** SHB options, where known. */
+  /** Options of the section header block, if known. */
   readonly hardware?: string;
   readonly os?: string;
   readonly application?: string;
-  /** In the order of their interface ids; a reader appends as it meets interface descriptions. */
+  /** By interface id; a reader appends to it as it finds interface descriptions. */
   readonly interfaces: readonly Interface[];
   /**
-   * The section header block as a savefile has it, with the options that nmcap does not know; its
-   * section length is unknown (-1). It is what is written when the section is written again.
+   * The section header block of a savefile, including options that nmcap does not know, with the
+   * section length set to unknown (-1). It is what is written when the section is copied.
    */
   readonly block?: Uint8Array;
 }
@@ -20,7 +20,7 @@ export type ByteOrder = 'little' | 'big';
 export interface Interface {
   /** LINKTYPE_ number; 1 is Ethernet. */
   readonly linkType: number;
-  /** Bytes a packet was cut to; 0: no limit. */
+  /** Bytes to which packets were truncated; 0: no limit. */
   readonly snapshotLength: number;
   readonly name?: string;
   readonly description?: string;
@@ -32,11 +32,11 @@ export interface Interface {
   readonly ticksPerSecond: bigint;
   /** if_tsoffset: seconds to add to every time stamp. */
   readonly secondsOffset: bigint;
-  /** The interface description block as a savefile has it; as with a section's. */
+  /** The interface description block of a savefile, kept for copying as a section's is. */
   readonly block?: Uint8Array;
 }
 
 export const LINKTYPE_ETHERNET = 1;
 
-/** What if_tsresol is where it is not there. */
+/** The resolution without if_tsresol. */
 export const DEFAULT_TICKS_PER_SECOND = 1_000_000n;

@@ -5,14 +5,14 @@ import type { ByteOrder, Interface, Section } from './section.js';
 const SECTION_LENGTH_UNKNOWN = -1n;
 
 /**
- * The blocks a file begins with: the section header, and the description of each interface that the
- * section has so far, in the section's byte order.
+ * The blocks that a file begins with: the section header, and a description of each interface that
+ * the section has so far, in the section's byte order.
  */
 export function sectionPreamble(section: Section): Uint8Array {
   return Buffer.concat([sectionHeader(section), interfaceDescriptions(section, 0)]);
 }
 
-/** The descriptions of the interfaces from number `first` on; a savefile may add some later. */
+/** The descriptions of the interfaces from id `first` on; a savefile may add some later. */
 export function interfaceDescriptions(section: Section, first: number): Uint8Array {
   return Buffer.concat(
     section.interfaces
@@ -21,22 +21,22 @@ export function interfaceDescriptions(section: Section, first: number): Uint8Arr
   );
 }
 
-/** What a capture knows of one interface at its end. What is left out is unknown, not 0. */
+/** The statistics of one interface at the end of a capture. What is left out is unknown, not 0. */
 export interface InterfaceStatistics {
   readonly interfaceId: number;
-  /** When these were the figures; in the interface's ticks since 1970, as the two below. */
+  /** When the figures were taken; like the two below, in the interface's ticks since 1970. */
   readonly timestamp: bigint;
   readonly startTime?: bigint | undefined;
   readonly endTime?: bigint | undefined;
   /** Frames taken from the interface. */
   readonly received?: number | bigint | undefined;
-  /** Of these, the ones that the filter passed. */
+  /** Of these, those that passed the filter. */
   readonly filterAccepted?: number | bigint | undefined;
-  /** Of these, the ones that reached the user. */
+  /** Of these, those that reached the user. */
   readonly delivered?: number | bigint | undefined;
 }
 
-/** An interface statistics block with what is known, and nothing that is not. */
+/** An interface statistics block with only those figures that are known. */
 export function interfaceStatistics(
   { byteOrder }: Section,
   {
@@ -84,7 +84,7 @@ function interfaceDescription(described: Interface, byteOrder: ByteOrder): Uint8
     .textOption(Option.InterfaceDescription, described.description)
     .option(Option.InterfaceTsResol, Uint8Array.of(timestampResolution(described.ticksPerSecond)));
   if (described.filter !== undefined) {
-    // The first byte tells the filter's kind: 0 is pcap-filter text.
+    // The first byte is the filter's type: 0 is pcap-filter text.
     block.textOption(Option.InterfaceFilter, `\0${described.filter}`);
   }
   block.textOption(Option.InterfaceOs, described.os);
@@ -94,7 +94,7 @@ function interfaceDescription(described: Interface, byteOrder: ByteOrder): Uint8
   return block.textOption(Option.InterfaceHardware, described.hardware).build();
 }
 
-/** if_tsresol: n for 10^n ticks a second, 0x80 + n for 2^n (section 4.2, "if_tsresol"). */
+/** if_tsresol: n for 10^n ticks per second, 0x80 + n for 2^n (section 4.2, "if_tsresol"). */
 function timestampResolution(ticksPerSecond: bigint): number {
   const exponentOf = (base: bigint): number | undefined => {
     let exponent = 0;
@@ -106,5 +106,5 @@ function timestampResolution(ticksPerSecond: bigint): number {
   if (decimal !== undefined) return decimal;
   const binary = exponentOf(2n);
   if (binary !== undefined) return 0x80 | binary;
-  throw new RangeError(`if_tsresol cannot say ${ticksPerSecond.toString()} ticks a second`);
+  throw new RangeError(`if_tsresol cannot express ${ticksPerSecond.toString()} ticks per second`);
 }

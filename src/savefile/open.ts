@@ -109,7 +109,7 @@ class SavefileSource implements Source<PacketBatch> {
     }
   }
 
-  /** The packets were captured by an earlier run; its statistics are among the file's blocks. */
+  /** A savefile's packets were seen by another capture, whose statistics are among its blocks. */
   stats(): CaptureStats {
     return { rings: [], startedAt: undefined, endedAt: undefined };
   }

@@ -30,7 +30,7 @@ describe('mistakes', () => {
   });
 
   it('tells how VALE ports are named', () => {
-    assertTells(nmcap(['vale0']), 1, /bad port name 'vale0': the port on the switch is missing/);
+    assertTells(nmcap(['vale0']), 1, /bad port name 'vale0': the port of the switch is missing/);
   });
 
   it('repeats no escape sequence of an argument', () => {

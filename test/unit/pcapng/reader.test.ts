@@ -171,10 +171,7 @@ describe('parse', () => {
   }
 
   it('wants a section first, with its magic and a version it knows', () => {
-    assert.equal(
-      reasonOf(packetBlock('little'), undefined),
-      'it does not begin with a section header',
-    );
+    assert.equal(reasonOf(packetBlock('little'), undefined), 'no section header at the start');
     const header = sectionPreamble({ byteOrder: 'little', interfaces: [] });
     assert.match(reasonOf(header.with(8, 0), undefined), /byte-order magic/);
     assert.match(reasonOf(header.with(12, 2), undefined), /version 2/);
