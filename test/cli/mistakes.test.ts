@@ -161,6 +161,13 @@ describe('mistakes', () => {
   }
 
   const notRoot = process.getuid?.() !== 0 && 'only root can mount';
+  it('reports a read-only file system', { skip: notRoot }, () => {
+    const place = temporaryFolder();
+    const run = shell(
+      `unshare -m bash -c "mount -t tmpfs -o ro tmpfs '${place}' && nmcap sim:em0 -w '${place}/x'"`,
+    );
+    assertTells(run, 1, /\/x: read-only file system\n.*another file system/);
+  });
   it('cuts the file back to its last whole block when the disk is full', { skip: notRoot }, () => {
     const disk = path.join(folder, 'disk');
     const script = path.join(folder, 'fill-disk');
