@@ -31,11 +31,19 @@ interface Packed {
   files: { path: string }[];
 }
 
+/** Makes the tarball. */
+function pack(): Packed {
+  // What prepack builds was built by `npm test`; scripts would write to npm's own output.
+  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
+  const [packed] = JSON.parse(run('npm', args, ROOT)) as [Packed];
+  return packed;
+}
+
 describe('the package', () => {
+  const packed = pack();
+  const tarball = path.join(folder, packed.filename);
+
   it('installs from its tarball into an empty folder, and captures', () => {
-    // What prepack builds was built by `npm test`; scripts would write to npm's own output.
-    const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
-    const [packed] = JSON.parse(run('npm', args, ROOT)) as [Packed];
     const names = packed.files.map((file) => file.path);
     for (const needed of ['dist/main.js', 'bin/nmcap', 'binding.gyp', 'man/nmcap.1', 'LICENSE']) {
       assert.ok(names.includes(needed), `${needed} is not in the tarball`);
@@ -50,12 +58,25 @@ describe('the package', () => {
     );
 
     run('npm', ['init', '-y'], folder);
-    run('npm', ['install', path.join(folder, packed.filename)], folder);
+    run('npm', ['install', tarball], folder);
     const addon = './node_modules/nmcap/build/Release/nmcap.node';
     const show = `console.log(Object.keys(require('${addon}')).join())`;
     assert.doesNotMatch(run('node', ['-e', show], folder), /Test/);
     const stdout = run('npx', ['nmcap', 'sim:em0', '-c', '5'], folder);
     assert.equal(stdout.trim().split('\n').length, 5);
+  });
+
+  it('installs its manual where man(1) looks for that of its program', () => {
+    const prefix = path.join(folder, 'prefix');
+    // The manual needs no addon.
+    run('npm', ['install', '-g', '--ignore-scripts', '--prefix', prefix, tarball], folder);
+    const manual = path.join(prefix, 'share/man/man1/nmcap.1');
+    assert.equal(
+      readFileSync(manual, 'utf8'),
+      readFileSync(path.join(ROOT, 'man/nmcap.1'), 'utf8'),
+    );
+    // man(1) derives the folder of manuals from that of the program on the PATH.
+    assert.match(run(path.join(prefix, 'bin/nmcap'), ['--version'], folder), /^nmcap \d/);
   });
 
   it('leaves the built addon alone when npx installs the clone in its cache', () => {
