@@ -48,7 +48,7 @@ std::int64_t now() {
 
 }  // namespace
 
-Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Filter> filter,
+Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<PacketFilter> filter,
              std::function<void()> onReady)
     : options_(options),
       wanted_{options.inbound, options.outbound},
@@ -180,7 +180,8 @@ void Drain::drainPort(PortState& port) {
   if (!wanted_[way]) return;
   WayCounters& counters = state.counters.ways[way];
   counters.seen++;
-  if (filter_ && !filter_->passes(frame.data, frame.length, frame.length)) return;
+  const Direction direction = outbound ? Direction::kOutbound : Direction::kInbound;
+  if (filter_ && !filter_->passes(frame.data, frame.length, frame.length, direction)) return;
   counters.passed++;
   const std::uint32_t captured = std::min(frame.length, options_.snapshotLength);
   const std::size_t size = epbSize(captured, state.context.hasQueue);

@@ -17,7 +17,7 @@
 #include "capture/chain.h"
 #include "capture/epb.h"
 #include "capture/gap.h"
-#include "filter/filter.h"
+#include "filter/packet_filter.h"
 #include "netmap/port.h"
 #include "system/parked_thread.h"
 #include "system/wake_pipe.h"
@@ -61,7 +61,7 @@ class Drain {
   // `ports` become interfaces 0, 1, … and outlive the Drain. `filter` may be null. `onReady` is
   // called in the drain thread whenever take() has something new, and once at the end. Throws
   // SysError ("pthread_create", "realtime", "pipe"), and std::bad_alloc for the batches.
-  Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Filter> filter,
+  Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<PacketFilter> filter,
         std::function<void()> onReady);
   ~Drain() { close(); }
   Drain(const Drain&) = delete;
@@ -123,7 +123,7 @@ class Drain {
 
   const DrainOptions options_;
   const std::array<bool, 2> wanted_;  // by Way
-  const std::unique_ptr<Filter> filter_;
+  const std::unique_ptr<PacketFilter> filter_;
   const std::function<void()> onReady_;
   const std::shared_ptr<BatchPool> pool_;
   std::vector<PortState> ports_;

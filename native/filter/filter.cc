@@ -1,5 +1,7 @@
 #include "filter/filter.h"
 
+#include <algorithm>
+#include <cstring>
 #include <memory>
 
 namespace nmcap {
@@ -8,16 +10,30 @@ namespace {
 // tcpdump's own limit. It only becomes the program's "accept" value: nmcap cuts frames itself.
 constexpr int kSnapshotLength = 262144;
 
+// `ip broadcast` is then 0.0.0.0 and 255.255.255.255, as with tcpdump -r. Neither a netmap port nor
+// a savefile has a netmask.
+constexpr bpf_u_int32 kNoNetmask = 0;
+
 }  // namespace
 
 Filter::Filter(const std::string& expression, int linkType) {
   const std::unique_ptr<pcap_t, decltype(&pcap_close)> handle(
       pcap_open_dead(linkType, kSnapshotLength), &pcap_close);
   if (!handle) throw FilterError("libpcap could not be initialised");
-  if (pcap_compile(handle.get(), &compiled_, expression.c_str(), 1, PCAP_NETMASK_UNKNOWN) != 0) {
-    throw FilterError(pcap_geterr(handle.get()));
+  if (pcap_compile(handle.get(), &compiled_, expression.c_str(), 1, kNoNetmask) != 0) {
+    const char* const words = pcap_geterr(handle.get());
+    if (std::strcmp(words, FilterRejectsAll::kWords) == 0) throw FilterRejectsAll();
+    throw FilterError(words);
   }
   program_ = FilterProgram::decode(compiled_);
+}
+
+bool Filter::asksTheKernel() const {
+  return std::any_of(compiled_.bf_insns, compiled_.bf_insns + compiled_.bf_len,
+                     [](const bpf_insn& instruction) {
+                       return BPF_CLASS(instruction.code) == BPF_LD &&
+                              BPF_MODE(instruction.code) == BPF_ABS && instruction.k > INT32_MAX;
+                     });
 }
 
 std::string Filter::describe() const {

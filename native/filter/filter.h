@@ -13,9 +13,17 @@
 namespace nmcap {
 
 // what(): libpcap's own words.
-class FilterError final : public std::runtime_error {
+class FilterError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+// The expression is sound, but no packet can pass it.
+class FilterRejectsAll final : public FilterError {
+ public:
+  FilterRejectsAll() : FilterError(kWords) {}
+  // libpcap's (pcap_compile() in gencode.c), which has no other sign of it.
+  static constexpr const char* kWords = "expression rejects all packets";
 };
 
 class Filter {
@@ -31,6 +39,10 @@ class Filter {
     return program_ ? program_->passes(frame, captured)
                     : bpf_filter(compiled_.bf_insns, frame, length, captured) != 0;
   }
+
+  // Whether it loads from where only the Linux kernel has something: libpcap compiles for that
+  // kernel's own interpreter (SKF_AD_OFF and others of <linux/filter.h>, all of them negative).
+  bool asksTheKernel() const;
 
   // The compiled program as tcpdump -d prints it.
   std::string describe() const;

@@ -18,9 +18,10 @@ enum class Load : std::uint8_t {
   kHalfAtX,
   kWordAtX,
   kHeaderLength,  // into X: 4 * (byte & 0xf), an IPv4 header's length
+  kImmediate,     // A = `offset`
   kAnd,           // A &= `offset`
 };
-constexpr std::size_t kLoads = 9;
+constexpr std::size_t kLoads = 10;
 
 enum class Compare : std::uint8_t {
   kAlways,
@@ -49,6 +50,8 @@ std::optional<Load> loadOf(std::uint16_t code) {
       return Load::kWordAtX;
     case BPF_LDX | BPF_MSH | BPF_B:
       return Load::kHeaderLength;
+    case BPF_LD | BPF_W | BPF_IMM:
+      return Load::kImmediate;
     case BPF_ALU | BPF_AND | BPF_K:
       return Load::kAnd;
     default:
@@ -78,6 +81,7 @@ std::optional<Compare> compareOf(const bpf_insn& instruction) {
 constexpr std::size_t bytesOf(Load load) {
   switch (load) {
     case Load::kNone:
+    case Load::kImmediate:
     case Load::kAnd:
       return 0;
     case Load::kHalf:
@@ -130,6 +134,8 @@ struct FilterProgram::Kinds {
       } else {
         a = loaded;
       }
+    } else if constexpr (kLoad == Load::kImmediate) {
+      a = step->offset;
     } else if constexpr (kLoad == Load::kAnd) {
       a &= step->offset;
     }

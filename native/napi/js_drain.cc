@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "filter/link_type.h"
 #include "napi/js_arguments.h"
 #include "napi/js_error.h"
 #include "napi/js_port.h"
@@ -112,8 +113,8 @@ JsDrain::JsDrain(const Napi::CallbackInfo& info)
     ports.push_back(&port.port());
   }
   guarded(env, [&] {
-    std::unique_ptr<Filter> filter;
-    if (expression) filter = std::make_unique<Filter>(*expression, DLT_EN10MB);
+    std::unique_ptr<PacketFilter> filter;
+    if (expression) filter = std::make_unique<PacketFilter>(*expression, kLinkTypeEthernet);
     drain_ = std::make_unique<Drain>(std::move(ports), options, std::move(filter), [this] {
       if (!writing()) onReady_.NonBlockingCall(callOnReady);
     });

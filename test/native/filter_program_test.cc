@@ -35,13 +35,12 @@ std::uint32_t randomConstant(Random& random) {
 
 // A valid program of `count` instructions: jumps lead forward, the last one returns.
 std::vector<bpf_insn> randomProgram(Random& random, std::uint32_t count) {
-  constexpr std::uint16_t kCodes[] = {BPF_LD | BPF_B | BPF_ABS,   BPF_LD | BPF_H | BPF_ABS,
-                                      BPF_LD | BPF_W | BPF_ABS,   BPF_LD | BPF_B | BPF_IND,
-                                      BPF_LD | BPF_H | BPF_IND,   BPF_LD | BPF_W | BPF_IND,
-                                      BPF_LDX | BPF_MSH | BPF_B,  BPF_ALU | BPF_AND | BPF_K,
-                                      BPF_JMP | BPF_JA,           BPF_JMP | BPF_JEQ | BPF_K,
-                                      BPF_JMP | BPF_JGT | BPF_K,  BPF_JMP | BPF_JGE | BPF_K,
-                                      BPF_JMP | BPF_JSET | BPF_K, BPF_RET | BPF_K};
+  constexpr std::uint16_t kCodes[] = {
+      BPF_LD | BPF_B | BPF_ABS,  BPF_LD | BPF_H | BPF_ABS,   BPF_LD | BPF_W | BPF_ABS,
+      BPF_LD | BPF_B | BPF_IND,  BPF_LD | BPF_H | BPF_IND,   BPF_LD | BPF_W | BPF_IND,
+      BPF_LDX | BPF_MSH | BPF_B, BPF_LD | BPF_W | BPF_IMM,   BPF_ALU | BPF_AND | BPF_K,
+      BPF_JMP | BPF_JA,          BPF_JMP | BPF_JEQ | BPF_K,  BPF_JMP | BPF_JGT | BPF_K,
+      BPF_JMP | BPF_JGE | BPF_K, BPF_JMP | BPF_JSET | BPF_K, BPF_RET | BPF_K};
   std::vector<bpf_insn> program(count);
   for (std::uint32_t i = 0; i < count; i++) {
     bpf_insn& instruction = program[i];
