@@ -100,5 +100,5 @@ async function packedFrames(options: SimulationOptions): Promise<Uint8Array> {
   if (options.length !== undefined) return new Uint8Array(0);
   if (options.replay === undefined) return packFrames(conversation(options));
   const { readFrames } = await import('./replay.js');
-  return packFrames(await readFrames(options.replay, options.rings));
+  return packFrames(await readFrames(options.replay, options));
 }
