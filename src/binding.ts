@@ -183,13 +183,17 @@ export interface NativeTraffic {
 /** Selects packets by a filter. */
 export interface NativeSelection {
   /**
-   * `linkTypes`: by interface id. Packets that do not pass, or come after the first `limit` that do,
-   * are removed; the rest moves to the front. Other blocks stay.
+   * The link types of the section's interfaces from number `first` on, which are new. `snapshotLength`:
+   * of interface 0; 0: no limit.
+   */
+  describe(first: number, linkTypes: readonly number[], snapshotLength: number): void;
+  /**
+   * Of the section that was described. Packets that do not pass, or come after the first `limit` that
+   * do, are removed; the rest moves to the front. Other blocks stay.
    */
   select(
     blocks: Uint8Array,
     swapped: boolean,
-    linkTypes: readonly number[],
     limit: number,
   ): { length: number; packetCount: number };
   /**
@@ -201,18 +205,36 @@ export interface NativeSelection {
     from: number,
     end: number,
     out: number,
-    file: { swapped: boolean; ticksPerSecond: number; longestPacket: number; linkType: number },
+    file: {
+      swapped: boolean;
+      ticksPerSecond: number;
+      /** Bytes; more is damage. */
+      longestPacket: number;
+      /** Bytes that are kept of a packet. */
+      snapshotLength: number;
+      recordHeaderLength: number;
+      /** As src/pcap/header.ts numbers them. */
+      lengthOrder: number;
+      linkType: number;
+    },
     limit: number,
   ): {
     /** Bytes of records, and of blocks. */
     consumed: number;
     produced: number;
     packetCount: number;
+    /** Of these packets, the ones without a time: its fraction is a second or more. */
+    timeless: number;
     /** Bytes that the next record has, which are not there yet; or 0. */
     needed: number;
     /** The next record's bytes, where they are more than `longestPacket`; or 0. */
     tooLong: number;
   };
+  /**
+   * The link types that packets have met since the last call and that the filter cannot be compiled
+   * for: none of their packets passes.
+   */
+  takeRefusals(): { linkType: number; reason: string }[];
 }
 
 export interface NativeBinding {
@@ -227,7 +249,10 @@ export interface NativeBinding {
     options: TrafficOptions,
     frames: Uint8Array,
   ) => NativeTraffic;
-  /** The compiled program as tcpdump -d prints it. Throws NM_BAD_FILTER. */
+  /**
+   * The compiled program as tcpdump -d prints it, or those for each direction where the expression asks
+   * for it. `linkType`: LINKTYPE_ number. Throws NM_BAD_FILTER.
+   */
   describeFilter(expression: string, linkType: number): string;
   /** Without an expression every packet passes. */
   Selection: new (expression?: string) => NativeSelection;

@@ -16,13 +16,16 @@ class JsSelection final : public Napi::ObjectWrap<JsSelection> {
   explicit JsSelection(const Napi::CallbackInfo& info);
 
  private:
+  Napi::Value describe(const Napi::CallbackInfo& info);
+  Napi::Value takeRefusals(const Napi::CallbackInfo& info);
   Napi::Value select(const Napi::CallbackInfo& info);
   Napi::Value convert(const Napi::CallbackInfo& info);
 
   std::unique_ptr<Selection> selection_;
 };
 
-// describeFilter(expression, linkType): the compiled program, an instruction a line.
+// describeFilter(expression, linkType): the compiled program, or one for each direction, an
+// instruction a line.
 Napi::Value jsDescribeFilter(const Napi::CallbackInfo& info);
 
 }  // namespace nmcap

@@ -7,22 +7,32 @@
 #include <cstdint>
 #include <cstring>
 #include <stdexcept>
+#include <utility>
 
 #include "capture/epb.h"
 
 namespace nmcap {
+
+// Which of a record's two lengths comes first: the captured one since version 2.3, and the other in
+// some files that say so too (sf-pcap.c).
+enum class LengthOrder : std::uint8_t { kCapturedFirst, kOriginalFirst, kSmallerFirst };
 
 // What all records of a file share.
 struct PcapFile {
   bool swapped;                  // in the other byte order than the host's
   std::uint32_t ticksPerSecond;  // of the time stamps
   std::uint32_t longestPacket;   // bytes; more is damage
+  std::uint32_t snapshotLength;  // bytes that are kept of a packet
+  std::size_t recordHeaderSize;  // bytes, at least kRecordHeaderSize
+  LengthOrder lengthOrder;
 };
 
 struct PcapConversion {
   std::size_t consumed;   // bytes of records that were taken
   std::size_t produced;   // bytes of blocks
   std::uint32_t packets;  // among them
+  // Of these, the ones without a time: their fraction of a second is a second or more.
+  std::uint32_t timeless;
   // Why no more were taken: the next record ends that many bytes from its start, which are not
   // there yet; or, where it is 0, the limit was reached, or the next record's packet has `tooLong`
   // bytes.
@@ -30,30 +40,54 @@ struct PcapConversion {
   std::uint32_t tooLong;
 };
 
+// Seconds, ticks, captured length, length.
 inline constexpr std::size_t kRecordHeaderSize = 16;
+
+// Ticks of a packet block that has no time: no clock comes that far.
+inline constexpr std::uint64_t kNoTime = UINT64_MAX;
+
+struct RecordHeader {
+  std::uint32_t seconds;
+  std::uint32_t fraction;  // ticks
+  std::uint32_t captured;  // bytes
+  std::uint32_t original;
+};
 
 inline std::uint32_t inOrder(std::uint32_t word, bool swapped) {
   return swapped ? __builtin_bswap32(word) : word;
 }
 
-// A block without options, of interface 0, in the file's byte order, in which `header` is; returns
-// its end. `out` has `space` bytes, enough for the block.
-inline std::uint8_t* writeBlockOf(std::uint8_t* out, std::size_t space, const PcapFile& file,
-                                  const std::uint32_t (&header)[4], FrameView frame,
-                                  std::uint32_t captured) {
+inline RecordHeader readRecordHeader(const std::uint8_t* record, const PcapFile& file) {
+  std::uint32_t words[4];
+  static_assert(sizeof words == kRecordHeaderSize);
+  std::memcpy(words, record, sizeof words);
+  for (std::uint32_t& word : words) word = inOrder(word, file.swapped);
+  if (file.lengthOrder == LengthOrder::kOriginalFirst ||
+      (file.lengthOrder == LengthOrder::kSmallerFirst && words[2] > words[3])) {
+    std::swap(words[2], words[3]);
+  }
+  return {words[0], words[1], words[2], words[3]};
+}
+
+inline std::uint64_t ticksOf(const RecordHeader& header, const PcapFile& file) {
+  if (header.fraction >= file.ticksPerSecond) return kNoTime;
+  return std::uint64_t{header.seconds} * file.ticksPerSecond + header.fraction;
+}
+
+// A block without options, of interface 0, in the file's byte order, with the first `captured`
+// bytes of the frame; returns its end. `out` has `space` bytes, enough for the block.
+inline std::uint8_t* writeBlockOf(std::uint8_t* out, std::size_t space, bool swapped,
+                                  std::uint64_t ticks, FrameView frame, std::uint32_t captured) {
   const std::size_t size = kEpbHeaderSize + padded(captured) + sizeof(std::uint32_t);
   if (space < size) throw std::invalid_argument("there is no room for a packet block");
-  const std::uint32_t total = inOrder(static_cast<std::uint32_t>(size), file.swapped);
-  const std::uint64_t ticks =
-      std::uint64_t{inOrder(header[0], file.swapped)} * file.ticksPerSecond +
-      inOrder(header[1], file.swapped);
-  const std::uint32_t words[] = {inOrder(kEpbType, file.swapped),
+  const std::uint32_t total = inOrder(static_cast<std::uint32_t>(size), swapped);
+  const std::uint32_t words[] = {inOrder(kEpbType, swapped),
                                  total,
                                  0,
-                                 inOrder(static_cast<std::uint32_t>(ticks >> 32), file.swapped),
-                                 inOrder(static_cast<std::uint32_t>(ticks), file.swapped),
-                                 header[2],
-                                 header[3]};
+                                 inOrder(static_cast<std::uint32_t>(ticks >> 32), swapped),
+                                 inOrder(static_cast<std::uint32_t>(ticks), swapped),
+                                 inOrder(captured, swapped),
+                                 inOrder(frame.length, swapped)};
   static_assert(sizeof words == kEpbHeaderSize);
   std::memcpy(out, words, sizeof words);
   std::uint8_t* const end = out + size;
@@ -80,32 +114,34 @@ PcapConversion convertRecords(const std::uint8_t* records, std::size_t length, s
   while (result.packets < limit) {
     const std::uint8_t* const record = records + result.consumed;
     const std::size_t left = length - result.consumed;
-    if (left < kRecordHeaderSize) {
-      result.needed = kRecordHeaderSize;
+    if (left < file.recordHeaderSize) {
+      result.needed = file.recordHeaderSize;
       break;
     }
-    std::uint32_t header[4];  // seconds, ticks, captured length, length; in the file's byte order
-    std::memcpy(header, record, sizeof header);
-    const std::uint32_t captured = inOrder(header[2], file.swapped);
-    if (captured > file.longestPacket) {
-      result.tooLong = captured;
+    const RecordHeader header = readRecordHeader(record, file);
+    if (header.captured > file.longestPacket) {
+      result.tooLong = header.captured;
       break;
     }
-    if (captured > left - kRecordHeaderSize) {
-      result.needed = kRecordHeaderSize + std::size_t{captured};
+    const std::size_t room = left - file.recordHeaderSize;
+    if (header.captured > room) {
+      result.needed = file.recordHeaderSize + std::size_t{header.captured};
       break;
     }
-    const std::uint8_t* const data = record + kRecordHeaderSize;
-    const std::uint32_t onWire = inOrder(header[3], file.swapped);
-    if (passes(data, captured, onWire)) {
-      const std::size_t room = std::min<std::size_t>(left - kRecordHeaderSize, UINT32_MAX);
-      const FrameView frame{data, onWire, static_cast<std::uint32_t>(room)};
+    const std::uint8_t* const data = record + file.recordHeaderSize;
+    const std::uint32_t captured = std::min(header.captured, file.snapshotLength);
+    if (passes(data, captured, header.original)) {
+      const FrameView frame{data, header.original,
+                            static_cast<std::uint32_t>(std::min<std::size_t>(room, UINT32_MAX))};
+      const std::uint64_t ticks = ticksOf(header, file);
       std::uint8_t* const block = out + result.produced;
       result.produced += static_cast<std::size_t>(
-          writeBlockOf(block, space - result.produced, file, header, frame, captured) - block);
+          writeBlockOf(block, space - result.produced, file.swapped, ticks, frame, captured) -
+          block);
       result.packets++;
+      if (ticks == kNoTime) result.timeless++;
     }
-    result.consumed += kRecordHeaderSize + captured;
+    result.consumed += file.recordHeaderSize + header.captured;
   }
   return result;
 }

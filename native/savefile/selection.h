@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "filter/filter.h"
+#include "filter/packet_filter.h"
 #include "savefile/pcap_records.h"
 
 namespace nmcap {
@@ -21,26 +21,57 @@ class Selection {
     std::uint32_t packets;  // packets among them
   };
 
+  // A link type whose packets do not pass, because the filter cannot be compiled for it.
+  struct Refusal {
+    std::uint32_t linkType;
+    std::string reason;  // libpcap's own words
+  };
+
   // Without an expression every packet passes. Compiled for a link type when it first occurs.
   explicit Selection(std::optional<std::string> expression) : expression_(std::move(expression)) {}
 
-  // `blocks`: whole pcapng blocks, in the other byte order than the host's where `swapped`.
-  // `linkTypes`: by interface id. Of what passes, packets behind the first `limit` go as well.
-  // Other blocks than packets stay. Throws FilterError, and std::out_of_range for blocks that do
-  // not hold together.
-  Result select(std::uint8_t* blocks, std::size_t length, bool swapped,
-                const std::vector<int>& linkTypes, std::uint64_t limit);
+  // The section's interfaces from number `first` on, which are new. `snapshotLength`: of interface
+  // 0, which simple packets are cut to; 0: no limit.
+  void describe(std::size_t first, const std::vector<std::uint32_t>& linkTypes,
+                std::uint32_t snapshotLength);
 
-  // As convertRecords(), of a file of that link type. Throws FilterError too.
+  // `blocks`: whole pcapng blocks of the section that was described, in the other byte order than
+  // the host's where `swapped`. Of what passes, packets behind the first `limit` go as well. Other
+  // blocks than packets stay. Throws std::out_of_range for blocks that do not hold together.
+  Result select(std::uint8_t* blocks, std::size_t length, bool swapped, std::uint64_t limit);
+
+  // As convertRecords(), of a file of that link type.
   PcapConversion convert(const std::uint8_t* records, std::size_t length, std::uint8_t* out,
-                         std::size_t space, const PcapFile& file, int linkType,
+                         std::size_t space, const PcapFile& file, std::uint32_t linkType,
                          std::uint64_t limit);
 
+  // Those that packets have met since the last call.
+  std::vector<Refusal> takeRefusals() { return std::exchange(refusals_, {}); }
+
  private:
-  const Filter& filterFor(int linkType);
+  struct Interface {
+    std::uint32_t linkType;
+    bool met = false;
+    const PacketFilter* filter = nullptr;  // once it was met; null where nothing passes
+  };
+  struct Packet {
+    const std::uint8_t* data;
+    std::uint32_t captured;
+    std::uint32_t length;
+    std::size_t interface;
+    const std::uint8_t* options;  // none where this is the end
+    const std::uint8_t* end;
+  };
+
+  std::optional<Packet> packetOf(const std::uint8_t* block, std::size_t size, bool swapped) const;
+  bool passes(const Packet& packet, bool swapped);
+  const PacketFilter* filterFor(std::uint32_t linkType);
 
   const std::optional<std::string> expression_;
-  std::map<int, Filter> filters_;
+  std::vector<Interface> interfaces_;
+  std::uint32_t snapshotLength_ = 0;
+  std::map<std::uint32_t, std::optional<PacketFilter>> filters_;
+  std::vector<Refusal> refusals_;
 };
 
 }  // namespace nmcap

@@ -1,8 +1,5 @@
 import type { ByteOrder } from '../pcapng/section.js';
 
-/** The magic number of a classic pcap file tells the byte order and the unit of the time stamps. */
-export const MAGIC_MICROSECONDS = 0xa1b2c3d4;
-export const MAGIC_NANOSECONDS = 0xa1b23c4d;
 export const PCAP_HEADER_LENGTH = 24;
 /** Of one packet, before its data. */
 export const RECORD_HEADER_LENGTH = 16;
@@ -15,24 +12,117 @@ export interface PcapHeader {
   /** Bytes; 0: no limit. */
   readonly snapshotLength: number;
   readonly linkType: number;
+  /** Bytes of frame check sequence that every packet ends with; undefined: unknown. */
+  readonly fcsLength?: number | undefined;
 }
 
-/** The header of the file that begins with these 24 bytes; undefined when they are not one. */
-export function readPcapHeader(bytes: Uint8Array): PcapHeader | undefined {
+/** A header, and how the records after it are laid out. */
+export interface PcapFile extends PcapHeader {
+  /** Bytes of the file's header. */
+  readonly headerLength: number;
+  /** Bytes of a record's header. */
+  readonly recordHeaderLength: number;
+  readonly lengthOrder: LengthOrder;
+}
+
+/** Which of a record's two lengths comes first; numbered as in native/savefile/pcap_records.h. */
+export const LengthOrder = { CapturedFirst: 0, OriginalFirst: 1, SmallerFirst: 2 } as const;
+export type LengthOrder = (typeof LengthOrder)[keyof typeof LengthOrder];
+
+/** What a magic number stands for. */
+interface Variant {
+  readonly ticksPerSecond: 1_000_000 | 1_000_000_000;
+  /** Bytes beyond the usual ones in the file's header and in each record's. */
+  readonly extraHeader: number;
+  readonly extraRecordHeader: number;
+}
+
+const MAGIC_MICROSECONDS = 0xa1b2c3d4;
+const MAGIC_NANOSECONDS = 0xa1b23c4d;
+/** Of Linux systems around 1999: each record has interface, protocol and packet type as well. */
+const MAGIC_KUZNETZOV = 0xa1b2cd34;
+/** Of Ixia's "lcap" files: the header ends with the length of all records (wiretap/libpcap.c). */
+const MAGIC_IXIA_HARDWARE = 0x1c0001ac;
+const MAGIC_IXIA_SOFTWARE = 0x1c0001ab;
+
+const MICROSECONDS = { ticksPerSecond: 1_000_000, extraHeader: 0, extraRecordHeader: 0 } as const;
+const NANOSECONDS = { ...MICROSECONDS, ticksPerSecond: 1_000_000_000 } as const;
+
+const VARIANTS: ReadonlyMap<number, Variant> = new Map([
+  [MAGIC_MICROSECONDS, MICROSECONDS],
+  [MAGIC_NANOSECONDS, NANOSECONDS],
+  [MAGIC_KUZNETZOV, { ...MICROSECONDS, extraRecordHeader: 8 }],
+  [MAGIC_IXIA_HARDWARE, { ...NANOSECONDS, extraHeader: 4 }],
+  [MAGIC_IXIA_SOFTWARE, { ...MICROSECONDS, extraHeader: 4 }],
+]);
+
+/** The link type's field: reserved bits, whether the FCS length is there, and that in words. */
+const RESERVED = 0x03ff0000;
+const HAS_FCS_LENGTH = 0x04000000;
+const FCS_LENGTH_SHIFT = 28;
+const MAX_FCS_LENGTH = 30;
+
+/** Whether a file that begins with this number is a classic pcap file. */
+export function isPcapMagic(magic: number): boolean {
+  return VARIANTS.has(magic);
+}
+
+/**
+ * Reads the header of the file that begins with these bytes, at least 24. What is wrong with it
+ * completes the sentence "damaged: …". Refused is what libpcap refuses (pcap_check_header() in
+ * sf-pcap.c).
+ */
+export function readPcapHeader(bytes: Uint8Array): PcapFile | string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, PCAP_HEADER_LENGTH);
-  for (const byteOrder of ['little', 'big'] as const) {
-    const little = byteOrder === 'little';
-    const magic = view.getUint32(0, little);
-    if (magic !== MAGIC_MICROSECONDS && magic !== MAGIC_NANOSECONDS) continue;
-    return {
-      byteOrder,
-      ticksPerSecond: magic === MAGIC_NANOSECONDS ? 1_000_000_000 : 1_000_000,
-      snapshotLength: view.getUint32(16, little),
-      // The high bits tell how long the FCS is.
-      linkType: view.getUint32(20, little) & 0xffff,
-    };
+  const little = VARIANTS.has(view.getUint32(0, true));
+  const magic = view.getUint32(0, little);
+  const variant = VARIANTS.get(magic);
+  if (variant === undefined) return 'a header without its magic number';
+  const major = view.getUint16(4, little);
+  const minor = view.getUint16(6, little);
+  const lengthOrder = lengthOrderOf(major, minor);
+  if (lengthOrder === undefined) return `version ${major}.${minor} of pcap, which is not known`;
+  const link = view.getUint32(20, little);
+  if ((link & RESERVED) !== 0) {
+    return `a link type with reserved bits, 0x${link.toString(16).padStart(8, '0')}`;
   }
-  return undefined;
+  const aix = magic === MAGIC_MICROSECONDS && minor === 2 ? AIX_LINK_TYPES.get(link) : undefined;
+  const linkType = aix ?? link & 0xffff;
+  return {
+    byteOrder: little ? 'little' : 'big',
+    ticksPerSecond: aix === undefined ? variant.ticksPerSecond : 1_000_000_000,
+    snapshotLength: snapshotLengthOf(view.getUint32(16, little), magic, linkType),
+    linkType,
+    fcsLength: (link & HAS_FCS_LENGTH) === 0 ? undefined : (link >>> FCS_LENGTH_SHIFT) * 2,
+    headerLength: PCAP_HEADER_LENGTH + variant.extraHeader,
+    recordHeaderLength: RECORD_HEADER_LENGTH + variant.extraRecordHeader,
+    lengthOrder,
+  };
+}
+
+/** 543.0 is DG/UX's; of 2.3 there are files in either order. */
+function lengthOrderOf(major: number, minor: number): LengthOrder | undefined {
+  if (major === 543 && minor === 0) return LengthOrder.OriginalFirst;
+  if (major !== 2 || minor > 4) return undefined;
+  if (minor === 4) return LengthOrder.CapturedFirst;
+  return minor === 3 ? LengthOrder.SmallerFirst : LengthOrder.OriginalFirst;
+}
+
+/**
+ * AIX writes version 2.2, nanoseconds, and as link types those of RFC 1573: Ethernet, token ring and
+ * loopback (wiretap/libpcap.c).
+ */
+const AIX_LINK_TYPES: ReadonlyMap<number, number> = new Map([
+  [6, 1],
+  [9, 6],
+  [24, 0],
+]);
+
+function snapshotLengthOf(claimed: number, magic: number, linkType: number): number {
+  // libpcap takes more for a mistake.
+  if (claimed > 0x7fffffff || claimed === 0) return 0;
+  // What these systems gave an Ethernet header to was cut before that.
+  return magic === MAGIC_KUZNETZOV && linkType === 1 ? claimed + 14 : claimed;
 }
 
 export function writePcapHeader(header: PcapHeader): Uint8Array {
@@ -44,6 +134,12 @@ export function writePcapHeader(header: PcapHeader): Uint8Array {
   view.setUint16(4, 2, little);
   view.setUint16(6, 4, little);
   view.setUint32(16, header.snapshotLength, little);
-  view.setUint32(20, header.linkType, little);
+  view.setUint32(20, header.linkType | fcsBits(header.fcsLength), little);
   return bytes;
+}
+
+/** The header can say even lengths only. */
+function fcsBits(fcsLength: number | undefined): number {
+  if (fcsLength === undefined || fcsLength % 2 !== 0 || fcsLength > MAX_FCS_LENGTH) return 0;
+  return HAS_FCS_LENGTH | ((fcsLength / 2) << FCS_LENGTH_SHIFT);
 }

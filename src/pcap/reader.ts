@@ -2,7 +2,7 @@ import os from 'node:os';
 
 import type { NativeSelection } from '../binding.js';
 import { LONGEST_BLOCK } from '../pcapng/block.js';
-import type { PcapHeader } from './header.js';
+import type { PcapFile } from './header.js';
 
 /** Bytes of the most that records can grow by when they become enhanced packet blocks. */
 export function convertedLimit(recordBytes: number): number {
@@ -11,7 +11,7 @@ export function convertedLimit(recordBytes: number): number {
 }
 
 /** Bytes of the longest packet: no link that libpcap captures on has longer ones (MAXIMUM_SNAPLEN). */
-const LONGEST_PACKET = 262144;
+export const LONGEST_PACKET = 262144;
 
 export interface Conversion {
   /** Bytes of records that were taken. */
@@ -19,6 +19,8 @@ export interface Conversion {
   /** Bytes of blocks that they became. */
   readonly produced: number;
   readonly packetCount: number;
+  /** Of these, the ones whose time is none: its fraction is a second or more. */
+  readonly timeless: number;
   /** Why it stopped: the next record has `needed` bytes, more than there are; or is damaged. */
   readonly stop: { readonly needed: number } | { readonly reason: string };
 }
@@ -26,26 +28,30 @@ export interface Conversion {
 /**
  * Makes enhanced packet blocks of the records from `from` to `end`, as many as are whole, in the
  * file's byte order and of interface 0; of those that `selection` wants, and `limit` of these at the
- * most. The blocks go to `out` of the same memory, between which and `from` there are
- * `convertedLimit(end - from)` bytes.
+ * most. Packets are cut to the file's snapshot length. The blocks go to `out` of the same memory,
+ * between which and `from` there are `convertedLimit(end - from)` bytes.
  */
 export function convertRecords(
   memory: Uint8Array,
   { from, end, out }: { from: number; end: number; out: number },
-  { byteOrder, ticksPerSecond, snapshotLength, linkType }: PcapHeader,
+  file: PcapFile,
   selection: NativeSelection,
   limit: number,
 ): Conversion {
+  const snapshotLength = file.snapshotLength || LONGEST_PACKET;
   const { needed, tooLong, ...counts } = selection.convert(
     memory,
     from,
     end,
     out,
     {
-      swapped: (os.endianness() === 'LE') !== (byteOrder === 'little'),
-      ticksPerSecond,
+      swapped: (os.endianness() === 'LE') !== (file.byteOrder === 'little'),
+      ticksPerSecond: file.ticksPerSecond,
       longestPacket: Math.min(Math.max(snapshotLength, LONGEST_PACKET), LONGEST_BLOCK / 2),
-      linkType,
+      snapshotLength,
+      recordHeaderLength: file.recordHeaderLength,
+      lengthOrder: file.lengthOrder,
+      linkType: file.linkType,
     },
     limit,
   );

@@ -3,14 +3,14 @@ import { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
 import { LINKTYPE_ETHERNET, type Section } from '../pcapng/section.js';
 import { type PcapHeader, RECORD_HEADER_LENGTH, writePcapHeader } from './header.js';
+import { LONGEST_PACKET } from './reader.js';
 
-/** What readers take a snapshot length of 0 for (libpcap's MAXIMUM_SNAPLEN). */
-const NO_SNAPSHOT_LENGTH = 262144;
+const LAST_SECOND = 0xffffffff;
 
 /**
- * Makes a classic pcap file of batches. The file has the byte order, the link type and, where no
- * interface of the section is finer, microseconds; it has nothing to hold most else that pcapng
- * knows, which is noted as lost.
+ * Makes a classic pcap file of batches. The file has the section's byte order, the link type and FCS
+ * length of one interface and, where none of the section is finer, microseconds; it has nothing to
+ * hold most else that pcapng knows, which is noted as lost.
  */
 export class PcapWriter {
   readonly #header: PcapHeader;
@@ -21,20 +21,37 @@ export class PcapWriter {
   #notedInterfaces = 0;
   #out = new Uint8Array(0);
 
-  constructor({ byteOrder, interfaces }: Section) {
+  #packets = 0;
+  #ofOtherTypes = 0;
+
+  /** `first`: the interface of the first packet, or the one that it is going to come from. */
+  constructor({ byteOrder, interfaces, block }: Section, first = interfaces[0]) {
     const fine = interfaces.some(({ ticksPerSecond }) => ticksPerSecond > 1_000_000n);
-    const limits = interfaces.map(({ snapshotLength }) => snapshotLength || NO_SNAPSHOT_LENGTH);
+    const limits = interfaces.map(({ snapshotLength }) => snapshotLength || LONGEST_PACKET);
+    // What a savefile's own section says holds for the interfaces so far, and need not be true.
+    if (block !== undefined || limits.length === 0) limits.push(LONGEST_PACKET);
     this.#header = {
       byteOrder,
       ticksPerSecond: fine ? 1_000_000_000 : 1_000_000,
-      snapshotLength: limits.length === 0 ? NO_SNAPSHOT_LENGTH : Math.max(...limits),
-      linkType: interfaces[0]?.linkType ?? LINKTYPE_ETHERNET,
+      snapshotLength: limits.reduce((most, limit) => Math.max(most, limit)),
+      linkType: first?.linkType ?? LINKTYPE_ETHERNET,
+      fcsLength: first?.fcsLength,
     };
   }
 
   /** What a classic pcap file could not hold of what was written, in words for a list. */
   get losses(): readonly string[] {
-    return [...this.#losses];
+    const losses = [...this.#losses];
+    const count = this.#ofOtherTypes;
+    if (count > 0) {
+      losses.unshift(`a second link type (${count} packet${count === 1 ? '' : 's'} left out)`);
+    }
+    return losses;
+  }
+
+  /** Packets that records were made of. */
+  get packets(): number {
+    return this.#packets;
   }
 
   header(): Uint8Array {
@@ -54,7 +71,7 @@ export class PcapWriter {
     while (cursor.next()) {
       packetBytes += cursor.blockEnd - cursor.blockStart;
       if (cursor.linkType === this.#header.linkType) length = this.#putRecord(view, length);
-      else this.#losses.add('packets of a second link type');
+      else this.#ofOtherTypes++;
     }
     if (packetBytes < batch.bytes.length) this.#losses.add('statistics and other blocks');
     return this.#out.subarray(0, length);
@@ -63,30 +80,41 @@ export class PcapWriter {
   /** Writes the cursor's packet to `at`; where it ends. */
   #putRecord(view: DataView, at: number): number {
     const cursor = this.#cursor;
-    const { byteOrder, ticksPerSecond } = this.#header;
+    const { byteOrder, ticksPerSecond, snapshotLength } = this.#header;
     const little = byteOrder === 'little';
     const nanosecondsPerTick = 1_000_000_000 / ticksPerSecond;
     const fraction = Math.floor(cursor.nanoseconds / nanosecondsPerTick);
-    view.setUint32(at, cursor.seconds, little);
+    const capturedLength = Math.min(cursor.capturedLength, snapshotLength);
+    view.setUint32(at, Math.max(0, Math.min(cursor.seconds, LAST_SECOND)), little);
     view.setUint32(at + 4, fraction, little);
-    view.setUint32(at + 8, cursor.capturedLength, little);
+    view.setUint32(at + 8, capturedLength, little);
     view.setUint32(at + 12, cursor.originalLength, little);
-    const { bytes, dataOffset, capturedLength } = cursor;
+    const { bytes, dataOffset } = cursor;
     this.#out.set(
       bytes.subarray(dataOffset, dataOffset + capturedLength),
       at + RECORD_HEADER_LENGTH,
     );
-
-    if (cursor.direction !== Direction.Unknown) this.#losses.add('the direction of packets');
-    if (cursor.ring !== undefined) this.#losses.add('their rings');
-    if (cursor.comment !== undefined) this.#losses.add('comments');
-    if (fraction * nanosecondsPerTick !== cursor.nanoseconds) {
-      this.#losses.add('digits of time stamps');
-    }
-    if (cursor.seconds < 0 || cursor.seconds > 0xffffffff) {
-      this.#losses.add('times before 1970 or after 2106');
-    }
+    this.#packets++;
+    this.#noteLosses(fraction * nanosecondsPerTick, capturedLength);
     return at + RECORD_HEADER_LENGTH + capturedLength;
+  }
+
+  /** What the record just written lacks of the cursor's packet. */
+  #noteLosses(nanoseconds: number, capturedLength: number): void {
+    const cursor = this.#cursor;
+    const losses = this.#losses;
+    if (cursor.direction !== Direction.Unknown) losses.add('the direction of packets');
+    if (cursor.ring !== undefined) losses.add('their rings');
+    if (cursor.comment !== undefined) losses.add('comments');
+    if (nanoseconds !== cursor.nanoseconds) losses.add('digits of time stamps');
+    if (!cursor.hasTime) losses.add('that packets have no time');
+    if (cursor.seconds < 0 || cursor.seconds > LAST_SECOND) {
+      losses.add('times before 1970 or after 2106');
+    }
+    if (capturedLength < cursor.capturedLength) {
+      losses.add(`bytes of a packet beyond ${capturedLength}`);
+    }
+    if (cursor.fcsLength !== this.#header.fcsLength) losses.add('different lengths of FCS');
   }
 
   #noteInterfaces(section: Section): void {

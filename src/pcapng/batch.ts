@@ -4,8 +4,8 @@ import type { Section } from './section.js';
 export type Batch = PacketBatch | WrittenCount;
 
 /**
- * Whole pcapng blocks of one section: the packets as enhanced packet blocks. Batches of a savefile
- * may hold other blocks between them (statistics, names, blocks that nmcap does not know), but no
+ * Whole pcapng blocks of one section: the packets as enhanced or simple packet blocks. Batches of a
+ * savefile may hold other blocks between them (statistics, names, blocks that nmcap does not know), but no
  * section header and no interface description: those are in `section`. A batch without blocks
  * announces that a section has begun, or that its list of interfaces has grown.
  */

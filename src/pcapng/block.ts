@@ -6,6 +6,8 @@ export const BlockType = {
   SimplePacket: 3,
   InterfaceStatistics: 5,
   EnhancedPacket: 6,
+  /** A custom block that no program may copy (section 4.7). */
+  CustomNotCopied: 0x40000bad,
 } as const;
 
 export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
@@ -17,8 +19,9 @@ export const BLOCK_OVERHEAD = 12;
  * MAX_BLOCK_SIZE). A longer one is damage, and would otherwise take its claimed length in memory.
  */
 export const LONGEST_BLOCK = 1 << 24;
-/** From the start of an enhanced packet block to its data. */
+/** From the start of an enhanced packet block to its data, and of a simple one. */
 export const EPB_HEADER = 28;
+export const SPB_HEADER = 12;
 
 export const Option = {
   EndOfOptions: 0,
@@ -31,6 +34,7 @@ export const Option = {
   InterfaceTsResol: 9,
   InterfaceFilter: 11,
   InterfaceOs: 12,
+  InterfaceFcsLength: 13,
   InterfaceTsOffset: 14,
   InterfaceHardware: 15,
   PacketFlags: 2,

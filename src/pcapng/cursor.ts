@@ -1,7 +1,13 @@
-import { BLOCK_OVERHEAD, BlockType, EPB_HEADER, Option, padded } from './block.js';
+import { BLOCK_OVERHEAD, BlockType, EPB_HEADER, Option, padded, SPB_HEADER } from './block.js';
 import { Direction } from './direction.js';
 import { readOptions } from './options.js';
-import type { Interface, Section } from './section.js';
+import { type Interface, type Section, simplePacketLength } from './section.js';
+
+/**
+ * Both words of the ticks of a packet without a time. No clock comes that far, so that readers of a
+ * file that has it see that it is not one.
+ */
+const NO_TIME = 0xffffffff;
 
 /** High words of nanoseconds below this are of seconds that fit into 32 bits: until the year 2106. */
 const SECONDS_EXACT_BELOW = 1_000_000_000;
@@ -11,20 +17,22 @@ const SECONDS_EXACT_BELOW = 1_000_000_000;
  * all batches, and its fields describe the current packet.
  *
  * The batch must be well-formed, as the drain thread and the readers make it: whole blocks. Those
- * that are no enhanced packet blocks are stepped over.
+ * that are neither enhanced nor simple packet blocks are stepped over.
  */
 export class PacketCursor {
   bytes: Uint8Array = new Uint8Array(0);
   /** Index into the section's interfaces. */
   interfaceId = 0;
+  /** Whether it has a time: simple packets have none, nor have records of a pcap file with a bad one. */
+  hasTime = false;
   /** Seconds since 1970, and the nanoseconds (0 … 999,999,999) behind them. */
   seconds = 0;
   nanoseconds = 0;
   /** Offset of the frame in `bytes`. */
   dataOffset = 0;
-  /** Bytes of the frame that are there; without FCS. */
+  /** Bytes of the frame that are there; with its FCS, where the capture has that. */
   capturedLength = 0;
-  /** Bytes of the frame on the wire; without FCS. */
+  /** Bytes of the frame on the wire; with its FCS, where the capture has that. */
   originalLength = 0;
 
   #view: DataView = new DataView(new ArrayBuffer(0));
@@ -37,6 +45,7 @@ export class PacketCursor {
   #optionsRead = false;
   #direction: Direction = Direction.Unknown;
   #ring: number | undefined;
+  #fcsLength: number | undefined;
   #commented = false;
   // The clock of the interface that the previous packet came from.
   #clockOf: Interface | undefined;
@@ -67,9 +76,14 @@ export class PacketCursor {
     for (;;) {
       if (start + BLOCK_OVERHEAD > this.#length) return false;
       const end = start + view.getUint32(start + 4, little);
-      if (view.getUint32(start, little) === BlockType.EnhancedPacket) {
+      const type = view.getUint32(start, little);
+      if (type === BlockType.EnhancedPacket || type === BlockType.SimplePacket) {
         this.#blockStart = start;
         this.#blockEnd = end;
+        if (type === BlockType.SimplePacket) {
+          this.#readSimple(start);
+          return true;
+        }
         break;
       }
       start = end;
@@ -103,6 +117,12 @@ export class PacketCursor {
     return this.interface.linkType;
   }
 
+  /** Bytes of frame check sequence at the end of the frame as it was on the wire, where known. */
+  get fcsLength(): number | undefined {
+    if (!this.#optionsRead) this.#readOptions();
+    return this.#fcsLength ?? this.interface.fcsLength;
+  }
+
   get direction(): Direction {
     if (!this.#optionsRead) this.#readOptions();
     return this.#direction;
@@ -127,7 +147,27 @@ export class PacketCursor {
       .join('\n');
   }
 
+  #readSimple(start: number): void {
+    this.interfaceId = 0;
+    this.originalLength = this.#view.getUint32(start + 8, this.#littleEndian);
+    this.capturedLength =
+      this.#section === undefined
+        ? 0
+        : (simplePacketLength(this.#section, this.originalLength) ?? 0);
+    this.dataOffset = start + SPB_HEADER;
+    this.#clearTime();
+    // It has no options either.
+    this.#clearOptions();
+  }
+
+  #clearTime(): void {
+    this.hasTime = false;
+    this.seconds = 0;
+    this.nanoseconds = 0;
+  }
+
   #readTime(high: number, low: number): void {
+    this.hasTime = true;
     const from = this.interface;
     if (from !== this.#clockOf) {
       this.#clockOf = from;
@@ -165,6 +205,9 @@ export class PacketCursor {
       }
       this.seconds = seconds;
       this.nanoseconds = rest;
+    } else if (high === NO_TIME && low === NO_TIME) {
+      this.#clearTime();
+      return;
     } else {
       const ticks = (BigInt(high) << 32n) | BigInt(low);
       this.seconds = Number(ticks / this.#exactTicks);
@@ -173,13 +216,18 @@ export class PacketCursor {
     this.seconds += this.#secondsOffset;
   }
 
-  #readOptions(): void {
-    const view = this.#view;
-    const little = this.#littleEndian;
+  #clearOptions(): void {
     this.#optionsRead = true;
     this.#direction = Direction.Unknown;
     this.#ring = undefined;
+    this.#fcsLength = undefined;
     this.#commented = false;
+  }
+
+  #readOptions(): void {
+    const view = this.#view;
+    const little = this.#littleEndian;
+    this.#clearOptions();
     let at = this.dataOffset + padded(this.capturedLength);
     const end = this.#blockEnd - 4;
     while (at + 4 <= end) {
@@ -188,9 +236,12 @@ export class PacketCursor {
       at += 4;
       if (code === Option.EndOfOptions || at + length > end) return;
       if (code === Option.PacketFlags && length === 4) {
-        const bits = view.getUint32(at, little) & 3;
+        const flags = view.getUint32(at, little);
+        const bits = flags & 3;
         this.#direction =
           bits === 1 ? Direction.Inbound : bits === 2 ? Direction.Outbound : Direction.Unknown;
+        // 0: not available.
+        this.#fcsLength = (flags >> 5) & 0xf || undefined;
       } else if (code === Option.PacketQueue && length === 4) {
         this.#ring = view.getUint32(at, little);
       } else if (code === Option.Comment) {

@@ -43,12 +43,14 @@ export function readInterfaceDescription(
   const view = viewOf(block);
   const offset = find(options, Option.InterfaceTsOffset);
   const filter = find(options, Option.InterfaceFilter);
+  const fcs = find(options, Option.InterfaceFcsLength);
   return {
     linkType: view.getUint16(8, little),
     snapshotLength: view.getUint32(12, little),
     ticksPerSecond: ticksPerSecond(find(options, Option.InterfaceTsResol)?.[0]),
     secondsOffset: offset?.length === 8 ? viewOf(offset).getBigInt64(0, little) : 0n,
     block: block.slice(),
+    ...(fcs?.length === 1 ? { fcsLength: fcsLength(fcs[0]) } : {}),
     // The first byte tells the filter's kind: 0 is pcap-filter text, the only one that is text.
     ...(filter?.[0] === 0 ? { filter: decodeText(filter.subarray(1)) } : {}),
     ...texts(options, [
@@ -65,6 +67,14 @@ function ticksPerSecond(resolution: number | undefined): bigint {
   if (resolution === undefined) return DEFAULT_TICKS_PER_SECOND;
   const exponent = BigInt(resolution & 0x7f);
   return (resolution & 0x80) === 0 ? 10n ** exponent : 2n ** exponent;
+}
+
+/**
+ * if_fcslen is in bits, but its own example is 4 (section 4.2), and writers have followed either:
+ * Wireshark takes both 4 and 32 for Ethernet's four bytes.
+ */
+function fcsLength(value = 0): number {
+  return value < 16 ? value : Math.floor(value / 8);
 }
 
 /** Those of the named text options that are there. */

@@ -3,15 +3,14 @@ import { BlockBuilder } from './block-builder.js';
 import { readOptions } from './options.js';
 import type { Section } from './section.js';
 
-/**
- * The two forms of a packet besides the enhanced one, each whole and of sound length. Both functions
- * return an enhanced packet block in the section's byte order, or what is wrong with the packet.
- */
-
 /** Of an obsolete packet block (draft-ietf-opsawg-pcapng, appendix A) before its data. */
 const OBSOLETE_HEADER = 28;
 const DROP_COUNT_UNKNOWN = 0xffff;
 
+/**
+ * The packet of a whole block of sound length as an enhanced packet block in the section's byte order,
+ * or what is wrong with it.
+ */
 export function readObsoletePacket(block: Uint8Array, section: Section): Uint8Array | string {
   const little = section.byteOrder === 'little';
   const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
@@ -39,23 +38,4 @@ export function readObsoletePacket(block: Uint8Array, section: Section): Uint8Ar
     packet.uint64Option(Option.PacketDropCount, dropCount);
   }
   return packet.build();
-}
-
-/** Of a simple packet block (section 4.4): it has no time, and is of the first interface. */
-export function readSimplePacket(block: Uint8Array, section: Section): Uint8Array | string {
-  const little = section.byteOrder === 'little';
-  const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
-  const from = section.interfaces[0];
-  if (from === undefined) return 'a packet of interface 0, which is not described';
-  const originalLength = view.getUint32(8, little);
-  const limit = from.snapshotLength === 0 ? originalLength : from.snapshotLength;
-  const capturedLength = Math.min(originalLength, limit);
-  if (capturedLength > block.length - 16) return 'a packet that is longer than its block';
-  return new BlockBuilder(BlockType.EnhancedPacket, section.byteOrder)
-    .uint32(0)
-    .timestamp(0n)
-    .uint32(capturedLength)
-    .uint32(originalLength)
-    .bytes(block.subarray(12, 12 + capturedLength))
-    .build();
 }

@@ -1,7 +1,14 @@
-import { BLOCK_OVERHEAD, BlockType, BYTE_ORDER_MAGIC, EPB_HEADER, LONGEST_BLOCK } from './block.js';
+import {
+  BLOCK_OVERHEAD,
+  BlockType,
+  BYTE_ORDER_MAGIC,
+  EPB_HEADER,
+  LONGEST_BLOCK,
+  SPB_HEADER,
+} from './block.js';
 import { readInterfaceDescription, readSectionHeader } from './description.js';
-import { readObsoletePacket, readSimplePacket } from './old-packet.js';
-import type { ByteOrder, Interface, Section } from './section.js';
+import { readObsoletePacket } from './old-packet.js';
+import { type ByteOrder, type Interface, type Section, simplePacketLength } from './section.js';
 
 /** What is at the start of some bytes of a pcapng file. */
 export type Parsed =
@@ -14,12 +21,14 @@ export type Parsed =
   /** The section has one more interface. */
   | { readonly kind: 'interface'; readonly length: number; readonly description: Interface }
   /**
-   * As many blocks as follow each other that are fit for a batch as they are: enhanced packets, and
-   * whatever neither is a packet nor describes one.
+   * As many blocks as follow each other that are fit for a batch as they are: enhanced and simple
+   * packets, and whatever neither is a packet nor describes one.
    */
   | { readonly kind: 'blocks'; readonly length: number; readonly packetCount: number }
-  /** A packet in one of the other forms, made an enhanced packet block. */
-  | { readonly kind: 'packet'; readonly length: number; readonly block: Uint8Array };
+  /** A packet in its obsolete form, made an enhanced packet block. */
+  | { readonly kind: 'packet'; readonly length: number; readonly block: Uint8Array }
+  /** A block that only its own file may have. */
+  | { readonly kind: 'private'; readonly length: number };
 
 /**
  * Parses the start of `bytes`, the next bytes of the file. Pure: `section` is the one that the bytes
@@ -67,12 +76,8 @@ function parseBlock(bytes: Uint8Array, view: DataView, section: Section): Parsed
       if (description === undefined) return malformed(OPTION_TOO_LONG);
       return { kind: 'interface', length, description };
     }
-    case BlockType.SimplePacket: {
-      const packet = readSimplePacket(block, section);
-      return typeof packet === 'string'
-        ? malformed(packet)
-        : { kind: 'packet', length, block: packet };
-    }
+    case BlockType.CustomNotCopied:
+      return { kind: 'private', length };
     case BlockType.ObsoletePacket: {
       const packet = readObsoletePacket(block, section);
       return typeof packet === 'string'
@@ -81,7 +86,7 @@ function parseBlock(bytes: Uint8Array, view: DataView, section: Section): Parsed
     }
     default: {
       // batchableRun takes every other sound block, so this is a packet that is not.
-      const id = view.getUint32(8, little);
+      const id = type === BlockType.SimplePacket ? 0 : view.getUint32(8, little);
       return malformed(
         id < section.interfaces.length
           ? 'a packet that is longer than its block'
@@ -111,10 +116,14 @@ function batchableRun(view: DataView, section: Section): { length: number; packe
       if (view.getUint32(at + 8, little) >= interfaceCount) break;
       if (view.getUint32(at + 20, little) > length - EPB_HEADER - 4) break;
       packetCount++;
+    } else if (type === BlockType.SimplePacket) {
+      const captured = simplePacketLength(section, view.getUint32(at + 8, little));
+      if (captured === undefined || captured > length - SPB_HEADER - 4) break;
+      packetCount++;
     } else if (
       type === BlockType.InterfaceDescription ||
-      type === BlockType.SimplePacket ||
       type === BlockType.ObsoletePacket ||
+      type === BlockType.CustomNotCopied ||
       type === BlockType.SectionHeader
     ) {
       break;
@@ -128,7 +137,7 @@ function batchableRun(view: DataView, section: Section): { length: number; packe
 const SHORTEST_OF_TYPE: ReadonlyMap<number, number> = new Map([
   [BlockType.InterfaceDescription, 20],
   [BlockType.ObsoletePacket, 32],
-  [BlockType.SimplePacket, 16],
+  [BlockType.SimplePacket, SPB_HEADER + 4],
   [BlockType.EnhancedPacket, EPB_HEADER + 4],
 ]);
 

@@ -28,6 +28,8 @@ export interface Interface {
   readonly filter?: string;
   readonly os?: string;
   readonly hardware?: string;
+  /** Bytes of frame check sequence at the end of every packet, where a packet does not say. */
+  readonly fcsLength?: number | undefined;
   /** Ticks a second of the time stamps: 1,000,000 unless if_tsresol says otherwise. */
   readonly ticksPerSecond: bigint;
   /** if_tsoffset: seconds to add to every time stamp. */
@@ -40,3 +42,16 @@ export const LINKTYPE_ETHERNET = 1;
 
 /** The resolution without if_tsresol. */
 export const DEFAULT_TICKS_PER_SECOND = 1_000_000n;
+
+/**
+ * Bytes of a simple packet (section 4.4) of that length that were captured: it is of the first
+ * interface, without which there are none.
+ */
+export function simplePacketLength(
+  { interfaces }: Section,
+  originalLength: number,
+): number | undefined {
+  const from = interfaces[0];
+  if (from === undefined) return undefined;
+  return from.snapshotLength === 0 ? originalLength : Math.min(originalLength, from.snapshotLength);
+}

@@ -88,6 +88,9 @@ function interfaceDescription(described: Interface, byteOrder: ByteOrder): Uint8
     block.textOption(Option.InterfaceFilter, `\0${described.filter}`);
   }
   block.textOption(Option.InterfaceOs, described.os);
+  if (described.fcsLength !== undefined) {
+    block.option(Option.InterfaceFcsLength, Uint8Array.of(8 * described.fcsLength));
+  }
   if (described.secondsOffset !== 0n) {
     block.uint64Option(Option.InterfaceTsOffset, described.secondsOffset);
   }

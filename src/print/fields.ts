@@ -64,16 +64,24 @@ export class FieldPrinter implements PacketPrinter {
   #writeEnvelope(cursor: PacketCursor): void {
     const { interface: from, direction, ring, comment } = cursor;
     const format = this.#format;
-    this.#writeTime(cursor, from);
+    if (cursor.hasTime) this.#writeTime(cursor, from);
     if (from.name !== undefined) this.#writeString(PacketFields.interface, from.name);
     if (direction !== Direction.Unknown) {
       const isInbound = direction === Direction.Inbound;
       this.#writeString(PacketFields.direction, isInbound ? 'in' : 'out');
     }
     if (ring !== undefined) format.begin(PacketFields.ring)?.decimal(ring);
-    format.begin(PacketFields.length)?.decimal(cursor.originalLength);
-    format.begin(PacketFields.captured)?.decimal(cursor.capturedLength);
+    this.#writeLengths(cursor);
     if (comment !== undefined) this.#writeString(PacketFields.comment, comment);
+  }
+
+  /** Without the FCS, where the capture has it; lengths that cannot be are left as they are. */
+  #writeLengths({ originalLength, capturedLength, fcsLength = 0 }: PacketCursor): void {
+    const isSound = originalLength >= capturedLength && originalLength >= fcsLength;
+    const length = isSound ? originalLength - fcsLength : originalLength;
+    const captured = isSound ? Math.min(capturedLength, length) : capturedLength;
+    this.#format.begin(PacketFields.length)?.decimal(length);
+    this.#format.begin(PacketFields.captured)?.decimal(captured);
   }
 
   #writeTime({ seconds, nanoseconds }: PacketCursor, from: Interface): void {

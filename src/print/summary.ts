@@ -84,7 +84,7 @@ export class SummaryPrinter implements PacketPrinter {
       line.byte(0x0a);
       return;
     }
-    this.#times.print(line, cursor.seconds, cursor.nanoseconds);
+    if (cursor.hasTime) this.#times.print(line, cursor.seconds, cursor.nanoseconds);
     if (this.#options.interfaceNames === true) this.#writeInterface(line, cursor);
     this.#writeDirection(line, cursor.direction);
 

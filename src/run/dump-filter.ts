@@ -5,12 +5,19 @@ import { LINKTYPE_ETHERNET } from '../pcapng/section.js';
 import { openSavefile } from '../savefile/open.js';
 
 /**
- * The compiled filter as `tcpdump -d` prints it.
+ * The compiled filter as `tcpdump -d` prints it; of a savefile with several link types, that for each.
  *
  * @throws NmcapError NM_BAD_FILTER, or the reason why the savefile cannot be read
  */
 export async function dumpFilter({ filter, savefile }: FilterDumpOptions): Promise<string> {
-  const linkType = savefile === undefined ? LINKTYPE_ETHERNET : await linkTypeOf(savefile);
+  const linkTypes = savefile === undefined ? [] : await linkTypesOf(savefile);
+  if (linkTypes.length <= 1) return describe(filter, linkTypes[0] ?? LINKTYPE_ETHERNET);
+  return linkTypes
+    .map((linkType) => `link type ${linkType}:\n${describeOrReason(filter, linkType)}`)
+    .join('');
+}
+
+function describe(filter: string, linkType: number): string {
   try {
     return binding().describeFilter(filter, linkType);
   } catch (error) {
@@ -18,9 +25,18 @@ export async function dumpFilter({ filter, savefile }: FilterDumpOptions): Promi
   }
 }
 
-/** The link type of the first interface. */
-async function linkTypeOf(savefile: string): Promise<number> {
+/** Packets of a link type that the filter cannot be compiled for do not pass. */
+function describeOrReason(filter: string, linkType: number): string {
+  try {
+    return binding().describeFilter(filter, linkType);
+  } catch (error) {
+    return `none passes: ${error instanceof Error ? error.message : String(error)}\n`;
+  }
+}
+
+/** Of the interfaces that are described before the first packet, each link type once. */
+async function linkTypesOf(savefile: string): Promise<number[]> {
   const source = await openSavefile(savefile);
   source.close();
-  return source.section.interfaces[0]?.linkType ?? LINKTYPE_ETHERNET;
+  return [...new Set(source.section.interfaces.map(({ linkType }) => linkType))];
 }

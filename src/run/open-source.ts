@@ -21,7 +21,7 @@ export async function openSource(
 ): Promise<Source> {
   if (input.kind === 'savefile') {
     const { path, filter, packetLimit } = input;
-    return openSavefile(path, new Selection(filter, packetLimit), signal);
+    return openSavefile(path, new Selection(filter, packetLimit), signal, report);
   }
   const source = new MonitorSource(input, await openDevice(input.ports));
   for (const { name = '', description = '' } of source.section.interfaces) {

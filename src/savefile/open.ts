@@ -1,6 +1,6 @@
 import { debug } from '../debug.js';
 import { NmcapError } from '../errors.js';
-import { MAGIC_MICROSECONDS, MAGIC_NANOSECONDS } from '../pcap/header.js';
+import { isPcapMagic } from '../pcap/header.js';
 import type { PacketBatch } from '../pcapng/batch.js';
 import { BlockType } from '../pcapng/block.js';
 import type { Section } from '../pcapng/section.js';
@@ -26,12 +26,13 @@ const MAGIC_LENGTH = 4;
  * Throws NmcapError: NM_INPUT when the file cannot be read, NM_BAD_SAVEFILE when it is no savefile,
  * NM_BAD_FILTER. Throws the signal's reason when that is aborted before the section is known.
  * Where a savefile is damaged or cut off, batches() first hands out everything before that, and then
- * throws NM_BAD_SAVEFILE with the place.
+ * throws NM_BAD_SAVEFILE with the place. `warn` is told once of what is left out.
  */
 export async function openSavefile(
   path: string,
   selection?: Selection,
   signal?: AbortSignal,
+  warn?: (message: string) => void,
 ): Promise<Source<PacketBatch>> {
   const name = path === '-' ? 'standard input' : path;
   let input: ByteInput;
@@ -45,7 +46,7 @@ export async function openSavefile(
   };
   signal?.addEventListener('abort', cancel);
   try {
-    return await openInput(input, name, selection);
+    return await openInput(input, name, { selection, warn });
   } catch (error) {
     // A cancelled input looks like one that ended too early.
     signal?.throwIfAborted();
@@ -62,21 +63,28 @@ export async function openSavefile(
 export async function openInput(
   input: ByteInput,
   name: string,
-  selection = new Selection(),
-  slabInputLength = SLAB_INPUT_LENGTH,
+  {
+    selection = new Selection(),
+    warn = () => undefined,
+    slabInputLength = SLAB_INPUT_LENGTH,
+  }: {
+    selection?: Selection | undefined;
+    /** Told once of what is left out of the file, or out of the packets. */
+    warn?: ((message: string) => void) | undefined;
+    slabInputLength?: number;
+  } = {},
 ): Promise<Source<PacketBatch>> {
   try {
     const recognised = await recognise(input, name, selection);
-    const reader = new SavefileReader({ ...recognised, name, slabInputLength, selection });
+    const reader = new SavefileReader({ ...recognised, name, slabInputLength, selection, warn });
     const section = await reader.begin();
     debug(() => {
       const { format, compressed } = recognised;
       const packed = compressed ? ', gzip-compressed' : '';
       return `${name}: ${format.name}${packed}, ${section.byteOrder}-endian`;
     });
-    // So that a bad filter is told before anything is written.
-    const [first] = section.interfaces;
-    if (first !== undefined) selection.check(first.linkType);
+    // Before anything is written.
+    selection.check(section.interfaces.map(({ linkType }) => linkType));
     return new SavefileSource(reader, section);
   } catch (error) {
     await input.close();
@@ -159,8 +167,7 @@ function formatOf(front: Uint8Array, name: string, selection: Selection): Savefi
     const view = new DataView(front.buffer);
     for (const magic of [view.getUint32(0, true), view.getUint32(0, false)]) {
       if (magic === BlockType.SectionHeader) return new PcapngFormat(selection);
-      if (magic === MAGIC_MICROSECONDS || magic === MAGIC_NANOSECONDS)
-        return new PcapFormat(selection);
+      if (isPcapMagic(magic)) return new PcapFormat(selection);
     }
   }
   const shown = Array.from(front, (byte) => byte.toString(16).padStart(2, '0')).join(' ');

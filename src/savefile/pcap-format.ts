@@ -1,4 +1,4 @@
-import { PCAP_HEADER_LENGTH, type PcapHeader, readPcapHeader } from '../pcap/header.js';
+import { PCAP_HEADER_LENGTH, type PcapFile, readPcapHeader } from '../pcap/header.js';
 import { convertedLimit } from '../pcap/reader.js';
 import type { Section } from '../pcapng/section.js';
 import { VERSION } from '../version.js';
@@ -10,7 +10,7 @@ import type { Slab } from './slab.js';
 export class PcapFormat implements SavefileFormat {
   readonly name = 'pcap';
   readonly #selection: Selection;
-  #header: PcapHeader | undefined;
+  #file: PcapFile | undefined;
   #section: Section | undefined;
 
   constructor(selection: Selection) {
@@ -22,11 +22,11 @@ export class PcapFormat implements SavefileFormat {
   }
 
   cut(slab: Slab): Cut {
-    if (this.#header === undefined || this.#section === undefined) return this.#begin(slab.input);
+    if (this.#file === undefined || this.#section === undefined) return this.#begin(slab.input);
     const { consumed, produced, packetCount, stop } = this.#selection.records(
       slab.bytes,
       { from: slab.inputStart, end: slab.inputEnd, out: slab.outputEnd },
-      this.#header,
+      this.#file,
     );
     if (consumed > 0) {
       const start = slab.outputEnd;
@@ -41,25 +41,28 @@ export class PcapFormat implements SavefileFormat {
     if (input.length < PCAP_HEADER_LENGTH) {
       return { kind: 'incomplete', needed: PCAP_HEADER_LENGTH };
     }
-    const header = readPcapHeader(input);
-    if (header === undefined) return { kind: 'malformed', reason: 'a header without its magic' };
-    this.#header = header;
+    const file = readPcapHeader(input);
+    if (typeof file === 'string') return { kind: 'malformed', reason: file };
+    const { byteOrder, ticksPerSecond, headerLength } = file;
+    if (input.length < headerLength) return { kind: 'incomplete', needed: headerLength };
+    this.#file = file;
     // Of nmcap's making, since a pcap file has none.
     this.#section = {
-      byteOrder: header.byteOrder,
+      byteOrder,
       application: `nmcap ${VERSION}`,
       interfaces: [
         {
-          linkType: header.linkType,
-          snapshotLength: header.snapshotLength,
-          ticksPerSecond: BigInt(header.ticksPerSecond),
+          linkType: file.linkType,
+          snapshotLength: file.snapshotLength,
+          fcsLength: file.fcsLength,
+          ticksPerSecond: BigInt(ticksPerSecond),
           secondsOffset: 0n,
         },
       ],
     };
     return {
       kind: 'batch',
-      length: PCAP_HEADER_LENGTH,
+      length: headerLength,
       bytes: input.subarray(0, 0),
       packetCount: 0,
       section: this.#section,

@@ -6,12 +6,22 @@ import type { Slab } from './slab.js';
 
 const NO_BLOCKS = new Uint8Array(0);
 
+/**
+ * Interfaces of a section, and bytes of their descriptions, which stay in memory. No machine has as
+ * many interfaces: the obsolete packet block numbers them with 16 bits. A compressed file can
+ * describe millions in a few hundred kilobytes.
+ */
+const MAX_INTERFACES = 1 << 16;
+const MAX_DESCRIPTION = 1 << 26;
+
 /** Cuts a pcapng file into batches, which are ranges of its own bytes wherever possible. */
 export class PcapngFormat implements SavefileFormat {
   readonly name = 'pcapng';
   readonly #selection: Selection;
   #section: Section | undefined;
   #interfaces: Interface[] = [];
+  /** Bytes that describe them. */
+  #described = 0;
 
   constructor(selection: Selection) {
     this.#selection = selection;
@@ -27,10 +37,16 @@ export class PcapngFormat implements SavefileFormat {
       case 'section':
         // The section's own list, which grows as interface descriptions are met.
         this.#interfaces = [];
+        this.#described = 0;
         this.#section = { ...parsed.section, interfaces: this.#interfaces };
         return this.#batch(parsed.length, NO_BLOCKS, 0);
       case 'interface':
+        if (this.#interfaces.length === MAX_INTERFACES) return tooMany(`${MAX_INTERFACES}`);
+        this.#described += parsed.length;
+        if (this.#described > MAX_DESCRIPTION) return tooMany(`${MAX_DESCRIPTION} bytes of`);
         this.#interfaces.push(parsed.description);
+        return this.#batch(parsed.length, NO_BLOCKS, 0);
+      case 'private':
         return this.#batch(parsed.length, NO_BLOCKS, 0);
       case 'blocks':
         return this.#batch(
@@ -45,7 +61,7 @@ export class PcapngFormat implements SavefileFormat {
     }
   }
 
-  /** Packets in the forms that nmcap converts usually follow one another: they become one batch. */
+  /** Packets in the form that nmcap converts usually follow one another: they become one batch. */
   #convertedPackets(input: Uint8Array): Cut {
     const blocks: Uint8Array[] = [];
     let length = 0;
@@ -63,4 +79,8 @@ export class PcapngFormat implements SavefileFormat {
     const selected = this.#selection.blocks(bytes, packetCount, this.#section);
     return { kind: 'batch', length, ...selected, section: this.#section };
   }
+}
+
+function tooMany(what: string): Cut {
+  return { kind: 'malformed', reason: `a section with more than ${what} interface descriptions` };
 }

@@ -18,6 +18,7 @@ export interface RecognisedSavefile {
   readonly slabInputLength: number;
   /** Which packets the format passes on. */
   readonly selection: Selection;
+  readonly warn: (message: string) => void;
 }
 
 /** Input that is read while the input before it is being processed. */
@@ -89,6 +90,7 @@ export class SavefileReader {
       this.#pending = undefined;
       switch (cut.kind) {
         case 'batch':
+          this.#warn();
           this.#advance(cut.length);
           return this.#lend(cut);
         case 'malformed':
@@ -111,6 +113,11 @@ export class SavefileReader {
     this.#closed = true;
     // Everything needed has been read: a failing close changes nothing.
     this.#from.input.close().catch(() => undefined);
+  }
+
+  #warn(): void {
+    const { name, selection, warn } = this.#from;
+    for (const warning of selection.takeWarnings()) warn(`${name}: ${warning}`);
   }
 
   #advance(length: number): void {

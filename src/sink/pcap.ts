@@ -1,7 +1,8 @@
 import { PCAP_HEADER_LENGTH, RECORD_HEADER_LENGTH } from '../pcap/header.js';
 import { PcapWriter } from '../pcap/writer.js';
 import type { PacketBatch } from '../pcapng/batch.js';
-import type { Section } from '../pcapng/section.js';
+import { PacketCursor } from '../pcapng/cursor.js';
+import type { Interface, Section } from '../pcapng/section.js';
 import type { Output } from './output.js';
 import type { PacketSink } from './sink.js';
 import { writeWhole } from './write-whole.js';
@@ -10,6 +11,7 @@ import { writeWhole } from './write-whole.js';
 export class PcapSink implements PacketSink {
   readonly #output: Output;
   readonly #warn: (message: string) => void;
+  #section: Section | undefined;
   #writer: PcapWriter | undefined;
   #little = true;
   #packets = 0;
@@ -23,29 +25,54 @@ export class PcapSink implements PacketSink {
     return this.#packets;
   }
 
+  /**
+   * A savefile's first interface need not be the one that its packets come from: the header, which
+   * has one link type, waits for the first packet.
+   */
   async begin(section: Section): Promise<void> {
-    this.#writer = new PcapWriter(section);
-    this.#little = section.byteOrder === 'little';
-    const nothing = () => undefined;
-    await writeWhole(this.#output, this.#writer.header(), () => PCAP_HEADER_LENGTH, nothing);
+    this.#section = section;
+    if (section.block === undefined) await this.#writeHeader(section, section.interfaces[0]);
   }
 
   async write(batch: PacketBatch): Promise<void> {
-    if (this.#writer === undefined) throw new Error('a batch before the section');
+    if (batch.packetCount === 0 && this.#writer === undefined) return;
+    const writer =
+      this.#writer ?? (await this.#writeHeader(batch.section, interfaceOfFirst(batch)));
     await writeWhole(
       this.#output,
-      this.#writer.records(batch),
+      writer.records(batch),
       (view, at) => RECORD_HEADER_LENGTH + view.getUint32(at + 8, this.#little),
       () => this.#packets++,
     );
-    this.#packets += batch.packetCount;
+    this.#packets = writer.packets;
   }
 
   async end(): Promise<void> {
-    const losses = this.#writer?.losses ?? [];
-    if (losses.length > 0) {
-      this.#warn(`${this.#output.name}: pcap files cannot hold ${losses.join(', ')}; pcapng can`);
+    try {
+      if (this.#writer === undefined && this.#section !== undefined) {
+        await this.#writeHeader(this.#section, this.#section.interfaces[0]);
+      }
+      const losses = this.#writer?.losses ?? [];
+      if (losses.length > 0) {
+        this.#warn(`${this.#output.name}: pcap files cannot hold ${losses.join(', ')}; pcapng can`);
+      }
+    } finally {
+      await this.#output.close();
     }
-    await this.#output.close();
   }
+
+  async #writeHeader(section: Section, first: Interface | undefined): Promise<PcapWriter> {
+    const writer = new PcapWriter(section, first);
+    this.#writer = writer;
+    this.#little = section.byteOrder === 'little';
+    const nothing = () => undefined;
+    await writeWhole(this.#output, writer.header(), () => PCAP_HEADER_LENGTH, nothing);
+    return writer;
+  }
+}
+
+function interfaceOfFirst({ bytes, section }: PacketBatch): Interface | undefined {
+  const cursor = new PacketCursor();
+  cursor.reset(bytes, section);
+  return cursor.next() ? cursor.interface : undefined;
 }

@@ -69,7 +69,8 @@ export class SavefileSink implements PacketSink {
         blocks,
         (view, at) => view.getUint32(at + 4, little),
         (view, at) => {
-          if (view.getUint32(at, little) === BlockType.EnhancedPacket) this.#packets++;
+          const type = view.getUint32(at, little);
+          if (type === BlockType.EnhancedPacket || type === BlockType.SimplePacket) this.#packets++;
         },
       );
     } catch (error) {

@@ -6,7 +6,12 @@ import fc from 'fast-check';
 
 import { binding } from '../../src/binding.js';
 import { NmcapError } from '../../src/errors.js';
-import { readPcapHeader, writePcapHeader } from '../../src/pcap/header.js';
+import {
+  LengthOrder,
+  type PcapFile,
+  readPcapHeader,
+  writePcapHeader,
+} from '../../src/pcap/header.js';
 import { convertedLimit, convertRecords } from '../../src/pcap/reader.js';
 import { BlockType } from '../../src/pcapng/block.js';
 import { BlockBuilder } from '../../src/pcapng/block-builder.js';
@@ -114,7 +119,9 @@ interface Outcome extends Omit<ReadResult, 'error'> {
 /** What reading shows; the only error that it may end with is the one for users. */
 async function read(file: Uint8Array, portion: number, slab: number): Promise<Outcome> {
   try {
-    const source = await openInput(memoryInput(file, portion), 'savefile', undefined, slab);
+    const source = await openInput(memoryInput(file, portion), 'savefile', {
+      slabInputLength: slab,
+    });
     const { error, ...result } = await readAll(source);
     return { ...result, fault: faultOf(error) };
   } catch (error) {
@@ -191,24 +198,30 @@ describe('parse', () => {
   });
 });
 
+const PLAIN: PcapFile = {
+  byteOrder: 'little',
+  ticksPerSecond: 1_000_000,
+  snapshotLength: 0,
+  linkType: 1,
+  headerLength: 24,
+  recordHeaderLength: 16,
+  lengthOrder: LengthOrder.CapturedFirst,
+};
+
 describe('convertRecords', () => {
   it('takes whole records only, and stays within its limit', () => {
     fc.assert(
       fc.property(fc.oneof(damaged, fc.uint8Array({ maxLength: 200 })), (bytes) => {
-        const header = bytes.length < 24 ? undefined : readPcapHeader(bytes);
-        const records = header === undefined ? bytes : bytes.subarray(24);
+        const header = bytes.length < 24 ? 'too short' : readPcapHeader(bytes);
+        const file = typeof header === 'string' ? PLAIN : header;
+        const records = typeof header === 'string' ? bytes : bytes.subarray(header.headerLength);
         const from = convertedLimit(records.length);
         const memory = new Uint8Array(from + records.length);
         memory.set(records, from);
         const { consumed, produced, packetCount, stop } = convertRecords(
           memory,
           { from, end: memory.length, out: 0 },
-          header ?? {
-            byteOrder: 'little',
-            ticksPerSecond: 1_000_000,
-            snapshotLength: 0,
-            linkType: 1,
-          },
+          file,
           new (binding().Selection)(),
           Number.MAX_SAFE_INTEGER,
         );

@@ -2,20 +2,31 @@
 // their size, so that AddressSanitizer sees a byte too many.
 #include "savefile/pcap_records.h"
 
+#include <array>
 #include <cstdint>
 #include <random>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "check.h"
 
+using nmcap::LengthOrder;
 using nmcap::PcapConversion;
 using nmcap::PcapFile;
 using Bytes = std::vector<std::uint8_t>;
 
 namespace {
 
-constexpr PcapFile kFile{false, 1'000'000, 262'144};
+constexpr PcapFile kFile{false, 1'000'000, 262'144, 262'144, 16, LengthOrder::kCapturedFirst};
+
+// As kFile, with some of it changed.
+template <typename Change>
+PcapFile with(Change change) {
+  PcapFile file = kFile;
+  change(file);
+  return file;
+}
 
 void putWord(Bytes& bytes, std::uint32_t word, bool swapped) {
   word = nmcap::inOrder(word, swapped);
@@ -59,7 +70,10 @@ TEST("a record becomes a block, whatever its length and the byte order") {
       const std::size_t size = 32 + nmcap::padded(captured);
       for (const std::size_t space : {size, size + nmcap::kEpbSlack}) {
         Bytes blocks(space, 0xee);
-        const PcapFile file{swapped, 1'000'000'000, 262'144};
+        const PcapFile file = with([swapped = swapped](PcapFile& changed) {
+          changed.swapped = swapped;
+          changed.ticksPerSecond = 1'000'000'000;
+        });
         const PcapConversion result = convert(records, blocks, file);
         EQUAL(result.consumed, records.size());
         EQUAL(result.produced, size);
@@ -114,6 +128,73 @@ TEST("a packet that is too long is told, not read") {
   }
 }
 
+TEST("a packet is cut to the file's snapshot length, as the filter sees it") {
+  Bytes records;
+  for (const std::uint32_t captured : {10u, 4u, 5u}) putRecord(records, captured);
+  const auto isCut = [](const std::uint8_t*, std::uint32_t captured, std::uint32_t length) {
+    HOLDS(captured <= 5);
+    return length > 11;
+  };
+  Bytes blocks(1000);
+  const PcapFile file = with([](PcapFile& changed) { changed.snapshotLength = 5; });
+  const PcapConversion result = convert(records, blocks, file, UINT64_MAX, isCut);
+  EQUAL(result.consumed, records.size());
+  EQUAL(result.packets, 2u);
+  for (const std::size_t block : {0u, 40u}) {
+    EQUAL(wordAt(blocks, block + 4, false), 40u);
+    EQUAL(wordAt(blocks, block + 20, false), 5u);
+    EQUAL(int{blocks[block + 28 + 4]}, 5);
+    EQUAL(int{blocks[block + 28 + 5]}, 0);
+  }
+  EQUAL(wordAt(blocks, 24, false), 17u);
+}
+
+TEST("the two lengths stand in the order of the file's version") {
+  const std::array<std::pair<LengthOrder, std::uint32_t>, 3> kCases = {
+      {{LengthOrder::kCapturedFirst, 9},
+       {LengthOrder::kOriginalFirst, 3},
+       {LengthOrder::kSmallerFirst, 3}}};
+  for (const auto& [order, captured] : kCases) {
+    Bytes records;
+    for (const std::uint32_t word : {1u, 2u, 9u, 3u}) putWord(records, word, false);
+    records.resize(records.size() + captured);
+    Bytes blocks(1000);
+    const LengthOrder lengthOrder = order;
+    const PcapConversion result =
+        convert(records, blocks,
+                with([lengthOrder](PcapFile& changed) { changed.lengthOrder = lengthOrder; }));
+    EQUAL(result.consumed, records.size());
+    EQUAL(wordAt(blocks, 20, false), captured);
+    EQUAL(wordAt(blocks, 24, false), 12 - captured);
+  }
+}
+
+TEST("longer record headers are stepped over") {
+  Bytes records;
+  for (const std::uint32_t word : {1u, 2u, 3u, 3u, 0xeeeeeeeeu, 0xeeeeeeeeu}) {
+    putWord(records, word, false);
+  }
+  for (const std::uint8_t byte : {7, 8, 9}) records.push_back(byte);
+  Bytes blocks(1000);
+  const PcapFile file = with([](PcapFile& changed) { changed.recordHeaderSize = 24; });
+  const PcapConversion result = convert(records, blocks, file);
+  EQUAL(result.consumed, 27u);
+  EQUAL(int{blocks[28]}, 7);
+  EQUAL(result.needed, 24u);
+}
+
+TEST("a time with too large a fraction of a second is none") {
+  for (const std::uint32_t fraction : {999'999u, 1'000'000u, 0xffffffffu}) {
+    Bytes records;
+    for (const std::uint32_t word : {1u, fraction, 0u, 0u}) putWord(records, word, false);
+    Bytes blocks(1000);
+    const PcapConversion result = convert(records, blocks);
+    EQUAL(result.timeless, fraction == 999'999 ? 0u : 1u);
+    EQUAL(wordAt(blocks, 12, false), fraction == 999'999 ? 0u : 0xffffffffu);
+    EQUAL(wordAt(blocks, 16, false), fraction == 999'999 ? 1'999'999u : 0xffffffffu);
+  }
+}
+
 TEST("only what passes becomes a block, and no more than the limit") {
   Bytes records;
   for (std::uint32_t captured = 0; captured < 100; captured++) putRecord(records, captured);
@@ -160,7 +241,13 @@ TEST("any bytes are records or damage") {
       records[random() % records.size()] = static_cast<std::uint8_t>(random());
     }
     Bytes blocks((records.size() * 36 + 16) / 17);
-    const PcapFile file{random() % 2 == 0, 1'000'000, static_cast<std::uint32_t>(random() % 100)};
+    const PcapFile file = with([&random](PcapFile& changed) {
+      changed.swapped = random() % 2 == 0;
+      changed.longestPacket = random() % 100;
+      changed.snapshotLength = random() % 100;
+      changed.recordHeaderSize = random() % 2 == 0 ? 16 : 24;
+      changed.lengthOrder = static_cast<LengthOrder>(random() % 3);
+    });
     const PcapConversion result = convert(records, blocks, file);
     std::size_t blocksEnd = 0;
     for (std::uint32_t packet = 0; packet < result.packets; packet++) {

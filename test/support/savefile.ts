@@ -70,7 +70,9 @@ function seen(cursor: PacketCursor, section: number): SeenPacket {
   return {
     section,
     interfaceId: cursor.interfaceId,
-    time: `${cursor.seconds}.${String(cursor.nanoseconds).padStart(9, '0')}`,
+    time: cursor.hasTime
+      ? `${cursor.seconds}.${String(cursor.nanoseconds).padStart(9, '0')}`
+      : 'none',
     data: Buffer.from(data).toString('hex'),
     originalLength: cursor.originalLength,
     direction: cursor.direction,
@@ -108,7 +110,7 @@ export interface PacketFields {
   readonly ticks?: bigint;
   readonly data?: Uint8Array;
   readonly originalLength?: number;
-  readonly flags?: number;
+  readonly flags?: number | undefined;
   readonly queue?: number;
   readonly comments?: readonly string[];
 }
@@ -128,9 +130,21 @@ export function packetBlock(byteOrder: ByteOrder, fields: PacketFields = {}): Ui
   return block.build();
 }
 
-/** A block that nmcap does not know. */
+/** A block that nmcap does not know: a custom one, of those that may be copied. */
 export function unknownBlock(byteOrder: ByteOrder, body: Uint8Array): Uint8Array {
-  return new BlockBuilder(0x40000bad, byteOrder).bytes(body).build();
+  return new BlockBuilder(0x00000bad, byteOrder).bytes(body).build();
+}
+
+/** A simple packet block, which has no time. */
+export function simplePacketBlock(
+  byteOrder: ByteOrder,
+  data: Uint8Array,
+  originalLength = data.length,
+): Uint8Array {
+  return new BlockBuilder(BlockType.SimplePacket, byteOrder)
+    .uint32(originalLength)
+    .bytes(data)
+    .build();
 }
 
 /** What nmcap writes: two interfaces, directions, rings, comments, statistics. */

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { binding } from '../../../src/binding.js';
-import { type PcapHeader, readPcapHeader, writePcapHeader } from '../../../src/pcap/header.js';
+import {
+  LengthOrder,
+  type PcapFile,
+  type PcapHeader,
+  readPcapHeader,
+  writePcapHeader,
+} from '../../../src/pcap/header.js';
 import { convertedLimit, convertRecords } from '../../../src/pcap/reader.js';
 import { packetBlock } from '../../support/savefile.js';
 
@@ -11,6 +17,12 @@ const MICROSECONDS: PcapHeader = {
   ticksPerSecond: 1_000_000,
   snapshotLength: 0x40000,
   linkType: 1,
+};
+
+const LAYOUT = {
+  headerLength: 24,
+  recordHeaderLength: 16,
+  lengthOrder: LengthOrder.CapturedFirst,
 };
 
 function record(byteOrder: 'little' | 'big', words: readonly number[], data: Uint8Array): Buffer {
@@ -24,7 +36,7 @@ function record(byteOrder: 'little' | 'big', words: readonly number[], data: Uin
 /** Converts records in memory that was used before. */
 function convert(
   records: Uint8Array,
-  header: PcapHeader,
+  file: PcapHeader & Partial<PcapFile>,
 ): ReturnType<typeof convertRecords> & { blocks: Buffer } {
   const from = convertedLimit(records.length);
   const memory = new Uint8Array(from + records.length).fill(0xee);
@@ -32,7 +44,7 @@ function convert(
   const conversion = convertRecords(
     memory,
     { from, end: memory.length, out: 0 },
-    header,
+    { ...LAYOUT, ...file },
     new (binding().Selection)(),
     Number.MAX_SAFE_INTEGER,
   );
@@ -49,18 +61,92 @@ describe('the pcap file header', () => {
   ];
   for (const [hex, header] of headers) {
     it(`reads and writes ${hex.slice(0, 8)}`, () => {
-      assert.deepEqual(readPcapHeader(Buffer.from(hex, 'hex')), header);
+      assert.deepEqual(readPcapHeader(Buffer.from(hex, 'hex')), {
+        ...LAYOUT,
+        ...header,
+        fcsLength: undefined,
+      });
       assert.equal(Buffer.from(writePcapHeader(header)).toString('hex'), hex);
     });
   }
 
-  it('leaves the length of the FCS out of the link type', () => {
+  it('reads and writes the length of the FCS', () => {
     const bytes = writePcapHeader(MICROSECONDS).with(23, 0x24);
-    assert.equal(readPcapHeader(bytes)?.linkType, 1);
+    assert.deepEqual(writePcapHeader({ ...MICROSECONDS, fcsLength: 4 }), bytes);
+    assert.deepEqual(readPcapHeader(bytes), { ...LAYOUT, ...MICROSECONDS, fcsLength: 4 });
   });
 
   it('is not recognised without its magic', () => {
-    assert.equal(readPcapHeader(new Uint8Array(24)), undefined);
+    assert.equal(typeof readPcapHeader(new Uint8Array(24)), 'string');
+  });
+
+  /** A header as readPcapHeader() shows it, of the words that it may vary in. */
+  function variant(magic: number, major: number, minor: number, link: number, snapshot = 96) {
+    return (['little', 'big'] as const).map((byteOrder) => {
+      const view = new DataView(new ArrayBuffer(24));
+      const little = byteOrder === 'little';
+      view.setUint32(0, magic, little);
+      view.setUint16(4, major, little);
+      view.setUint16(6, minor, little);
+      view.setUint32(16, snapshot, little);
+      view.setUint32(20, link, little);
+      return { byteOrder, header: readPcapHeader(new Uint8Array(view.buffer)) };
+    });
+  }
+
+  for (const [what, words, expected] of [
+    ['version 2.0', [0xa1b2c3d4, 2, 0, 1], { lengthOrder: LengthOrder.OriginalFirst }],
+    ['version 2.2', [0xa1b2c3d4, 2, 2, 1], { lengthOrder: LengthOrder.OriginalFirst }],
+    ['version 2.3', [0xa1b2c3d4, 2, 3, 1], { lengthOrder: LengthOrder.SmallerFirst }],
+    ["DG/UX's 543.0", [0xa1b2c3d4, 543, 0, 1], { lengthOrder: LengthOrder.OriginalFirst }],
+    ["Kuznetzov's records", [0xa1b2cd34, 2, 4, 1], { recordHeaderLength: 24, snapshotLength: 110 }],
+    [
+      "Kuznetzov's, not Ethernet",
+      [0xa1b2cd34, 2, 4, 113],
+      { recordHeaderLength: 24, linkType: 113 },
+    ],
+    [
+      "Ixia's hardware captures",
+      [0x1c0001ac, 2, 4, 1],
+      { headerLength: 28, ticksPerSecond: 1_000_000_000 },
+    ],
+    ["Ixia's software captures", [0x1c0001ab, 2, 4, 1], { headerLength: 28 }],
+    [
+      "AIX's link types",
+      [0xa1b2c3d4, 2, 2, 6],
+      { ticksPerSecond: 1_000_000_000, lengthOrder: LengthOrder.OriginalFirst },
+    ],
+    ['no snapshot length', [0xa1b2c3d4, 2, 4, 1, 0x80000000], { snapshotLength: 0 }],
+  ] as const) {
+    it(`knows ${what}`, () => {
+      const [magic, major, minor, link, snapshot] = words;
+      for (const { byteOrder, header } of variant(magic, major, minor, link, snapshot)) {
+        assert.deepEqual(header, {
+          ...LAYOUT,
+          ...MICROSECONDS,
+          snapshotLength: 96,
+          fcsLength: undefined,
+          ...expected,
+          byteOrder,
+        });
+      }
+    });
+  }
+
+  it('refuses versions and reserved bits that libpcap refuses', () => {
+    for (const [major, minor, link] of [
+      [1, 0, 1],
+      [2, 5, 1],
+      [3, 0, 1],
+      [543, 1, 1],
+      [2, 4, 0x00010001],
+      [2, 4, 0x02000001],
+    ] as const) {
+      for (const { header } of variant(0xa1b2c3d4, major, minor, link)) {
+        assert.ok(typeof header === 'string');
+        assert.match(header, /^(version|a link type with reserved bits)/);
+      }
+    }
   });
 });
 

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { PacketCursor } from '../../../src/pcapng/cursor.js';
 import { Direction } from '../../../src/pcapng/direction.js';
 import type { Interface, Section } from '../../../src/pcapng/section.js';
-import { ETHERNET, packetBlock, unknownBlock } from '../../support/savefile.js';
+import { ETHERNET, packetBlock, simplePacketBlock, unknownBlock } from '../../support/savefile.js';
 
 const MAX_UINT64 = (1n << 64n) - 1n;
 
@@ -89,8 +89,9 @@ describe('the time of a packet', () => {
         )
         .map(([seconds, off]) => BigInt.asUintN(64, seconds * ticksPerSecond + BigInt(off)));
       const any = fc.bigInt({ min: 0n, max: MAX_UINT64 });
+      const sound = fc.oneof(near, any).filter((ticks) => ticks !== MAX_UINT64);
       fc.assert(
-        fc.property(fc.oneof(near, any), (ticks) => {
+        fc.property(sound, (ticks) => {
           const cursor = cursorOn(packetBlock('little', { ticks }), ticksPerSecond);
           assert.equal(cursor.seconds, Number(ticks / ticksPerSecond));
           const rest = (ticks % ticksPerSecond) * 1_000_000_000n;
@@ -99,6 +100,51 @@ describe('the time of a packet', () => {
       );
     });
   }
+});
+
+describe('a packet without a time', () => {
+  it('is a simple one, or one whose ticks no clock has', () => {
+    const cursor = new PacketCursor();
+    const section: Section = { byteOrder: 'big', interfaces: [{ ...ETHERNET, snapshotLength: 6 }] };
+    const blocks = Buffer.concat([
+      packetBlock('big', { flags: 1, queue: 3, comments: ['one'] }),
+      simplePacketBlock('big', Uint8Array.of(1, 2, 3, 4, 5, 6), 60),
+      packetBlock('big', { ticks: MAX_UINT64 }),
+      packetBlock('big', { ticks: MAX_UINT64 - 1n }),
+    ]);
+    cursor.reset(blocks, section);
+    const seen: unknown[] = [];
+    while (cursor.next()) {
+      const { hasTime, capturedLength, originalLength, direction, ring, comment } = cursor;
+      seen.push([hasTime, capturedLength, originalLength, direction, ring, comment]);
+    }
+    assert.deepEqual(seen, [
+      [true, 5, 5, 1, 3, 'one'],
+      [false, 6, 60, 0, undefined, undefined],
+      [false, 5, 5, 0, undefined, undefined],
+      [true, 5, 5, 0, undefined, undefined],
+    ]);
+  });
+});
+
+describe('the FCS of a packet', () => {
+  it("is what its flags say, or its interface's", () => {
+    const of = (flags: number | undefined, fcsLength: number | undefined) => {
+      const cursor = new PacketCursor();
+      cursor.reset(packetBlock('little', { flags }), {
+        byteOrder: 'little',
+        interfaces: [{ ...ETHERNET, fcsLength }],
+      });
+      assert.ok(cursor.next());
+      return cursor.fcsLength;
+    };
+    assert.equal(of(undefined, undefined), undefined);
+    assert.equal(of(1, undefined), undefined);
+    assert.equal(of(1, 0), 0);
+    assert.equal(of(1, 4), 4);
+    assert.equal(of((4 << 5) | 2, undefined), 4);
+    assert.equal(of(2 << 5, 4), 2);
+  });
 });
 
 describe('the comment of a packet', () => {

@@ -195,7 +195,7 @@ describe('input of any kind', () => {
       [1000, 4096],
     ] as const) {
       const result = await readAll(
-        await openInput(memoryInput(file, portion), 'x', undefined, slab),
+        await openInput(memoryInput(file, portion), 'x', { slabInputLength: slab }),
       );
       assert.equal(result.error, undefined);
       assert.deepEqual(Buffer.from(result.rewritten), file);
