@@ -58,15 +58,18 @@ inline std::uint32_t inOrder(std::uint32_t word, bool swapped) {
 }
 
 inline RecordHeader readRecordHeader(const std::uint8_t* record, const PcapFile& file) {
-  std::uint32_t words[4];
-  static_assert(sizeof words == kRecordHeaderSize);
-  std::memcpy(words, record, sizeof words);
-  for (std::uint32_t& word : words) word = inOrder(word, file.swapped);
-  if (file.lengthOrder == LengthOrder::kOriginalFirst ||
-      (file.lengthOrder == LengthOrder::kSmallerFirst && words[2] > words[3])) {
-    std::swap(words[2], words[3]);
+  RecordHeader header;
+  static_assert(sizeof header == kRecordHeaderSize);
+  std::memcpy(&header, record, sizeof header);
+  if (file.swapped) {
+    header = {__builtin_bswap32(header.seconds), __builtin_bswap32(header.fraction),
+              __builtin_bswap32(header.captured), __builtin_bswap32(header.original)};
   }
-  return {words[0], words[1], words[2], words[3]};
+  const bool exchanged =
+      file.lengthOrder != LengthOrder::kCapturedFirst &&
+      (file.lengthOrder == LengthOrder::kOriginalFirst || header.captured > header.original);
+  if (exchanged) std::swap(header.captured, header.original);
+  return header;
 }
 
 inline std::uint64_t ticksOf(const RecordHeader& header, const PcapFile& file) {
@@ -80,14 +83,17 @@ inline std::uint8_t* writeBlockOf(std::uint8_t* out, std::size_t space, bool swa
                                   std::uint64_t ticks, FrameView frame, std::uint32_t captured) {
   const std::size_t size = kEpbHeaderSize + padded(captured) + sizeof(std::uint32_t);
   if (space < size) throw std::invalid_argument("there is no room for a packet block");
-  const std::uint32_t total = inOrder(static_cast<std::uint32_t>(size), swapped);
-  const std::uint32_t words[] = {inOrder(kEpbType, swapped),
-                                 total,
-                                 0,
-                                 inOrder(static_cast<std::uint32_t>(ticks >> 32), swapped),
-                                 inOrder(static_cast<std::uint32_t>(ticks), swapped),
-                                 inOrder(captured, swapped),
-                                 inOrder(frame.length, swapped)};
+  std::uint32_t words[] = {kEpbType,
+                           static_cast<std::uint32_t>(size),
+                           0,
+                           static_cast<std::uint32_t>(ticks >> 32),
+                           static_cast<std::uint32_t>(ticks),
+                           captured,
+                           frame.length};
+  if (swapped) {
+    for (std::uint32_t& word : words) word = __builtin_bswap32(word);
+  }
+  const std::uint32_t total = words[1];
   static_assert(sizeof words == kEpbHeaderSize);
   std::memcpy(out, words, sizeof words);
   std::uint8_t* const end = out + size;
@@ -108,7 +114,7 @@ inline std::uint8_t* writeBlockOf(std::uint8_t* out, std::size_t space, bool swa
 // from 17 to 36. Throws std::invalid_argument where they have no room.
 template <typename Passes>
 PcapConversion convertRecords(const std::uint8_t* records, std::size_t length, std::uint8_t* out,
-                              std::size_t space, const PcapFile& file, std::uint64_t limit,
+                              std::size_t space, PcapFile file, std::uint64_t limit,
                               Passes passes) {
   PcapConversion result{};
   while (result.packets < limit) {

@@ -54,32 +54,9 @@ void Selection::describe(std::size_t first, const std::vector<std::uint32_t>& li
   snapshotLength_ = snapshotLength;
 }
 
-Selection::Result Selection::select(std::uint8_t* blocks, std::size_t length, bool swapped,
-                                    std::uint64_t limit) {
-  std::size_t kept = 0;
-  std::uint32_t packets = 0;
-  for (std::size_t at = 0; at < length;) {
-    const std::uint8_t* const block = blocks + at;
-    if (length - at < kBlockOverhead) throw std::out_of_range("a block is cut");
-    const std::size_t size = readWord(block + 4, swapped);
-    if (size < kBlockOverhead || size > length - at) throw std::out_of_range("a block is cut");
-    bool keeps = true;
-    if (const auto packet = packetOf(block, size, swapped)) {
-      keeps = packets < limit && passes(*packet, swapped);
-      if (keeps) packets++;
-    }
-    if (keeps) {
-      if (kept != at) std::memmove(blocks + kept, block, size);
-      kept += size;
-    }
-    at += size;
-  }
-  return {kept, packets};
-}
-
 // Nothing where the block is no packet.
-std::optional<Selection::Packet> Selection::packetOf(const std::uint8_t* block, std::size_t size,
-                                                     bool swapped) const {
+[[gnu::always_inline]] inline std::optional<Selection::Packet> Selection::packetOf(
+    const std::uint8_t* block, std::size_t size, bool swapped) const {
   Packet packet{};
   std::size_t header = 0;
   switch (readWord(block, swapped)) {
@@ -122,6 +99,29 @@ std::optional<Selection::Packet> Selection::packetOf(const std::uint8_t* block, 
                                   ? directionOf(packet.options, packet.end, swapped)
                                   : Direction::kUnknown;
   return from.filter->passes(packet.data, packet.captured, packet.length, direction);
+}
+
+Selection::Result Selection::select(std::uint8_t* blocks, std::size_t length, bool swapped,
+                                    std::uint64_t limit) {
+  std::size_t kept = 0;
+  std::uint32_t packets = 0;
+  for (std::size_t at = 0; at < length;) {
+    const std::uint8_t* const block = blocks + at;
+    if (length - at < kBlockOverhead) throw std::out_of_range("a block is cut");
+    const std::size_t size = readWord(block + 4, swapped);
+    if (size < kBlockOverhead || size > length - at) throw std::out_of_range("a block is cut");
+    bool keeps = true;
+    if (const auto packet = packetOf(block, size, swapped)) {
+      keeps = packets < limit && passes(*packet, swapped);
+      if (keeps) packets++;
+    }
+    if (keeps) {
+      if (kept != at) std::memmove(blocks + kept, block, size);
+      kept += size;
+    }
+    at += size;
+  }
+  return {kept, packets};
 }
 
 PcapConversion Selection::convert(const std::uint8_t* records, std::size_t length,
