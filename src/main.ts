@@ -1,7 +1,9 @@
 import { writeSync } from 'node:fs';
 
+import { ownSignals } from './run/signals.js';
 import { VERSION } from './version.js';
 
+ownSignals();
 const argv = process.argv.slice(2);
 
 /** Scripts ask for the version often: nothing else is loaded for it. */
@@ -18,5 +20,7 @@ function tellsVersion(): boolean {
 
 if (!tellsVersion()) {
   const { main } = await import('./app.js');
-  process.exitCode = await main(argv);
+  // All is written. Where the process came to its end by itself, signals would have their defaults
+  // again while Node.js tidies up, and one that comes then would kill what has succeeded.
+  process.exit(await main(argv));
 }

@@ -10,7 +10,7 @@ import { dumpFilter } from './dump-filter.js';
 import { openSinks } from './open-sinks.js';
 import { openSource } from './open-source.js';
 import { refuseOutput } from './refuse-output.js';
-import { abortOnSignals } from './signals.js';
+import { abortOnSignals, answerSignals } from './signals.js';
 
 /**
  * Does what `options` ask for, until the source ends, the count is reached or a signal arrives.
@@ -27,6 +27,9 @@ export async function run(options: CaptureOptions | FilterDumpOptions): Promise<
   const opened = await open(options, signal);
   if (opened === undefined) return;
   const { source, sinks } = opened;
+  answerSignals(() => {
+    reportProgress(source, written(sinks));
+  });
   try {
     await capture(source, sinks, signal);
   } catch (error) {
@@ -62,6 +65,20 @@ function written({ packets }: Pick<Sinks, 'packets'>): number {
   return Math.min(...packets.map((sink) => sink.packets));
 }
 
+/** For whoever asks by a signal. */
+function reportProgress(source: Source, packets: number): void {
+  if (source instanceof MonitorSource) {
+    report(`${source.name}: statistics so far`);
+    process.stderr.write(statsTable(source.stats(), packets));
+  } else {
+    report(`${packetCount(packets)} so far`);
+  }
+}
+
+function packetCount(packets: number): string {
+  return `${packets} packet${packets === 1 ? '' : 's'}`;
+}
+
 async function reportEnd(
   { countOnly }: CaptureOptions,
   source: Source,
@@ -74,5 +91,5 @@ async function reportEnd(
     if (source.parentsLeft) report(`${source.name}: its application left netmap mode`);
     process.stderr.write(statsTable(source.stats(), packets));
   }
-  if (countOnly) await writeText(`${packets} packet${packets === 1 ? '' : 's'}\n`);
+  if (countOnly) await writeText(`${packetCount(packets)}\n`);
 }

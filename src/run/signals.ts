@@ -1,17 +1,48 @@
-/** SIGINT, SIGTERM and SIGHUP end a capture as a person expects: with a complete file. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** End a capture as a person expects: with the statistics and a complete file. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGALRM', 'SIGXCPU'] as const;
+
+/** Ask how far it is, as they do tcpdump. Linux has no SIGINFO, for which nothing happens there. */
+const ASKING = ['SIGUSR1', 'SIGINFO'] as const;
+
+/** Tells tcpdump to flush its file, which nmcap's never needs. */
+const FLUSHING = 'SIGUSR2';
+
+/** Where bin/nmcap leaves the names of the signals that were ignored when it began. */
+const IGNORED_VARIABLE = 'NMCAP_IGNORED_SIGNALS';
 
 /** timeout(1), for one, signals its command and then the command's whole group: twice. */
 const SAME_SIGNAL_MS = 1000;
 
+const ignored = new Set<string>();
+
 /**
- * Aborted by the first of the signals. A later one, say because the reader of a pipe has stalled,
- * kills the process as if nobody had listened.
+ * Takes every signal over whose default must not be had even for a moment: SIGUSR1 opens Node's
+ * inspector, and what nohup(1) or a shell without job control made nmcap ignore ends it. To be called
+ * before all else.
+ */
+export function ownSignals(): void {
+  for (const name of process.env[IGNORED_VARIABLE]?.split(' ') ?? []) ignored.add(name);
+  // It is between bin/nmcap and this process alone.
+  Reflect.deleteProperty(process.env, IGNORED_VARIABLE);
+  const nothing = () => undefined;
+  for (const signal of [...ASKING, FLUSHING] as const) process.on(signal, nothing);
+  for (const signal of ENDING) if (ignored.has(signal)) process.on(signal, nothing);
+}
+
+/** Calls `answer` whenever a signal asks how far the capture is. */
+export function answerSignals(answer: () => void): void {
+  for (const signal of ASKING) if (!ignored.has(signal)) process.on(signal, answer);
+}
+
+/**
+ * Aborted by the first of the signals that end a capture. A later one, say because the reader of a
+ * pipe has stalled, kills the process as if nobody had listened.
  */
 export function abortOnSignals(): AbortSignal {
   const controller = new AbortController();
   let abortedAt = 0;
-  for (const signal of SIGNALS) {
+  for (const signal of ENDING) {
+    if (ignored.has(signal)) continue;
     process.on(signal, () => {
       if (!controller.signal.aborted) {
         abortedAt = performance.now();

@@ -33,7 +33,8 @@ const ENHANCED_PACKET = 6;
 const sizeOf = (name: string) => statSync(name, { throwIfNoEntry: false })?.size ?? 0;
 
 describe('the end of a capture', () => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  const ending = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGALRM', 'SIGXCPU'] as const;
+  for (const signal of ending) {
     it(`leaves a complete file after ${signal}`, async () => {
       const out = file(`${signal}.pcapng`);
       const run = startNmcap(['sim:em0', '-w', out]);
