@@ -254,6 +254,8 @@ export interface NativeBinding {
    * for it. `linkType`: LINKTYPE_ number. Throws NM_BAD_FILTER.
    */
   describeFilter(expression: string, linkType: number): string;
+  /** Whether nobody can read any more what is written to a pipe or socket. */
+  readerGone(descriptor: number): boolean;
   /** Without an expression every packet passes. */
   Selection: new (expression?: string) => NativeSelection;
   /** Throws NM_BAD_FILTER, NM_NO_RESOURCES for the batches' memory, or NM_SYSTEM_CALL. */

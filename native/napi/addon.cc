@@ -7,6 +7,7 @@
 #include "napi/js_error.h"
 #include "napi/js_filter.h"
 #include "napi/js_port.h"
+#include "napi/js_reader.h"
 #include "napi/js_traffic.h"
 
 #ifdef NMCAP_TEST_PORT
@@ -20,6 +21,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports["setErrorClass"] = Napi::Function::New(env, nmcap::setErrorClass);
   exports["portInfo"] = Napi::Function::New(env, nmcap::jsPortInfo);
   exports["describeFilter"] = Napi::Function::New(env, nmcap::jsDescribeFilter);
+  exports["readerGone"] = Napi::Function::New(env, nmcap::jsReaderGone);
   exports["Selection"] = nmcap::JsSelection::constructor(env);
   exports["Port"] = nmcap::JsPort::constructor(env);
   exports["Drain"] = nmcap::JsDrain::constructor(env);

@@ -31,10 +31,17 @@ export async function capture(source: Source, sinks: Sinks, signal: AbortSignal)
     }
   };
   const all = [...sinks.packets, ...sinks.others];
+  let file: PacketSink | undefined;
+  // First: it may fail for want of a thread, and sinks truncate their files when they begin.
+  await attempt(() => {
+    file = handOverFile(source, sinks.packets);
+  });
+  if (errors.length === 0) {
+    // Every one of them, as every one is ended: the statistics are written whatever became of the rest.
+    for (const sink of all) await attempt(() => sink.begin(source.section, stop));
+  }
   await attempt(async () => {
-    // First: it may fail for want of a thread, and sinks empty their files when they begin.
-    const file = handOverFile(source, sinks.packets);
-    for (const sink of all) await sink.begin(source.section, stop);
+    if (errors.length > 0) return;
     for await (const batch of source.batches(ending.signal)) {
       if (batch.kind === 'written') {
         file?.addWritten?.(batch.packetCount);

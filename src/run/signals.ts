@@ -1,3 +1,5 @@
+import { whenNpxLeaves } from './parent.js';
+
 /** End a capture as a person expects: with the statistics and a complete file. */
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGALRM', 'SIGXCPU'] as const;
 
@@ -35,7 +37,7 @@ export function answerSignals(answer: () => void): void {
 }
 
 /**
- * Aborted by the first of the signals that end a capture. A later one, say because the reader of a
+ * Aborted by the first of the signals that end a capture, and with the npx that runs it. A later one, say because the reader of a
  * pipe has stalled, kills the process as if nobody had listened.
  */
 export function abortOnSignals(): AbortSignal {
@@ -53,5 +55,8 @@ export function abortOnSignals(): AbortSignal {
       }
     });
   }
+  whenNpxLeaves(() => {
+    controller.abort();
+  });
   return controller.signal;
 }

@@ -2,10 +2,14 @@ import fs from 'node:fs';
 import net from 'node:net';
 import { promisify } from 'node:util';
 
+import { binding } from '../binding.js';
 import { NmcapError, systemReason } from '../errors.js';
 
 const STDOUT = 1;
 const STDOUT_NAME = 'standard output';
+
+/** How often it is checked whether a reader is still there: what runs over ssh should end with it. */
+const LOOK_MS = 250;
 
 /** Takes bytes in order: a file, or standard output, whatever that is connected to. */
 export interface Output {
@@ -13,6 +17,11 @@ export interface Output {
   readonly name: string;
   /** Settles when the system has all bytes and their memory may be reused. */
   write(bytes: Uint8Array): Promise<void>;
+  /**
+   * Calls `gone` when the reader of a pipe or socket has gone, though nothing is written; what is
+   * called next throws the reason then.
+   */
+  watch?(gone: () => void): void;
   close(): Promise<void>;
 }
 
@@ -41,10 +50,8 @@ function standardOutputStream(): Output | undefined {
  * a stalled reader would block signals too.
  */
 export function pipeOutput(name: string, descriptor: number): Output {
-  return new StreamOutput(
-    name,
-    new net.Socket({ fd: descriptor, readable: false, writable: true }),
-  );
+  const stream = new net.Socket({ fd: descriptor, readable: false, writable: true });
+  return new StreamOutput(name, stream, descriptor);
 }
 
 /** Writes a short text to standard output. */
@@ -152,11 +159,15 @@ class TextFileOutput implements Output {
 class StreamOutput implements Output {
   readonly name: string;
   readonly #stream: NodeJS.WritableStream;
+  readonly #pipe: number | undefined;
+  #timer: NodeJS.Timeout | undefined;
   #failure: NmcapError | undefined;
 
-  constructor(name: string, stream: NodeJS.WritableStream) {
+  /** `pipe`: the descriptor, where the stream is a pipe or socket. */
+  constructor(name: string, stream: NodeJS.WritableStream, pipe?: number) {
     this.name = name;
     this.#stream = stream;
+    this.#pipe = pipe;
     this.#stream.on('error', (cause: unknown) => {
       this.#failure = outputError(name, cause);
     });
@@ -175,16 +186,32 @@ class StreamOutput implements Output {
     });
   }
 
+  watch(gone: () => void): void {
+    const pipe = this.#pipe;
+    if (pipe === undefined) return;
+    this.#timer = setInterval(() => {
+      if (!binding().readerGone(pipe)) return;
+      clearInterval(this.#timer);
+      this.#failure ??= readerHasGone(this.name);
+      gone();
+    }, LOOK_MS);
+  }
+
   close(): Promise<void> {
+    clearInterval(this.#timer);
     // A socket that stays open keeps the process alive.
     if (this.#stream instanceof net.Socket && this.#stream !== process.stdout) {
       this.#stream.destroy();
     }
-    return Promise.resolve();
+    return this.#failure === undefined ? Promise.resolve() : Promise.reject(this.#failure);
   }
 }
 
 const DISK_FULL = { ENOSPC: 'the disk is full', EDQUOT: 'the disk quota is used up' };
+
+function readerHasGone(name: string, cause?: unknown): NmcapError {
+  return new NmcapError('NM_BROKEN_PIPE', `${name}: the reader has gone`, { cause });
+}
 
 /** Explains to the user what went wrong with an output. */
 export function outputError(name: string, cause: unknown): NmcapError {
@@ -192,7 +219,7 @@ export function outputError(name: string, cause: unknown): NmcapError {
   switch (code) {
     case 'EPIPE':
     case 'ECONNRESET':
-      return new NmcapError('NM_BROKEN_PIPE', `${name}: the reader has gone`, { cause });
+      return readerHasGone(name, cause);
     case 'ENOSPC':
     case 'EDQUOT':
       return new NmcapError('NM_DISK_FULL', `${name}: ${DISK_FULL[code]}`, {

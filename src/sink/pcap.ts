@@ -29,7 +29,8 @@ export class PcapSink implements PacketSink {
    * A savefile's first interface need not be the one that its packets come from: the header, which
    * has one link type, waits for the first packet.
    */
-  async begin(section: Section): Promise<void> {
+  async begin(section: Section, stop: () => void): Promise<void> {
+    this.#output.watch?.(stop);
     this.#section = section;
     if (section.block === undefined) await this.#writeHeader(section, section.interfaces[0]);
   }

@@ -41,6 +41,7 @@ export class PrinterSink implements PacketSink {
   begin(_section: Section, stop: () => void): void {
     // Lines have no header.
     this.#stop = stop;
+    this.#output.watch?.(stop);
   }
 
   async write(batch: PacketBatch): Promise<void> {

@@ -32,7 +32,8 @@ export class SavefileSink implements PacketSink {
     this.#packets += packetCount;
   }
 
-  async begin(section: Section): Promise<void> {
+  async begin(section: Section, stop: () => void): Promise<void> {
+    this.#output.watch?.(stop);
     await this.#describe(section);
   }
 

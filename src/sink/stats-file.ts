@@ -19,7 +19,8 @@ export class StatsSink implements Sink {
     this.#written = written;
   }
 
-  async begin(section: Section): Promise<void> {
+  async begin(section: Section, stop: () => void): Promise<void> {
+    this.#output.watch?.(stop);
     this.#section = section;
     // Empties the file: what an earlier run has left must not pass for this one's, should it be killed.
     await this.#output.write(new Uint8Array(0));
@@ -30,10 +31,13 @@ export class StatsSink implements Sink {
   }
 
   async end(stats: CaptureStats): Promise<void> {
-    if (this.#section !== undefined) {
-      const text = statsJson(this.#section, stats, this.#written());
-      await this.#output.write(Buffer.from(text));
+    try {
+      if (this.#section !== undefined) {
+        const text = statsJson(this.#section, stats, this.#written());
+        await this.#output.write(Buffer.from(text));
+      }
+    } finally {
+      await this.#output.close();
     }
-    await this.#output.close();
   }
 }

@@ -80,6 +80,18 @@ describe('the accounts', () => {
     assert.equal(document.written, totals(run.stderr)['written']);
   });
 
+  it('are written as JSON where nothing else could be', () => {
+    for (const format of ['pcapng', 'pcap']) {
+      const stats = path.join(folder, `refused-${format}.json`);
+      const run = shell(
+        `nmcap sim:em0 -w - --format ${format} --stats-json '${stats}' > /dev/full`,
+      );
+      assert.equal(run.status, 1, run.stderr);
+      assert.match(run.stderr, /standard output: the disk is full/);
+      assert.equal((JSON.parse(readFileSync(stats, 'utf8')) as { written: number }).written, 0);
+    }
+  });
+
   it('count no packet that was printed in vain', () => {
     const run = shell('nmcap sim:em0 -c 20 > /dev/full');
     assert.equal(run.status, 1, run.stderr);

@@ -51,7 +51,7 @@ async function sunk(
   };
   const source = await openInput(memoryInput(savefile), 'savefile');
   const sink = new PcapSink(output, (message) => warnings.push(message));
-  await sink.begin(source.section);
+  await sink.begin(source.section, () => undefined);
   for await (const batch of source.batches(new AbortController().signal)) {
     await sink.write(batch);
     batch.release();

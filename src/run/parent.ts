@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+
+/** How soon it is noticed that npx has gone, at the latest. */
+const LOOK_MS = 500;
+
+/**
+ * Calls `left` once the npx that runs this process is gone: killed, it takes nothing with it. Other
+ * parents may go: who starts nmcap in the background wants it to stay.
+ */
+export function whenNpxLeaves(left: () => void): void {
+  // What npx has run for it has the variable too, and wants as little to be left behind.
+  if (process.env['npm_command'] !== 'exec') return;
+  const before = ancestors();
+  const timer = setInterval(() => {
+    if (ancestors() === before) return;
+    clearInterval(timer);
+    left();
+  }, LOOK_MS);
+  timer.unref();
+}
+
+/**
+ * The processes up to npx: its shell, which it runs everything with, may stay in between. Linux's
+ * /proc knows the shell's parent; on FreeBSD sh(1) gives its place to its last command.
+ */
+function ancestors(): string {
+  const parent = process.ppid;
+  let status = '';
+  try {
+    status = readFileSync(`/proc/${parent}/stat`, 'latin1');
+  } catch {
+    return String(parent);
+  }
+  const [, name = '', grandparent = ''] = /^\d+ \((.*)\) \S (\d+)/s.exec(status) ?? [];
+  return /^(?:np[mx]|node)/.test(name) ? String(parent) : `${parent} ${grandparent}`;
+}
