@@ -62,12 +62,12 @@ class FrameList final : public Playlist {
            entries_[next_].side == first.side) {
       batch_.push_back(entries_[next_++].frame);
     }
+    counter.count(first.ring, first.side, batch_.size());
     if (first.side == kTx) {
       application.send(first.ring, batch_.data(), batch_.size());
     } else {
       application.receive(first.ring, batch_.data(), batch_.size());
     }
-    counter.count(first.ring, first.side, batch_.size());
     return batch_.size();
   }
 

@@ -93,12 +93,12 @@ class Stream {
       untilDns_ = untilDns_ == 0 ? kDnsEvery - 1 : untilDns_ - 1;
       next_++;
     }
+    counter.count(ring_, side_, count);
     if (side_ == kTx) {
       application.send(ring_, frames_.data(), count);
     } else {
       application.receive(ring_, frames_.data(), count);
     }
-    counter.count(ring_, side_, count);
     return count;
   }
 

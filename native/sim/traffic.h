@@ -49,7 +49,8 @@ class Traffic {
   // nothing.
   void stop();
 
-  // Any thread's. The frames of a batch are counted when the batch is through.
+  // Any thread's. The frames of a batch are counted before a monitor can see the
+  // first of them.
   std::vector<RingCount> counts() const;
   // All frames are sent and the application has left.
   bool finished() const { return finished_.load(std::memory_order_acquire); }

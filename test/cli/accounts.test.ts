@@ -80,6 +80,15 @@ describe('the accounts', () => {
     assert.equal(document.written, totals(run.stderr)['written']);
   });
 
+  it('have nothing seen that is not sent yet', () => {
+    for (let i = 0; i < 12; i++) {
+      const run = nmcap(['sim:em0@count=50', '-c', '3', 'udp port 53']);
+      assert.equal(run.status, 0, run.stderr);
+      const { seen = NaN, 'sent (total)': sent = NaN } = totals(run.stderr);
+      assert.ok(seen <= sent, run.stderr);
+    }
+  });
+
   it('are written as JSON where nothing else could be', () => {
     for (const format of ['pcapng', 'pcap']) {
       const stats = path.join(folder, `refused-${format}.json`);
