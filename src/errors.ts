@@ -29,6 +29,8 @@ export type ErrorCode =
 export interface ErrorDetails {
   /** What to do next: the command to type, where there is one. */
   hint?: string;
+  /** The text that the message is about, and the place in it. */
+  excerpt?: Excerpt;
   cause?: unknown;
   /** The system call or netmap request that failed: "open", "REGISTER", "mmap", ... */
   systemCall?: string;
@@ -38,10 +40,18 @@ export interface ErrorDetails {
   port?: string;
 }
 
+/** Shown below the message, with a caret under the place. */
+export interface Excerpt {
+  readonly text: string;
+  /** Index of a character of `text`. */
+  readonly at: number;
+}
+
 /** The one error class, of the native code too. `message` names the port or file and the cause. */
 export class NmcapError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  readonly excerpt: Excerpt | undefined;
   readonly systemCall: string | undefined;
   readonly errno: string | undefined;
   readonly port: string | undefined;
@@ -51,6 +61,7 @@ export class NmcapError extends Error {
     this.name = 'NmcapError';
     this.code = code;
     this.hint = details.hint;
+    this.excerpt = details.excerpt;
     this.systemCall = details.systemCall;
     this.errno = details.errno;
     this.port = details.port;

@@ -1,30 +1,43 @@
 import { isDebugging } from './debug.js';
-import { NmcapError } from './errors.js';
+import { type ErrorCode, NmcapError } from './errors.js';
 
-/** Prints a message of nmcap's own on stderr, after its name. */
+/** Mistakes of the command line; all other errors come from what it names. */
+const USAGE: ReadonlySet<ErrorCode> = new Set(['NM_USAGE', 'NM_BAD_FILTER', 'NM_BAD_PORT_NAME']);
+
+/** Prints a message of nmcap's own on stderr, on one line, after its name. */
 export function report(message: string): void {
   process.stderr.write(`nmcap: ${printable(message)}\n`);
 }
 
 /**
- * Makes text safe to print: names and arguments quoted in messages may contain terminal escape
- * sequences. Characters are replaced one by one, so that carets keep their position.
+ * Makes text safe to print: names, filters and arguments quoted in messages could move the cursor,
+ * forge a line or reverse the order of letters. All control and format characters (Cc, Cf) and line and
+ * paragraph separators (Zl, Zp) are replaced, one by one, so that carets keep their position.
  */
 export function printable(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\n]/gu, '?');
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 /** Prints an error for the user and returns the exit status: 2 for wrong usage, otherwise 1. */
 export function reportError(error: unknown): 1 | 2 {
   if (error instanceof NmcapError) {
-    report(error.message);
-    if (error.hint !== undefined) report(error.hint);
-    if (isDebugging) report(error.stack ?? '');
-    return error.code === 'NM_USAGE' ? 2 : 1;
+    const { message, excerpt, hint, code } = error;
+    report(message);
+    if (excerpt !== undefined) {
+      const before = printable(excerpt.text.slice(0, excerpt.at));
+      process.stderr.write(`    ${printable(excerpt.text)}\n    ${' '.repeat(before.length)}^\n`);
+    }
+    if (hint !== undefined) report(hint);
+    if (isDebugging) reportStack(error);
+    return USAGE.has(code) ? 2 : 1;
   }
   // A bug in nmcap: one line for the user, the stack trace for those who ask for it.
   report(`internal error: ${error instanceof Error ? error.message : String(error)}`);
-  if (isDebugging && error instanceof Error) report(error.stack ?? '');
+  if (isDebugging && error instanceof Error) reportStack(error);
   else report('please report it, with the output of the same command run with NMCAP_DEBUG=1');
   return 1;
+}
+
+function reportStack({ stack = '' }: Error): void {
+  for (const line of stack.split('\n')) report(line);
 }

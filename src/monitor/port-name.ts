@@ -59,11 +59,10 @@ export function parsePortName(text: string): PortName {
 
 /** The error for a mistake at `at` in `text`. */
 export function badPortName(text: string, at: number, reason: string, hint?: string): NmcapError {
-  return new NmcapError(
-    'NM_BAD_PORT_NAME',
-    `bad port name '${text}': ${reason}\n    ${text}\n    ${' '.repeat(at)}^`,
-    { hint: hint ?? "a port is named like em0, em0-0, em0^, vale0:a or sim:em0; see 'man nmcap'" },
-  );
+  return new NmcapError('NM_BAD_PORT_NAME', `bad port name '${text}': ${reason}`, {
+    excerpt: { text, at },
+    hint: hint ?? "a port is named like em0, em0-0, em0^, vale0:a or sim:em0; see 'man nmcap'",
+  });
 }
 
 class Parser {

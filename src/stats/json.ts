@@ -37,7 +37,19 @@ export function statsJson(section: Section, stats: CaptureStats, written: number
         })),
     })),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${escapeInvisible(JSON.stringify(document, undefined, 2))}\n`;
+}
+
+/**
+ * Of what could do harm on a terminal JSON.stringify escapes the C0 controls alone; names and filters
+ * may have DEL, the C1 controls, format characters and separators of lines too.
+ */
+function escapeInvisible(json: string): string {
+  return json.replaceAll(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from(character.split(''), (unit) => {
+      return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    }).join(''),
+  );
 }
 
 /** Microseconds since 1970 in UTC, to the microsecond. */

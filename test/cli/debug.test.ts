@@ -28,7 +28,7 @@ describe('NMCAP_DEBUG', () => {
   it('shows where an error came from', () => {
     const { status, stderr } = shell('NMCAP_DEBUG=1 nmcap -r /nonexistent');
     assert.equal(status, 1);
-    assert.match(stderr, /^nmcap: NmcapError: .*\n +at /m);
+    assert.match(stderr, /^nmcap: NmcapError: .*\nnmcap: +at /m);
   });
 
   it('is silent when it is not set, or empty', () => {

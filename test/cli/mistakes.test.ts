@@ -26,16 +26,16 @@ describe('mistakes', () => {
   });
 
   it('points at the place in a bad port name', () => {
-    assertTells(nmcap(['em0-x']), 1, /^nmcap: bad port name 'em0-x': .*\n {4}em0-x\n {8}\^$/m);
+    assertTells(nmcap(['em0-x']), 2, /^nmcap: bad port name 'em0-x': .*\n {4}em0-x\n {8}\^$/m);
   });
 
   it('tells how VALE ports are named', () => {
-    assertTells(nmcap(['vale0']), 1, /bad port name 'vale0': the port of the switch is missing/);
+    assertTells(nmcap(['vale0']), 2, /bad port name 'vale0': the port of the switch is missing/);
   });
 
   it('repeats no escape sequence of an argument', () => {
     const run = nmcap(['em0/\u001b[31m']);
-    assertTells(run, 1, /bad port name/);
+    assertTells(run, 2, /bad port name/);
     assert.ok(!run.stderr.includes('\u001b'));
   });
 
@@ -43,7 +43,7 @@ describe('mistakes', () => {
     const kept = path.join(folder, 'kept.pcapng');
     writeFileSync(kept, 'precious');
     const run = nmcap(['sim:em0', '-w', kept, 'tcp', 'prot', '80']);
-    assertTells(run, 1, /^nmcap: bad filter 'tcp prot 80': .*syntax error/m, /pcap-filter\(7\)/);
+    assertTells(run, 2, /^nmcap: bad filter 'tcp prot 80': .*syntax error/m, /pcap-filter\(7\)/);
     assert.equal(readFileSync(kept, 'utf8'), 'precious');
   });
 
@@ -102,7 +102,7 @@ describe('mistakes', () => {
   });
 
   it('guesses that a filter of one word is a second port', () => {
-    assertTells(nmcap(['sim:em0', 'sim:em1']), 1, /bad filter 'sim:em1'.*\n.*-i each$/m);
+    assertTells(nmcap(['sim:em0', 'sim:em1']), 2, /bad filter 'sim:em1'.*\n.*-i each$/m);
   });
 
   it('guesses that a savefile is to be read', () => {
@@ -110,7 +110,7 @@ describe('mistakes', () => {
     const file = path.join(folder, 'replayed.pcap');
     nmcap(['sim:em0', '-c', '1', '-w', file]);
     assertTells(nmcap([`sim:em0@replay=${file}`]), 0, /its application left netmap mode/);
-    assertTells(nmcap(['-i', 'no-port.pcap']), 1, /^nmcap: (?!.*looks like a savefile)/);
+    assertTells(nmcap(['-i', 'no-port.pcap']), 2, /^nmcap: (?!.*looks like a savefile)/);
   });
 
   it('names the fields that there are', () => {
