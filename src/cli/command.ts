@@ -25,7 +25,7 @@ export type ColourWhen = 'auto' | 'always' | 'never';
 /** The options as commander parses them. */
 export interface Flags {
   interface?: string[];
-  read?: string;
+  read?: string[];
   direction?: MonitoredDirection;
   inout?: MonitoredDirection;
   zeroCopy?: true;
@@ -49,6 +49,9 @@ export interface Flags {
   number?: true;
   nano?: true;
   color?: ColourWhen;
+  quiet?: true;
+  K?: true;
+  O?: true;
 }
 
 /** How often each letter was given that may be repeated for a stronger effect. */
@@ -73,9 +76,14 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
       // Errors are printed in app.ts only.
       writeErr: () => undefined,
     });
-  const add = (flags: string, text: string, read?: (value: string) => unknown) => {
+  const add = (
+    flags: string,
+    text: string,
+    read?: (value: string, earlier?: string[]) => unknown,
+  ) => {
     const option = new Option(flags, text);
-    if (read !== undefined) option.argParser(read);
+    if (read !== undefined)
+      option.argParser<unknown>((value, earlier) => read(value, earlier as string[] | undefined));
     command.addOption(option);
   };
   const choose = (flags: string, text: string, choices: string[]) => {
@@ -94,7 +102,11 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
       'port to watch, repeatable; all other words are then the filter',
     ).argParser((value: string, earlier?: string[]) => [...(earlier ?? []), value]),
   );
-  add('-r, --read <file>', "read packets from a savefile ('-': standard input)", fileName);
+  add(
+    '-r, --read <file>',
+    "read packets from a savefile ('-': standard input)",
+    (value: string, earlier?: string[]) => [...(earlier ?? []), fileName(value)],
+  );
   add(
     '-d, --direction <tx|rx|both>',
     'capture frames the application sends, receives, or both',
@@ -150,9 +162,16 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
   repeat('x', 'also print each packet in hex; -xx: with the link-layer header');
   repeat('X', 'also print each packet in hex and ASCII; -XX: with the link-layer header');
   choose('--color <when>', 'colour the summaries (default: auto)', ['auto', 'always', 'never']);
+  add('--quiet', 'do not print the ports watched and the statistics; errors are always printed');
   add('-n', 'accepted for compatibility; addresses and ports are never resolved');
   add('-l', 'accepted for compatibility; lines are flushed whenever the port is idle');
   add('-U', 'accepted for compatibility; output is flushed whenever the port is idle');
+  add('-p', 'accepted for compatibility; a monitor never sets promiscuous mode');
+  add('-K', 'accepted for compatibility without -v; only -v verifies checksums');
+  add('-N', 'accepted for compatibility; host names are never printed');
+  add('-O', 'accepted for compatibility; the optimizer does not change what passes');
+  add('--immediate-mode', 'accepted for compatibility; packets are never held back');
+  add('-y <type>', 'accepted for compatibility; the link type is always EN10MB', ethernet);
   return command.addHelpText('after', HELP_AFTER);
 }
 
@@ -179,6 +198,11 @@ function direction(value: string): MonitoredDirection {
   return known;
 }
 
+function ethernet(value: string): string {
+  if (value.toUpperCase() === 'EN10MB') return value;
+  throw new InvalidArgumentError('expected EN10MB: ports have no other link type');
+}
+
 function fileName(value: string): string {
   if (value !== '') return value;
   throw new InvalidArgumentError('expected a file name');
@@ -200,5 +224,10 @@ function snapshot(value: string): number {
 }
 
 function buffer(value: string): number {
+  if (/^\d+$/.test(value) && Number(value) > MAX_BUFFER_MIB) {
+    throw new InvalidArgumentError(
+      `expected a whole number of MiB up to ${MAX_BUFFER_MIB} (tcpdump counts KiB)`,
+    );
+  }
   return whole(value, MIN_BUFFER_MIB, MAX_BUFFER_MIB) * MIB;
 }

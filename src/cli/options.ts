@@ -28,6 +28,8 @@ export interface CaptureOptions {
   readonly print: PrintFormat | undefined;
   /** Print only the number of packets. */
   readonly countOnly: boolean;
+  /** Print neither the ports watched nor the statistics on stderr. */
+  readonly quiet: boolean;
   /** Where to write the statistics; `-` is standard output. */
   readonly statsJson: string | undefined;
 }

@@ -17,9 +17,13 @@ import {
   type Repeated,
 } from './command.js';
 import type { CaptureOptions, Options, WriteOptions } from './options.js';
+import { explainUnknownOption } from './tcpdump-options.js';
 
 const TIME_STYLES = ['time', 'none', 'epoch', 'delta', 'date', 'since-first'] as const;
 const SAVEFILE_NAME = /^[^:@]*\.(?:pcap|pcapng|cap|dmp)(?:\.gz)?$/i;
+/** With what a filter begins, as no interface is named (pcap-filter(7)). */
+const FILTER_WORD =
+  /^(?:tcp|udp|icmp6?|igmp|sctp|arp|rarp|ip6?|ether|host|net|port|portrange|src|dst|vlan|mpls|not|greater|less|broadcast|multicast|proto|inbound|outbound)$/;
 const VERBOSITIES = [0, 1, 2, 3] as const;
 
 /**
@@ -41,17 +45,27 @@ export async function parseCommandLine(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { task: 'print-text', text };
+    const unknown = /unknown option '(-[^-])'/u.exec(error.message)?.[1];
+    if (unknown !== undefined) {
+      const known = new Set(command.options.map(({ short }) => short ?? ''));
+      throw usageError(explainUnknownOption(unknown, known));
+    }
     throw usageError(asOneSentence(error.message));
   }
   const flags = command.opts<Flags>();
   const words = [...command.args];
   if (flags.dumpFilter === true) {
     const filter = filterText(flags, words) ?? '';
-    return { task: 'dump-filter', filter, savefile: flags.read };
+    if (flags.O === true)
+      throw usageError('--dump-filter shows the optimized program: leave out -O');
+    return { task: 'dump-filter', filter, savefile: onlySavefile(flags) };
   }
   const input = readInput(flags, words);
   const write = writeOptions(flags);
   refuseContradictions(flags, input.kind);
+  if (flags.K === true && repeated.v > 0) {
+    throw usageError('-v always verifies checksums: -K cannot be combined with it');
+  }
   const prints = flags.count !== true && (write === undefined || flags.print === true);
   return {
     task: 'capture',
@@ -59,6 +73,7 @@ export async function parseCommandLine(
     write,
     print: prints ? await printFormat(flags, repeated, input, stdoutIsTerminal) : undefined,
     countOnly: flags.count ?? false,
+    quiet: flags.quiet ?? false,
     statsJson: flags.statsJson,
   };
 }
@@ -79,9 +94,10 @@ function usageError(message: string, hint = "'nmcap --help' lists the options"):
 
 /** Without -i or -r the first of the words is the port; all others are left for the filter. */
 function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
-  if (flags.read !== undefined) {
+  const savefile = onlySavefile(flags);
+  if (savefile !== undefined) {
     if (flags.interface !== undefined) throw usageError('-i and -r cannot be combined');
-    return { kind: 'savefile', path: flags.read, ...packetChoice(flags, words) };
+    return { kind: 'savefile', path: savefile, ...packetChoice(flags, words) };
   }
   const names = flags.interface ?? words.splice(0, 1);
   if (names.length === 0) {
@@ -95,6 +111,12 @@ function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
     throw usageError(
       `${word} looks like a savefile`,
       `'nmcap -r ${word}' reads it; 'nmcap -i ${word}' watches a port of that name`,
+    );
+  }
+  if (flags.interface === undefined && words.length > 0 && FILTER_WORD.test(word)) {
+    throw usageError(
+      `'${word}' is taken for the port, which is the first word`,
+      `'nmcap em0 ${[word, ...words].join(' ')}' names the port em0; 'nmcap -i ${word}' watches a port of that name`,
     );
   }
   const ports = names.map((name) => parsePortName(name));
@@ -119,6 +141,16 @@ function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
     realtime: flags.realtime ?? false,
     ...packetChoice(flags, words),
   };
+}
+
+function onlySavefile({ read }: Flags): string | undefined {
+  if (read !== undefined && read.length > 1) {
+    throw usageError(
+      '-r is given twice, but only one savefile can be read at a time',
+      "'mergecap -w - FILE FILE | nmcap -r -' reads several",
+    );
+  }
+  return read?.[0];
 }
 
 /** Which of the input's packets are wanted; the remaining words are the filter. */
@@ -184,6 +216,18 @@ function writeOptions({ write, format }: Flags): WriteOptions | undefined {
   if (write === undefined) {
     if (format !== undefined) throw usageError('--format needs a savefile to write: add -w FILE');
     return undefined;
+  }
+  if (/\.gz$/i.test(write)) {
+    throw usageError(
+      `-w ${write}: compressed savefiles are not written yet`,
+      `'nmcap … -w - | gzip > ${write}' does it`,
+    );
+  }
+  if (/%[A-Za-z]/.test(write)) {
+    throw usageError(
+      `-w ${write}: times in the name, as in several files one after the other, are not supported yet`,
+      'choose a name without %',
+    );
   }
   const isPcap = /\.(pcap|cap|dmp)$/i.test(write);
   return { path: write, format: format ?? (isPcap ? 'pcap' : 'pcapng') };

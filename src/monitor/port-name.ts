@@ -75,6 +75,7 @@ class Parser {
 
   parse(): PortName {
     const simulated = this.#accept('sim:');
+    if (simulated) this.#refuseOtherOptionMark();
     const kernelName = this.#kernelName();
     const rings = this.#rings();
     const flags = this.#flags();
@@ -109,6 +110,20 @@ class Parser {
     const taken = length < 0 ? rest : rest.slice(0, length);
     this.#at += taken.length;
     return taken;
+  }
+
+  /** `sim:em0,rate=5`: the options without the sign that begins them. */
+  #refuseOtherOptionMark(): void {
+    const mistake = /^([^@,;:?&=]*(?::[^@,;:?&=]*)?)[,;:?&]([a-z]+=.*)$/.exec(
+      this.#text.slice(this.#at),
+    );
+    if (mistake === null) return;
+    const [, name = '', options = ''] = mistake;
+    this.#fail(
+      "options follow an '@'",
+      this.#at + name.length,
+      `'sim:${name}@${options}' is the right spelling`,
+    );
   }
 
   #kernelName(): string {

@@ -9,8 +9,11 @@ import type { SavefileInput } from '../savefile/options.js';
 import { Selection } from '../savefile/selection.js';
 import type { Source } from '../source.js';
 
+/** Bytes that are more likely asked for in tcpdump's unit. */
+const LARGE_BUFFER = 1 << 30;
+
 /**
- * Opens the input, and reports on stderr which ports are being watched.
+ * Opens the input, and reports on stderr which ports are being watched, unless `quiet`.
  *
  * @throws NmcapError why it cannot be opened; the signal's reason where that is aborted before a
  *   savefile's first section has arrived
@@ -18,14 +21,22 @@ import type { Source } from '../source.js';
 export async function openSource(
   input: MonitorOptions | SavefileInput,
   signal: AbortSignal,
+  quiet: boolean,
 ): Promise<Source> {
   if (input.kind === 'savefile') {
     const { path, filter, packetLimit } = input;
     return openSavefile(path, new Selection(filter, packetLimit), signal, report);
   }
   const source = new MonitorSource(input, await openDevice(input.ports));
-  for (const { name = '', description = '' } of source.section.interfaces) {
-    report(`${name}: ${description}, snapshot length ${input.snapshotLength}`);
+  if (!quiet) {
+    for (const { name = '', description = '' } of source.section.interfaces) {
+      report(`${name}: ${description}, snapshot length ${input.snapshotLength}`);
+    }
+  }
+  if (input.bufferSize >= LARGE_BUFFER) {
+    report(
+      `-B counts MiB, where tcpdump counts KiB: the buffer has ${input.bufferSize / (1 << 20)} MiB`,
+    );
   }
   for (const limitation of limitations(input)) report(limitation);
   return source;

@@ -51,7 +51,7 @@ async function open(
 ): Promise<{ source: Source; sinks: Sinks } | undefined> {
   let source: Source | undefined;
   try {
-    source = await openSource(options.input, signal);
+    source = await openSource(options.input, signal, options.quiet);
     return { source, sinks: await openSinks(options, written, signal) };
   } catch (error) {
     source?.close();
@@ -80,12 +80,12 @@ function packetCount(packets: number): string {
 }
 
 async function reportEnd(
-  { countOnly }: CaptureOptions,
+  { countOnly, quiet }: CaptureOptions,
   source: Source,
   packets: number,
   signal: AbortSignal,
 ): Promise<void> {
-  if (source instanceof MonitorSource) {
+  if (source instanceof MonitorSource && !quiet) {
     // The terminal has just echoed ^C.
     if (signal.aborted && process.stderr.isTTY) process.stderr.write('\n');
     if (source.parentsLeft) report(`${source.name}: its application left netmap mode`);

@@ -224,7 +224,7 @@ export function outputError(name: string, cause: unknown): NmcapError {
     case 'EDQUOT':
       return new NmcapError('NM_DISK_FULL', `${name}: ${DISK_FULL[code]}`, {
         cause,
-        hint: 'the file ends with the last packet that fit; free some space, or use -s to keep less of each frame',
+        hint: 'what fit is kept; free some space, or choose another place',
       });
     case 'EACCES':
     case 'EPERM':

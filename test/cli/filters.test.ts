@@ -32,13 +32,7 @@ function fileOf(name: string, ...parts: Uint8Array[]): string {
 /** A classic pcap file's header and records, whose two lengths are those of the packet. */
 function pcap(
   packets: readonly Uint8Array[],
-  {
-    order = 'little',
-    linkType = 1,
-    snapshotLength = 262_144,
-    fraction = 0,
-    version = [2, 4],
-  } = {},
+  { order = 'little', linkType = 1, snapshotLength = 262_144, fraction = 0, version = [2, 4] } = {},
 ): Buffer {
   const words = (...values: number[]) => {
     const view = new DataView(new ArrayBuffer(4 * values.length));

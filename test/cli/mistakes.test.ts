@@ -153,12 +153,62 @@ describe('mistakes', () => {
     [['-i', 'sim:em0', '-i', 'em0'], /cannot be watched together/],
     [['-i', 'sim:em0/r', '-i', 'sim:em1/t'], /use -d instead/],
     [['-i', 'sim:em0', '-i', 'sim:em0/rt'], /sim:em0\/rt: this port is given twice/],
+    [['sim:em0', '-L'], /tcpdump's -L is not an option here: .*EN10MB/],
+    [['sim:em0', '-nE', 'secret'], /tcpdump's -E is not .*tshark/],
+    ...['f', 'j', 'J', 'I', 'M'].map((letter): [string[], RegExp] => [
+      [`-${letter}`],
+      new RegExp(`tcpdump's -${letter} is not an option here: `),
+    ]),
+    ...['D', 'C', 'G', 'W'].map((letter): [string[], RegExp] => [
+      [`-${letter}`],
+      new RegExp(`tcpdump's -${letter} .* is not supported yet`),
+    ]),
+    [['sim:em0', '-a'], /unknown option '-a' \(Did you mean -A\?\)/],
+    [['sim:em0', '-P'], /unknown option '-P' \(Did you mean -p\?\)/],
+    [['sim:em0', '-y', 'IEEE802_11'], /-y.*EN10MB/],
+    [['sim:em0', '-Kv'], /-K cannot be combined/],
+    [['--dump-filter', '-O', 'tcp'], /leave out -O/],
+    [['sim:em0', '-B', '4096'], /-B.*of MiB up to 4095 \(tcpdump counts KiB\)/],
   ];
   for (const [args, pattern] of wrong) {
     it(`refuses: nmcap ${args.join(' ')}`, () => {
       assertTells(nmcap(args), 2, pattern, /nmcap --help/);
     });
   }
+
+  it('says what to do where one savefile is not enough, or no simple file', () => {
+    assertTells(nmcap(['-r', 'a', '-r', 'b']), 2, /-r is given twice.*\n.*mergecap/);
+    const kept = path.join(folder, 'g.pcap.gz');
+    assertTells(nmcap(['sim:em0', '-w', kept]), 2, /compressed .* not written yet\n.*\| gzip >/);
+    assert.ok(!existsSync(kept));
+    assertTells(nmcap(['sim:em0', '-w', 'cap-%F.pcap']), 2, /not supported yet\n.*without %/);
+    assert.ok(!existsSync('cap-%F.pcap'));
+  });
+
+  it('points out that the port is forgotten', () => {
+    assertTells(
+      nmcap(['tcp', 'port', '80']),
+      2,
+      /'tcp' is taken for the port.*\n.*em0 tcp port 80'/,
+    );
+    assertTells(nmcap(['host', '192.0.2.1']), 2, /'host' is taken for the port/);
+  });
+
+  it('spells the options of a simulated port', () => {
+    const run = nmcap(['sim:em0,rate=5']);
+    assertTells(run, 2, /options follow an '@'\n {4}sim:em0,rate=5\n {11}\^\n.*'sim:em0@rate=5'/);
+  });
+
+  it('mentions that the buffer has the unit of MiB', () => {
+    const run = nmcap(['sim:em0', '-B', '1024', '-c', '1']);
+    assertTells(run, 0, /-B counts MiB, where tcpdump counts KiB: the buffer has 1024 MiB/);
+  });
+
+  it('speaks of no packets where the statistics find no room', () => {
+    const run = nmcap(['sim:em0', '-c', '1', '--stats-json', '/dev/full']);
+    assertTells(run, 1, /\/dev\/full: the disk is full\n.*free some space/);
+    assert.doesNotMatch(run.stderr, /packet/);
+  });
 
   const notRoot = process.getuid?.() !== 0 && 'only root can mount';
   it('reports a read-only file system', { skip: notRoot }, () => {
@@ -194,6 +244,27 @@ describe('mistakes', () => {
     const packets = tsharkFields(full, 'frame.number').length;
     assert.ok(packets > 1000);
     assert.match(run.stderr, new RegExp(`^ {2}written +- +- +${packets}$`, 'm'));
+  });
+});
+
+describe("tcpdump's options that change nothing", () => {
+  it('are accepted', () => {
+    const options = ['-p', '-K', '-N', '-O', '--immediate-mode', '-y', 'EN10MB', '-nn', '-l', '-U'];
+    const run = nmcap(['sim:em0', ...options, '-t', '-c', '5']);
+    assert.equal(run.status, 0, run.stderr);
+    assert.equal(run.stdout, nmcap(['sim:em0', '-t', '-c', '5']).stdout);
+  });
+});
+
+describe('--quiet', () => {
+  it('drops what is said of ports and the statistics, and no error', () => {
+    const run = nmcap(['sim:em0', '-c', '3', '--quiet']);
+    assert.deepEqual([run.status, run.stderr], [0, '']);
+    assert.equal(run.stdout.trim().split('\n').length, 3);
+    const refused = shell('nmcap sim:em0 -c 3 --quiet > /dev/full');
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /^nmcap: standard output: the disk is full\nnmcap: .*\n$/);
+    assertTells(nmcap(['--quiet', 'em0-x']), 2, /bad port name/);
   });
 });
 

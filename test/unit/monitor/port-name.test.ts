@@ -70,6 +70,9 @@ describe('parsePortName', () => {
     ['sim:em0@', 8, /expected an option/],
     ['sim:em0@rate', 12, /expected '='/],
     ['sim:em0@rate=1,rate=2', 15, /given twice/],
+    ['sim:em0,rate=5', 7, /options follow an '@'/],
+    ['sim:em0?rate=5', 7, /options follow an '@'/],
+    ['sim:em0:rate=5', 7, /options follow an '@'/],
   ];
   for (const [text, at, reason] of mistakes) {
     it(`points at the mistake in '${text}'`, () => {
