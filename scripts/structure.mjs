@@ -43,6 +43,7 @@ export const HOUSES = {
       [['debug', 'NMCAP_DEBUG: what nmcap does, step by step']],
       [
         ['errors', 'NmcapError and its codes'],
+        ['printable', 'text from outside, made safe to print'],
         ['version', "nmcap's own version"],
       ],
     ],
@@ -87,7 +88,10 @@ export function importsOf(house) {
           ? [...text.matchAll(/(?:\bfrom\s+|\bimport\(\s*|^import\s+)'(\.[^']+)'/gm)].map(
               ([, name]) => path.join(path.dirname(file), name.replace(/\.js$/, '.ts')),
             )
-          : [...text.matchAll(/^#include "([^"]+)"/gm)].map(([, name]) => path.join(house, name));
+          : // Without a folder: of the addon that only the tests have.
+            [...text.matchAll(/^#include "([^"]+\/[^"]+)"/gm)].map(([, name]) =>
+              path.join(house, name),
+            );
       for (const target of specifiers) {
         if (!known.has(target)) throw new Error(`${file} imports ${target}, which is not there`);
       }

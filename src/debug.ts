@@ -1,3 +1,5 @@
+import { printable } from './printable.js';
+
 /** NMCAP_DEBUG in the environment: nmcap describes what it does, and shows where errors came from. */
 export const isDebugging = (process.env['NMCAP_DEBUG'] ?? '') !== '';
 
@@ -7,7 +9,7 @@ const startedAt = performance.now();
 export function debug(describe: () => string): void {
   if (!isDebugging) return;
   const milliseconds = (performance.now() - startedAt).toFixed(1).padStart(8);
-  process.stderr.write(`nmcap: [${milliseconds} ms] ${describe()}\n`);
+  process.stderr.write(`nmcap: [${milliseconds} ms] ${printable(describe())}\n`);
 }
 
 /** A number of flags or a mode as the kernel's headers write it. */

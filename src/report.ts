@@ -1,5 +1,6 @@
 import { isDebugging } from './debug.js';
 import { type ErrorCode, NmcapError } from './errors.js';
+import { printable } from './printable.js';
 
 /** Mistakes of the command line; all other errors come from what it names. */
 const USAGE: ReadonlySet<ErrorCode> = new Set(['NM_USAGE', 'NM_BAD_FILTER', 'NM_BAD_PORT_NAME']);
@@ -7,15 +8,6 @@ const USAGE: ReadonlySet<ErrorCode> = new Set(['NM_USAGE', 'NM_BAD_FILTER', 'NM_
 /** Prints a message of nmcap's own on stderr, on one line, after its name. */
 export function report(message: string): void {
   process.stderr.write(`nmcap: ${printable(message)}\n`);
-}
-
-/**
- * Makes text safe to print: names, filters and arguments quoted in messages could move the cursor,
- * forge a line or reverse the order of letters. All control and format characters (Cc, Cf) and line and
- * paragraph separators (Zl, Zp) are replaced, one by one, so that carets keep their position.
- */
-export function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 /** Prints an error for the user and returns the exit status: 2 for wrong usage, otherwise 1. */

@@ -97,7 +97,13 @@ function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
   const savefile = onlySavefile(flags);
   if (savefile !== undefined) {
     if (flags.interface !== undefined) throw usageError('-i and -r cannot be combined');
-    return { kind: 'savefile', path: savefile, ...packetChoice(flags, words) };
+    const { filter, packetLimit } = packetChoice(flags, words);
+    return {
+      kind: 'savefile',
+      path: savefile,
+      filter: inDirection(flags.direction ?? flags.inout ?? 'both', filter),
+      packetLimit,
+    };
   }
   const names = flags.interface ?? words.splice(0, 1);
   if (names.length === 0) {
@@ -153,6 +159,16 @@ function onlySavefile({ read }: Flags): string | undefined {
   return read?.[0];
 }
 
+/** The filter, of a savefile's packets in one direction only. */
+function inDirection(
+  direction: MonitoredDirection,
+  filter: string | undefined,
+): string | undefined {
+  if (direction === 'both') return filter;
+  const way = direction === 'tx' ? 'outbound' : 'inbound';
+  return filter === undefined ? way : `${way} and (${filter})`;
+}
+
 /** Which of the input's packets are wanted; the remaining words are the filter. */
 function packetChoice(flags: Flags, words: readonly string[]) {
   return { filter: filterText(flags, words), packetLimit: flags.c ?? 0 };
@@ -181,8 +197,6 @@ function refuseContradictions(flags: Flags, kind: CaptureOptions['input']['kind'
     return;
   }
   const live: [unknown, string][] = [
-    [flags.direction, '-d'],
-    [flags.inout, '-Q'],
     [flags.zeroCopy, '-z'],
     [flags.snapshotLength, '-s'],
     [flags.bufferSize, '-B'],

@@ -6,7 +6,8 @@ import { gzipSync } from 'node:zlib';
 
 import type { Interface } from '../../src/pcapng/section.js';
 import { sectionPreamble } from '../../src/pcapng/writer.js';
-import { nmcap, shell, temporaryFolder, tsharkFields } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
+import { nmcap, shell, tsharkFields } from '../support/nmcap.js';
 import { ETHERNET, packetBlock, simplePacketBlock } from '../support/savefile.js';
 
 const folder = temporaryFolder();

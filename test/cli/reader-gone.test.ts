@@ -6,7 +6,8 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { NMCAP, nmcap, temporaryFolder, tsharkFields } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
+import { NMCAP, nmcap, tsharkFields } from '../support/nmcap.js';
 
 const folder = temporaryFolder();
 const PATIENCE = 20_000;

@@ -6,7 +6,8 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { NMCAP, shell, startNmcap, temporaryFolder } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
+import { NMCAP, shell, startNmcap } from '../support/nmcap.js';
 
 const folder = temporaryFolder();
 const noProc = !existsSync('/proc/self/fd') && 'needs /proc';

@@ -332,8 +332,6 @@ describe('parseCommandLine', () => {
       ['em0 -w out --print --stats-json -', ['--stats-json -', 'standard output']],
       ['em0 -w out --stats-json ./out', ['-w', '--stats-json']],
       ['em0 --count', ['--count', 'savefile']],
-      ['-r in -d tx', ['-d']],
-      ['-r in -Q in', ['-Q']],
       ['-r in -z', ['-z']],
       ['-r in -s 96', ['-s']],
       ['-r in -B 4', ['-B']],

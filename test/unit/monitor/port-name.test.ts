@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import { NmcapError } from '../../../src/errors.js';
 import { parsePortName, type PortName } from '../../../src/monitor/port-name.js';
-import { printable } from '../../../src/report.js';
+import { printable } from '../../../src/printable.js';
 
 const PLAIN = { monitorRx: false, monitorTx: false, zeroCopy: false, exclusive: false };
 

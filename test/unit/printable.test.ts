@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { printable } from '../../src/report.js';
+import { printable } from '../../src/printable.js';
 import { statsJson } from '../../src/stats/json.js';
 
 /** Every character of the categories that do harm on a terminal. */
