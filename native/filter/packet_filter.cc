@@ -59,6 +59,11 @@ PacketFilter::PacketFilter(const std::string& text, std::uint32_t linkType)
   if (none) throw FilterRejectsAll();
 }
 
+bool PacketFilter::passesWithHostFamily(const Filter& filter, const std::uint8_t* frame,
+                                        std::uint32_t captured, std::uint32_t length) const {
+  return filter.passes(withHostFamily(*family_, frame, captured, scratch_), captured, length);
+}
+
 std::string PacketFilter::describe() const {
   if (!asksForDirection_) return filters_.front()->describe();
   constexpr std::array<const char*, 3> kTitles = {"direction unknown:\n", "inbound:\n",

@@ -29,7 +29,7 @@ class PacketFilter {
               Direction direction) const {
     const Filter* const filter = filters_[static_cast<std::size_t>(direction)].get();
     if (filter == nullptr) return false;
-    if (family_) frame = withHostFamily(*family_, frame, captured, scratch_);
+    if (family_) return passesWithHostFamily(*filter, frame, captured, length);
     return filter->passes(frame, captured, length);
   }
 
@@ -37,6 +37,10 @@ class PacketFilter {
   std::string describe() const;
 
  private:
+  // Kept out of passes(), which every frame goes through.
+  bool passesWithHostFamily(const Filter& filter, const std::uint8_t* frame, std::uint32_t captured,
+                            std::uint32_t length) const;
+
   const bool asksForDirection_;
   const std::optional<FamilyField> family_;
   // By direction; null where none of these packets can pass. One and the same program where the
