@@ -51,21 +51,24 @@ describe('the end of a capture', () => {
     });
   }
 
-  it('comes when it is asked for, however much there is to print', () => {
+  it('comes when asked for, however much there is to print', async () => {
     for (const format of ['-n', '--json']) {
-      const port = 'sim:em0@rate=max,length=60';
-      const run = shell(`timeout -s INT -k 20 1 nmcap ${port} ${format} > /dev/null; echo "$?"`);
-      // timeout(1) says 124 for what ended by the signal, 137 for what had to be killed.
-      assert.equal(run.stdout, '124\n', run.stderr);
-      assert.match(run.stderr, /written/);
+      const run = startNmcap(['sim:em0@rate=max,length=60', format]);
+      await until(() => run.stdout().length > 1 << 20, run.stderr);
+      run.process.kill('SIGINT');
+      assert.equal(await run.ended(), 0, run.stderr());
+      assert.match(run.stderr(), /written/);
     }
   });
 
-  it('leaves a complete file after timeout(1), which signals twice', () => {
-    const out = file('timeout.pcapng');
-    const run = shell(`timeout -s TERM 1 nmcap sim:em0 -w '${out}'; echo "$?"`);
-    assert.equal(run.stdout, '124\n');
-    assert.match(run.stderr, /written/);
+  it('leaves a complete file after a signal that comes twice, as timeout(1) sends it', async () => {
+    const out = file('twice.pcapng');
+    const run = startNmcap(['sim:em0', '-w', out]);
+    await until(() => sizeOf(out) > 5000);
+    run.process.kill('SIGTERM');
+    run.process.kill('SIGTERM');
+    assert.equal(await run.ended(), 0, run.stderr());
+    assert.match(run.stderr(), /written/);
     assert.equal(blockTypes(out).types.at(-1), INTERFACE_STATISTICS);
   });
 
@@ -100,7 +103,7 @@ describe('the end of a capture', () => {
     assert.ok(tsharkFields(out, 'frame.number').length > 20);
   });
 
-  it('keeps its accounts in the file: what is known, and nothing that is not', () => {
+  it('writes its statistics to the file: what is known, and nothing else', () => {
     const out = file('statistics.pcapng');
     const run = nmcap(['sim:em0@rate=max,count=2000', '-w', out, 'tcp']);
     assert.equal(run.status, 0, run.stderr);
@@ -145,7 +148,7 @@ describe('the end of a capture', () => {
     assert.ok(median < 100, `median ${median} ms`);
   });
 
-  it('ends quietly when the reader has enough', () => {
+  it('ends quietly when the reader has had enough', () => {
     const run = shell('nmcap sim:em0@rate=max | head -3; echo "${PIPESTATUS[0]}"');
     const lines = run.stdout.trim().split('\n');
     assert.equal(lines.length, 4);
@@ -153,7 +156,7 @@ describe('the end of a capture', () => {
     assert.equal(run.stderr.trim().split('\n').length, 1, run.stderr);
   });
 
-  it('ends quietly when the reader of the file has enough', () => {
+  it('ends quietly when the reader of the file has had enough', () => {
     const run = shell(
       'nmcap sim:em0@rate=max -w - | head -c 5000 | wc -c; echo "${PIPESTATUS[0]}"',
     );

@@ -106,7 +106,7 @@ describe('nmcap -r', () => {
     );
   });
 
-  it('converts to pcap and says what is lost', () => {
+  it('converts to pcap and reports what is lost', () => {
     const classic = file('classic.pcap');
     const run = nmcap(['-r', captured, '-w', classic]);
     assert.equal(run.status, 0);
@@ -126,7 +126,9 @@ describe('nmcap -r', () => {
     truncateSync(cut, 20_000);
     const run = nmcap(['-r', cut]);
     assert.equal(run.status, 1);
-    assert.ok(run.stdout.split('\n').length > 20);
+    // How many packets the bytes hold depends on which of them the capture lost.
+    assert.ok(run.stdout.split('\n').length > 5);
+    assert.ok(nmcap(['-r', captured]).stdout.startsWith(run.stdout));
     assert.match(run.stderr, /^nmcap: .*cut\.pcapng.*\d{4,}/);
   });
 
@@ -150,7 +152,7 @@ describe('nmcap -r', () => {
     [['-r', captured, '-F', '/dev/null', 'tcp'], 2, /two filters given/],
   ];
   for (const [args, status, pattern] of mistakes) {
-    it(`tells: nmcap ${args.join(' ').replace(folder, '')}`, () => {
+    it(`reports: nmcap ${args.join(' ').replace(folder, '')}`, () => {
       const run = nmcap(args);
       assert.equal(run.status, status, run.stderr);
       assert.match(run.stderr, pattern);
