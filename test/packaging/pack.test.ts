@@ -87,7 +87,7 @@ describe('the package', () => {
     assert.deepEqual([after.ino, after.mtimeMs], [before.ino, before.mtimeMs]);
   });
 
-  it('tells in a clone that is not set up what to do', () => {
+  it('explains what to do in a clone that is not set up', () => {
     for (const part of ['package.json', 'bin', 'scripts', 'binding.gyp']) {
       cpSync(path.join(ROOT, part), path.join(clone, part), { recursive: true });
     }
