@@ -8,11 +8,11 @@ import type { Setting } from './row.js';
 
 export const NMCAP = path.resolve(import.meta.dirname, '../bin/nmcap');
 
-/** How often a running nmcap's memory is looked at, milliseconds. */
+/** How often a running nmcap's memory is sampled, milliseconds. */
 const SAMPLE_EVERY = 100;
 
-/** The totals of the accounts that a capture ends with, frames. */
-export interface Accounts {
+/** The totals of the statistics that a capture ends with, frames. */
+export interface Statistics {
   readonly seen: number;
   readonly written: number;
   readonly discarded: number;
@@ -28,7 +28,7 @@ export interface Resident {
 }
 
 export interface Capture {
-  readonly accounts: Accounts;
+  readonly statistics: Statistics;
   /** From the monitor's attachment to the end of the process. */
   readonly seconds: number;
   /** Sampled. */
@@ -50,13 +50,13 @@ export function capture(
   return watch(setting, start(args, 'ignore'), stopAfter);
 }
 
-/** Captures into a pipe that load_check reads, once it has slept for `stallMs`. */
+/** Captures into a pipe that load_check reads, after a stall of `stallMs`. */
 export async function captureToCheck(
   setting: Setting,
   args: readonly string[],
   stallMs = 0,
 ): Promise<{ capture: Capture; check: LoadCheck }> {
-  // A named one: what spawn() lays between processes are sockets.
+  // A named one: spawn() connects processes with sockets.
   const pipe = path.join(setting.folder, 'pipe');
   spawnSync('mkfifo', [pipe]);
   try {
@@ -71,7 +71,7 @@ export async function captureToCheck(
   }
 }
 
-/** Starts nmcap for who watches it in another way; `stdout`: a descriptor. */
+/** Starts nmcap for a caller that watches it in another way; `stdout`: a descriptor. */
 export function start(args: readonly string[], stdout: number | 'ignore'): ChildProcess {
   return spawn(NMCAP, args, { stdio: ['ignore', stdout, 'pipe'] });
 }
@@ -83,10 +83,10 @@ async function watch(
 ): Promise<Capture> {
   const { pid, stderr } = nmcap;
   if (pid === undefined || stderr === null) throw new Error('nmcap could not be started');
-  let said = '';
+  let printed = '';
   let attachedAt: number | undefined;
   stderr.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
+    printed += text;
     if (attachedAt !== undefined) return;
     attachedAt = performance.now();
     if (stopAfter !== undefined) setTimeout(() => nmcap.kill('SIGINT'), stopAfter * 1000);
@@ -99,12 +99,12 @@ async function watch(
   const [status] = (await once(nmcap, 'close')) as [number | null];
   clearInterval(sampler);
   const seconds = (performance.now() - (attachedAt ?? NaN)) / 1000;
-  if (status !== 0) throw new Error(`nmcap ended with status ${String(status)}: ${said}`);
+  if (status !== 0) throw new Error(`nmcap ended with status ${String(status)}: ${printed}`);
   residentPeaks.push(Math.max(0, ...resident.map(({ own }) => own)));
-  return { accounts: readAccounts(said), seconds, resident };
+  return { statistics: readStatistics(printed), seconds, resident };
 }
 
-function readAccounts(text: string): Accounts {
+function readStatistics(text: string): Statistics {
   const rows = new Map(
     [...text.matchAll(/^ {2}(\S.*?) +[\d-]+ +[\d-]+ +(\d+)$/gm)].map(([, label, total]) => [
       label,
@@ -113,7 +113,7 @@ function readAccounts(text: string): Accounts {
   );
   const take = (label: string): number => {
     const value = rows.get(label);
-    if (value === undefined) throw new Error(`no '${label}' in the accounts: ${text}`);
+    if (value === undefined) throw new Error(`no '${label}' in the statistics: ${text}`);
     return value;
   };
   return {
@@ -125,8 +125,8 @@ function readAccounts(text: string): Accounts {
   };
 }
 
-/** Frames that the accounts do not explain. */
-export function unaccounted({ sent, written, discarded, lost }: Accounts): number {
+/** Frames that the statistics do not explain. */
+export function unaccounted({ sent, written, discarded, lost }: Statistics): number {
   return Math.abs(sent - written - discarded - lost);
 }
 

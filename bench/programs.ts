@@ -94,7 +94,7 @@ export async function writeBench(file: string, bytes: number): Promise<number> {
   return (JSON.parse(stdout) as { bytesPerSecond: number }).bytesPerSecond;
 }
 
-/** What bench/native/load_check.cc says of a capture of the simulation's load. */
+/** What bench/native/load_check.cc reports of a capture of the simulation's load. */
 export interface LoadCheck {
   readonly packets: number;
   /** Sequence numbers below the highest that are not there. */

@@ -1,4 +1,4 @@
-// Measures nmcap's speed, memory and accounts, and prints one table: `npm run bench -- --help`.
+// Measures nmcap's speed, memory and losses, and prints one table: `npm run bench -- --help`.
 import { parseArgs } from 'node:util';
 
 import { describeMachine } from './machine.js';
@@ -14,7 +14,7 @@ import { asJson, markdownTable, type Outcome } from './table.js';
 import { makeTmpfs } from './tmpfs.js';
 import { keepFreeMemory } from './warm-memory.js';
 
-/** In the order of the table. `residentMemory` is last: it tells of all captures before it. */
+/** In the order of the table. `residentMemory` is last: it is about all captures before it. */
 const BENCHMARKS: readonly Benchmark[] = [
   drain,
   filter,

@@ -75,7 +75,7 @@ export const stalledReader: Benchmark = {
     const flowing = await run(2, 0);
     const sendingRate = ({ check }: typeof stalled) =>
       (check.packets + check.missing) / check.sendingSeconds / 1000;
-    const { accounts } = stalled.capture;
+    const { statistics } = stalled.capture;
     return [
       {
         what: `${this.what}, ${stall} s: rate of the application`,
@@ -90,20 +90,20 @@ export const stalledReader: Benchmark = {
         runs: [
           {
             figure:
-              unaccounted(accounts) +
-              Math.abs(accounts.written - stalled.check.packets) +
+              unaccounted(statistics) +
+              Math.abs(statistics.written - stalled.check.packets) +
               stalled.check.disordered,
           },
         ],
         target: { exactly: 0 },
         note:
-          `${accounts.sent} sent = ${accounts.written} written + ${accounts.discarded} discarded + ` +
-          `${accounts.lost} lost by full rings`,
+          `${statistics.sent} sent = ${statistics.written} written + ${statistics.discarded} discarded + ` +
+          `${statistics.lost} lost by full rings`,
       },
       {
         what: `${this.what}, ${stall} s: last frames missing after it recovered`,
         unit: '',
-        runs: [{ figure: accounts.sent - stalled.check.packets - stalled.check.missing }],
+        runs: [{ figure: statistics.sent - stalled.check.packets - stalled.check.missing }],
         target: { exactly: 0 },
       },
     ];
@@ -123,17 +123,17 @@ export const livePrinting: Benchmark = {
     }
     // Load, since of a jumbo frame a full ring may lose the head and deliver the rest.
     const load = 'sim:em0@rate=max,length=60,count=10000000';
-    const { accounts } = await capture(setting, [load, '-n']);
+    const { statistics } = await capture(setting, [load, '-n']);
     const rows: Row[] = [
       { what: this.what, unit: 'Mlines/s', runs, target: { atLeast: 0.8 } },
       {
         what: `${this.what}: frames unaccounted for`,
         unit: '',
-        runs: [{ figure: unaccounted(accounts) }],
+        runs: [{ figure: unaccounted(statistics) }],
         target: { exactly: 0 },
         note:
-          `${accounts.sent} sent = ${accounts.written} written + ${accounts.discarded} discarded + ` +
-          `${accounts.lost} lost by full rings`,
+          `${statistics.sent} sent = ${statistics.written} written + ${statistics.discarded} discarded + ` +
+          `${statistics.lost} lost by full rings`,
       },
     ];
     return rows;

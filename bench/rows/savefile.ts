@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 
 import { availableMemory } from '../machine.js';
-import { type Accounts, capture, unaccounted } from '../nmcap.js';
+import { capture, type Statistics, unaccounted } from '../nmcap.js';
 import {
   drainBench,
   type LoadCheck,
@@ -94,8 +94,8 @@ export const lineRate: Benchmark = {
     const run = async (...options: string[]): Promise<LineRateRun> => {
       const floor = await loopLoss(60, LINE_RATE, seconds, LINE_RATE_RINGS);
       return warmly(setting, count * LINE_RATE_BLOCK, async (file) => {
-        const { accounts } = await capture(setting, [load, '-w', file, ...options]);
-        return { floor, accounts, check: await loadCheck(file) };
+        const { statistics } = await capture(setting, [load, '-w', file, ...options]);
+        return { floor, statistics, check: await loadCheck(file) };
       });
     };
     const ordinary: LineRateRun[] = [];
@@ -112,7 +112,7 @@ export const lineRate: Benchmark = {
 };
 
 interface LineRateRun {
-  readonly accounts: Accounts;
+  readonly statistics: Statistics;
   readonly check: LoadCheck;
   /** What the copy loop alone loses of the same load. */
   readonly floor: LoopLoss;
@@ -123,13 +123,13 @@ function lineRateRows(what: string, runs: readonly LineRateRun[]): Row[] {
     {
       what: `${what}: frames lost`,
       unit: '',
-      runs: runs.map(({ accounts, check }) => ({ figure: accounts.sent - check.packets })),
+      runs: runs.map(({ statistics, check }) => ({ figure: statistics.sent - check.packets })),
       target: { exactly: 0 },
       note: runs
         .map(
-          ({ accounts, check, floor }) =>
-            `of ${accounts.sent} sent, ${check.packets} read back from the file, ` +
-            `${accounts.lost} lost by full rings, ${accounts.discarded} discarded; ` +
+          ({ statistics, check, floor }) =>
+            `of ${statistics.sent} sent, ${check.packets} read back from the file, ` +
+            `${statistics.lost} lost by full rings, ${statistics.discarded} discarded; ` +
             `a copy loop alone that writes nothing lost ${floor.sent - floor.read} of ${floor.sent}`,
         )
         .join('. '),
@@ -145,9 +145,9 @@ function lineRateRows(what: string, runs: readonly LineRateRun[]): Row[] {
     {
       what: `${what}: frames unaccounted for or out of order`,
       unit: '',
-      runs: runs.map(({ accounts, check }) => ({
+      runs: runs.map(({ statistics, check }) => ({
         figure:
-          unaccounted(accounts) + Math.abs(check.packets - accounts.written) + check.disordered,
+          unaccounted(statistics) + Math.abs(check.packets - statistics.written) + check.disordered,
       })),
       target: { exactly: 0 },
     },

@@ -76,7 +76,7 @@ describe("nmcap on the kernel's ports", () => {
     assert.deepEqual(allPackets(out), tagged(range(0, 499), Direction.Outbound));
   });
 
-  kernelScenario('both directions are told apart', { on: ['VALE'] }, async (ports) => {
+  kernelScenario('both directions are distinguished', { on: ['VALE'] }, async (ports) => {
     const [application, peer] = ports.openBoth();
     const out = file('both.pcapng');
     const capture = startNmcap([ports.parent, '-w', out, '-c', '6']);

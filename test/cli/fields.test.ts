@@ -62,7 +62,7 @@ describe('--json and --fields', () => {
     }
   });
 
-  it('say what is wrong with a list of fields', () => {
+  it('explain what is wrong with a list of fields', () => {
     const unknown = nmcap(['sim:em0', '--fields', 'time,ip.scr']);
     assert.equal(unknown.status, 2);
     assert.match(unknown.stderr, /no field 'ip\.scr'\n.*similar names: ip\.src;/);

@@ -21,7 +21,7 @@ function assertTells(
 }
 
 describe('mistakes', () => {
-  it('tells that there is no netmap', { skip: existsSync('/dev/netmap') }, () => {
+  it('reports that there is no netmap', { skip: existsSync('/dev/netmap') }, () => {
     assertTells(nmcap(['em0']), 1, /^nmcap: em0: this system has no \/dev\/netmap$/m, /sim:em0/);
   });
 
@@ -29,7 +29,7 @@ describe('mistakes', () => {
     assertTells(nmcap(['em0-x']), 2, /^nmcap: bad port name 'em0-x': .*\n {4}em0-x\n {8}\^$/m);
   });
 
-  it('tells how VALE ports are named', () => {
+  it('explains how VALE ports are named', () => {
     assertTells(nmcap(['vale0']), 2, /bad port name 'vale0': the port of the switch is missing/);
   });
 
@@ -39,7 +39,7 @@ describe('mistakes', () => {
     assert.ok(!run.stderr.includes('\u001b'));
   });
 
-  it("tells a bad filter in libpcap's words, and leaves the file alone", () => {
+  it("reports a bad filter in libpcap's words, and leaves the file alone", () => {
     const kept = path.join(folder, 'kept.pcapng');
     writeFileSync(kept, 'precious');
     const run = nmcap(['sim:em0', '-w', kept, 'tcp', 'prot', '80']);
@@ -47,7 +47,7 @@ describe('mistakes', () => {
     assert.equal(readFileSync(kept, 'utf8'), 'precious');
   });
 
-  it('tells that real-time priority is not permitted, and leaves the file alone', () => {
+  it('reports that real-time priority is not permitted, and leaves the file alone', () => {
     const kept = path.join(folder, 'kept.pcapng');
     writeFileSync(kept, 'precious');
     const run = shell(
@@ -57,11 +57,11 @@ describe('mistakes', () => {
     assert.equal(readFileSync(kept, 'utf8'), 'precious');
   });
 
-  it('tells that the simulated port has no such ring', () => {
+  it('reports that the simulated port has no such ring', () => {
     assertTells(nmcap(['sim:em0-4']), 1, /sim:em0-4: the port has no NIC ring 4: it has 1/);
   });
 
-  it('tells that a file cannot be written', () => {
+  it('reports that a file cannot be written', () => {
     const out = path.join(folder, 'no/such/folder.pcapng');
     const missing = /folder\.pcapng: no such directory\n.*create the directory/;
     assertTells(nmcap(['sim:em0', '-w', out]), 1, missing);
@@ -69,7 +69,7 @@ describe('mistakes', () => {
     assertTells(nmcap(['sim:em0', '-w', folder]), 1, isFolder);
   });
 
-  it('tells that the accounts cannot be written before it captures, and leaves the file alone', () => {
+  it('reports that the statistics cannot be written before it captures, and leaves the file alone', () => {
     const kept = path.join(folder, 'kept.pcapng');
     writeFileSync(kept, 'precious');
     const stats = path.join(folder, 'no/such/stats.json');
@@ -81,7 +81,7 @@ describe('mistakes', () => {
     assert.equal(readFileSync(kept, 'utf8'), 'precious');
   });
 
-  it('tells that what -r or -F names cannot be read', () => {
+  it('reports that what -r or -F names cannot be read', () => {
     const missing = path.join(folder, 'missing');
     for (const option of ['-r', '-F']) {
       const tells = (name: string, reason: string) => {

@@ -13,7 +13,7 @@ function directions(name: string): number[] {
   return tsharkFields(name, 'frame.packet_flags_direction').map(([direction]) => Number(direction));
 }
 
-function accounts(stderr: string, row: string): number[] {
+function statistics(stderr: string, row: string): number[] {
   const line = stderr.split('\n').find((candidate) => candidate.trim().startsWith(row));
   assert.ok(line !== undefined, `no row '${row}' in:\n${stderr}`);
   return line.trim().slice(row.length).trim().split(/\s+/).map(Number);
@@ -25,7 +25,7 @@ describe('nmcap -w', () => {
     const run = nmcap(['sim:em0@rate=max', '-d', 'tx', '-w', out, '-c', '1000']);
     assert.equal(run.status, 0, run.stderr);
     assert.deepEqual(directions(out), Array<number>(1000).fill(2));
-    assert.deepEqual(accounts(run.stderr, 'written'), [0, 1000, 1000]);
+    assert.deepEqual(statistics(run.stderr, 'written'), [0, 1000, 1000]);
   });
 
   it('writes what it receives, tagged inbound', () => {
@@ -51,7 +51,7 @@ describe('nmcap -w', () => {
     assert.deepEqual(directions(sent), Array<number>(200).fill(2));
   });
 
-  it('tells the ring where there are several', () => {
+  it('names the ring if there are several', () => {
     const out = file('rings.pcapng');
     assert.equal(nmcap(['sim:em0@rings=2', '-w', out, '-c', '400']).status, 0);
     const queues = tsharkFields(out, 'frame.interface_queue').map(([queue]) => queue);
@@ -118,15 +118,15 @@ describe('nmcap -w', () => {
     const rows = tsharkFields(out, 'tcp.port');
     assert.equal(rows.length, 100);
     for (const [ports = ''] of rows) assert.ok(ports.split(',').includes('80'), ports);
-    const [, , seen = 0] = accounts(run.stderr, 'seen');
-    const [, , passed = 0] = accounts(run.stderr, 'passed');
+    const [, , seen = 0] = statistics(run.stderr, 'seen');
+    const [, , passed = 0] = statistics(run.stderr, 'passed');
     assert.equal(passed, 100);
     assert.ok(seen > 100);
   });
 
   it('runs the filter on the whole frame before the snapshot length cuts it', () => {
     const out = file('snap.pcapng');
-    // Byte 8000 of the jumbo frames is far behind what is kept.
+    // Byte 8000 of the jumbo frames is far beyond what is kept.
     const args = ['sim:em0', '-s', '64', '-w', out, '-c', '2', 'ether[8000] >= 0'];
     assert.equal(nmcap(args).status, 0);
     assert.deepEqual(tsharkFields(out, 'frame.cap_len', 'frame.len'), [

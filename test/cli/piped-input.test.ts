@@ -93,7 +93,7 @@ describe('a pipe as input', () => {
     });
 
     for (const writes of [false, true]) {
-      it(`ends at once with a signal before the first byte: ${name}${writes ? ', opened' : ''}`, async () => {
+      it(`ends at once on a signal before the first byte: ${name}${writes ? ', opened' : ''}`, async () => {
         const reader = start(writes);
         await handlesSignals(reader.pid);
         reader.process.kill('SIGINT');
@@ -103,7 +103,7 @@ describe('a pipe as input', () => {
       });
     }
 
-    it(`ends at once with a signal in the middle of a packet: ${name}`, async () => {
+    it(`ends at once on a signal in the middle of a packet: ${name}`, async () => {
       const reader = start(true);
       reader.input?.write(first);
       reader.input?.write(second.subarray(0, 30));

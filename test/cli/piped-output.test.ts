@@ -23,7 +23,7 @@ const newPipe = () => path.join(folder, `pipe${pipes++}`);
 
 describe('a named pipe as output', () => {
   for (const option of ['-w', '--stats-json']) {
-    it(`ends at once with a signal before it has a reader: ${option}`, async () => {
+    it(`ends at once on a signal before it has a reader: ${option}`, async () => {
       const kept = path.join(folder, 'kept');
       writeFileSync(kept, 'precious');
       const other = option === '-w' ? '--stats-json' : '-w';
@@ -57,7 +57,7 @@ describe('a named pipe as output', () => {
     assert.ok(statSync(pipe).isFIFO());
   });
 
-  it('does not keep signals from being heard when its reader has stalled', async () => {
+  it('does not block signals when its reader has stalled', async () => {
     const path = newPipe();
     const pipe = makeFullPipe(path);
     const run = startNmcap(['sim:em0@rate=max', '-w', path]);
@@ -70,7 +70,7 @@ describe('a named pipe as output', () => {
     pipe.close();
   });
 
-  it('ends quietly when its reader has enough', () => {
+  it('ends quietly when its reader has had enough', () => {
     const pipe = makePipe(newPipe());
     const run = shell(
       `nmcap sim:em0@rate=max -w '${pipe}' & head -c 5000 '${pipe}' | wc -c; wait $!; echo "$?"`,

@@ -43,19 +43,19 @@ async function policiesWhileCapturing(...options: string[]): Promise<Map<string,
 }
 
 describe('threads', { skip: process.platform !== 'linux' && 'there is no /proc' }, () => {
-  it('are ordinary ones', async () => {
+  it('run at ordinary priority', async () => {
     const found = await policiesWhileCapturing();
     assert.equal(found.get(DRAIN), SCHED_OTHER);
     assert.equal(found.get(SIMULATION), SCHED_OTHER);
   });
 
-  it('put the draining of the rings before all else with --realtime', async () => {
+  it('drain the rings at real-time priority with --realtime', async () => {
     const found = await policiesWhileCapturing('--realtime');
     assert.equal(found.get(DRAIN), SCHED_FIFO);
     assert.equal(found.get(SIMULATION), SCHED_OTHER);
   });
 
-  it('write a file without JavaScript, unless it looks at the packets too', async () => {
+  it('write a file without JavaScript, unless that needs the packets too', async () => {
     const file = ['-w', '/dev/null'];
     assert.ok((await policiesWhileCapturing(...file)).has(WRITER));
     assert.ok(!(await policiesWhileCapturing(...file, '--print')).has(WRITER));

@@ -185,7 +185,7 @@ describe('parse', () => {
     fc.constant(ownFile('little').subarray(28)),
   );
 
-  it('takes some of the bytes, wants more, or refuses them; a whole number of words', () => {
+  it('consumes some of the bytes, needs more, or refuses them; always whole words', () => {
     fc.assert(
       fc.property(block, fc.boolean(), (bytes, within) => {
         const parsed = parse(bytes, within ? section : undefined);

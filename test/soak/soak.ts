@@ -57,7 +57,7 @@ class Sequence {
     this.#next = number + 1;
   }
 
-  /** Compares what came with what the accounts say. */
+  /** Compares what came with the statistics. */
   *faults(account: DirectionStats): Generator<string> {
     const { seen, passed, discarded, incomplete } = account;
     const { sent = NaN, lost = NaN } = account;
@@ -79,7 +79,7 @@ class Sequence {
 
 /**
  * Captures `frames` frames of 60 bytes from a simulated port with two rings, sent in both directions,
- * and checks every packet and the accounts.
+ * and checks every packet and the statistics.
  *
  * @param rate frames a second, or `max`, at which full rings lose many
  */

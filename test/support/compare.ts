@@ -27,7 +27,7 @@ export function describeWholeAsTcpdump(set: FrameSet): void {
 const MUTATIONS = 3000;
 
 /**
- * The same of frames of which bytes behind the first `from` are changed at random; not those at the
+ * The same for frames with bytes after the first `from` changed at random; not those at the
  * offsets `kept`, that would make them a protocol that nmcap does not decode.
  */
 export function describeMutatedAsTcpdump(

@@ -34,7 +34,7 @@ function object(properties: Schema, rest: Schema = {}): Schema {
   return { type: 'object', properties, additionalProperties: false, ...rest };
 }
 
-/** The fields' own schemas, by what their names have behind `prefix`. */
+/** The fields' own schemas, by what follows `prefix` in their names. */
 function members(fields: readonly Field[], prefix: string): Schema {
   return Object.fromEntries(
     fields.map(({ name, kind }) => [name.slice(prefix.length + 1), TYPES[kind]]),

@@ -1,12 +1,12 @@
 import { Random } from '../../src/sim/random.js';
 import type { TestPacket } from './pcap.js';
 
-/** What is likeliest to be a length, a count or a type that decoders treat in a way of its own. */
+/** What is most likely to be a length, a count or a type that decoders treat specially. */
 const LIKELY = [0, 1, 2, 3, 4, 6, 8, 0x20, 0x7f, 0x80, 0xff] as const;
 
 /**
- * `count` copies of the frames, each with up to four bytes behind the first `from` changed, but for
- * those at the offsets `kept`, and every third cut off somewhere behind them. The same at every run.
+ * `count` copies of the frames, each with up to four bytes after the first `from` changed, except
+ * those at the offsets `kept`, and every third cut off somewhere after them. The same at every run.
  */
 export function mutatedFrames(
   frames: readonly Uint8Array[],

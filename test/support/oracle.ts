@@ -6,7 +6,7 @@ import { inTemporaryFolder } from './folder.js';
 import { tsharkFields as fieldsOfFile } from './nmcap.js';
 
 /**
- * What an installed program says of a savefile with these bytes: its stdout and stderr together.
+ * What an installed program prints for a savefile with these bytes: its stdout and stderr together.
  * `FILE` among the arguments stands for the file's name. Throws when the program fails.
  */
 export function oracle(program: string, args: readonly string[], savefile: Uint8Array): string {

@@ -1,7 +1,7 @@
 /** A packet for a test's capture file. */
 export interface TestPacket {
   readonly bytes: Uint8Array;
-  /** Bytes that were on the wire; as many as there are unless it says otherwise. */
+  /** Bytes that were on the wire; by default as many as there are. */
   readonly originalLength?: number;
   readonly seconds?: number;
   readonly nanoseconds?: number;

@@ -8,7 +8,7 @@ export function makePipe(path: string): string {
   return path;
 }
 
-/** A named pipe that has a reader and is full: whoever writes to it waits, from the first byte on. */
+/** A named pipe that has a reader and is full: a writer waits from the first byte on. */
 export function makeFullPipe(path: string): { descriptor: number; close: () => void } {
   makePipe(path);
   // Linux and FreeBSD open both ends of a named pipe with O_RDWR, so that neither open(2) waits.

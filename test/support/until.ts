@@ -14,7 +14,7 @@ const POLL_MS = 10;
 /** Waits until `condition` holds, and fails with `explanation` if it never does. */
 export async function until(
   condition: () => boolean,
-  explanation: () => string = () => 'waited in vain',
+  explanation: () => string = () => 'the condition never held',
 ): Promise<void> {
   for (const deadline = Date.now() + PATIENCE_MS; !condition();) {
     assert.ok(Date.now() < deadline, explanation());

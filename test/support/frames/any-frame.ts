@@ -6,7 +6,7 @@ import { nestedAtRandom } from './nested.js';
 
 const knownFrame = fc.constantFrom(...ALL_FRAMES.flatMap(({ frames }) => Object.values(frames)));
 
-/** A known frame with a part of it many times over, as many as its headers say. */
+/** A known frame with a piece of it repeated, and the lengths in its headers to match. */
 const grownFrame = fc
   .tuple(
     knownFrame,
@@ -24,7 +24,7 @@ const grownFrame = fc
     return bytes;
   });
 
-/** Those of IP and UDP behind an Ethernet header without tags, and without options of IP. */
+/** Those of IP and UDP after an Ethernet header without tags, and without options of IP. */
 function setLengths(frame: Buffer): void {
   if (frame.length < 62) return;
   const type = frame.readUInt16BE(12);
@@ -41,7 +41,7 @@ const nestedFrame = fc
   .tuple(fc.nat(), fc.integer({ min: 34, max: 9000 }))
   .map(([seed, size]) => nestedAtRandom(size, new Random(seed)));
 
-/** A known frame with some bytes changed, one that was made of such, or none of it known. */
+/** A known frame with some bytes changed, one made of known frames, or random bytes. */
 export const anyFrame = fc.oneof(
   { weight: 2, arbitrary: fc.uint8Array({ maxLength: 200 }) },
   {

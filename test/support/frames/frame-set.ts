@@ -1,6 +1,6 @@
 import { VARIANTS } from '../variants.js';
 
-/** Frames of a protocol under the names that tell them apart. */
+/** Frames of a protocol, by name. */
 export interface FrameSet {
   readonly title: string;
   readonly frames: Readonly<Record<string, Uint8Array>>;

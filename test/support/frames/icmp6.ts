@@ -3,7 +3,7 @@ import { type FrameSet, frameSet } from './frame-set.js';
 
 export const ICMP6_FRAMES: FrameSet[] = [];
 
-/** Where the messages begin: behind the headers of Ethernet and IPv6. */
+/** Where the messages begin: after the headers of Ethernet and IPv6. */
 export const ICMP6_AT = 54;
 
 export function icmp6Frame(

@@ -1,14 +1,14 @@
 import { bytes, ethernet, hex, ipv6, ipv6Address, u16 } from '../packet.js';
 import { frameSet } from './frame-set.js';
 
-/** Where the header begins: behind those of Ethernet and IPv6. */
+/** Where the header begins: after those of Ethernet and IPv6. */
 export const MOBILITY_AT = 54;
 
 const ADDRESS = ipv6Address('2001:db8::42');
 const COOKIE = hex('0102030405060708');
 const TOKEN = hex('0000000900000001');
 
-/** A mobility header with no next header; its data begins behind the checksum. */
+/** A mobility header with no next header; its data begins after the checksum. */
 function header(type: number, data: Uint8Array, length = (data.length + 6) / 8 - 1) {
   return bytes(59, length, type, 0, u16(0x1234), data);
 }
@@ -17,7 +17,7 @@ function frame(type: number, data: Uint8Array, length?: number) {
   return ethernet(0x86dd, ipv6({ nextHeader: 135 }, header(type, data, length)));
 }
 
-/** The same with something behind the header. */
+/** The same with something after the header. */
 function followed(type: number, data: Uint8Array) {
   return ethernet(0x86dd, ipv6({ nextHeader: 135 }, bytes(header(type, data), 'more')));
 }

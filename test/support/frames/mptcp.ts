@@ -1,7 +1,7 @@
 import { bytes, ethernet, hex, ipv4, ipv6Address, tcp } from '../packet.js';
 import { frameSet } from './frame-set.js';
 
-/** Where the TCP options begin: behind the headers of Ethernet, IPv4 and TCP. */
+/** Where the TCP options begin: after the headers of Ethernet, IPv4 and TCP. */
 export const MPTCP_AT = 54;
 
 const SYN = 0x02;

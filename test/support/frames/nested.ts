@@ -56,7 +56,7 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   'ICMP quoting': (inner) => ipv4({ protocol: 1 }, icmp(3, 1, u32(0), inner)),
 };
 
-/** A frame of up to `size` bytes, each datagram of which is in another by what `next` says. */
+/** A frame of up to `size` bytes, each datagram of which is wrapped in another as `next` chooses. */
 export function nested(size: number, next: () => Wrapper): Uint8Array {
   let outermost = ipv4({ protocol: 59 }, '');
   for (;;) {

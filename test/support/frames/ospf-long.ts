@@ -55,7 +55,7 @@ export const DENSE_OSPF_FRAMES = frameSet('Long OSPF packets', {
   prefixes: ospf3(lsa(PREFIX_LSA3, u32(1), bytes(u32(1), repeated(hex('00ffffff'))))),
 });
 
-/** As many advertisements of 36 bytes as there is room for; each has all that is behind it as links. */
+/** As many advertisements of 36 bytes as there is room for; each has all that follows it as links. */
 function overlappingRouters(): Uint8Array {
   const size = 36;
   const number = Math.floor((LONG - 28) / size);
@@ -70,7 +70,7 @@ function overlappingRouters(): Uint8Array {
 }
 
 /**
- * Without the padding at the end, so that whatever is behind goes on as TLVs; each of them is as long
+ * Without the padding at the end, so that whatever follows is read as TLVs; each of them is as long
  * as four advertisements, and so begins at the same place of one.
  */
 function overlappingGrace(): Uint8Array {
@@ -78,14 +78,14 @@ function overlappingGrace(): Uint8Array {
   return ospf(...new Array<Uint8Array>(Math.floor((LONG - 28) / one.length)).fill(one));
 }
 
-/** Sub-TLVs that have much to say, `length` bytes in all. */
+/** Sub-TLVs that print a lot, `length` bytes in total. */
 function parts(length: number): Uint8Array {
   const odd = length % 8 === 0 ? bytes() : tlv(99, new Uint8Array(8));
   return bytes(repeated(tlv(14, hex('ff000000')), length - odd.length), odd);
 }
 
 /**
- * Links do not count towards the advertisement's length, so that what is behind it is read too: here
+ * Links do not count towards the advertisement's length, so that what follows it is read too: here
  * the links of the next ones, and TLVs that have the next one's header in them, until the length is
  * used up exactly.
  */
@@ -109,7 +109,7 @@ function overlappingTraffic(type: number): Uint8Array[] {
   return new Array<Uint8Array>(Math.floor((LONG - 28) / one.length)).fill(one);
 }
 
-/** Frames of which each part is read many times. */
+/** Frames of which the same bytes are read many times. */
 export const OVERLAPPING_OSPF_FRAMES: Readonly<Record<string, Uint8Array>> = {
   routers: overlappingRouters(),
   grace: overlappingGrace(),

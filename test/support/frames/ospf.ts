@@ -174,7 +174,7 @@ const ROUTER_INFORMATION = {
   empty: update(opaque(10, 4, bytes())),
 };
 
-/** Opaque advertisements, alone and with another behind them. */
+/** Opaque advertisements, alone and with another after them. */
 function opaques(
   type: number,
   kind: number,
@@ -183,7 +183,7 @@ function opaques(
   return Object.fromEntries(
     Object.entries(bodies).flatMap(([name, body]) => [
       [name, update(opaque(type, kind, body))],
-      [`${name}, another behind it`, update(opaque(type, kind, body), NETWORK)],
+      [`${name}, another after it`, update(opaque(type, kind, body), NETWORK)],
     ]),
   );
 }
@@ -241,6 +241,6 @@ export const OSPF_FRAMES: FrameSet[] = [
 
 /** Too many to be cut at every length. */
 export const EVERY_LINK_PART = frameSet(
-  'Every part of a link of OSPFv2 traffic engineering',
+  'Every sub-TLV of a link of OSPFv2 traffic engineering',
   opaques(10, 1, everyLinkPart()),
 );

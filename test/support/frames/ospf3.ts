@@ -196,7 +196,7 @@ const ADVERTISEMENTS = {
   countCut: ospf3(UPDATE, bytes(1, 2)),
 };
 
-/** Advertisements of a type that has TLVs, with another behind them. */
+/** Advertisements of a type that has TLVs, with another after them. */
 function withTlvs(
   type: number,
   bodies: Readonly<Record<string, Uint8Array>>,

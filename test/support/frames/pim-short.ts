@@ -31,7 +31,7 @@ export const EVERY_PIM_OPTION = frameSet(
   ),
 );
 
-/** Of each type one that has all its parts. */
+/** One message of each type, with everything it can have. */
 const MESSAGES: readonly (readonly [type: number, body: Uint8Array, second?: number])[] = [
   [0, bytes(option(1, u16(105)), option(24, ROUTER, ROUTER))],
   [1, bytes(u32(0), ipv4({ protocol: PIM }, hex('2000 0000 0001 0002 0069')))],
@@ -64,7 +64,7 @@ function quoted(pimMessage: Uint8Array): Uint8Array {
 
 /**
  * Messages that end too early at every place where they can, each in an ICMP error: whether a message
- * is too short or was cut off is seen by what is shown behind it.
+ * is too short or was cut off shows in what is printed after it.
  */
 export const PIM_SHORT_FRAMES = frameSet(
   'PIM messages that end too early',

@@ -203,7 +203,7 @@ export const PIM6_FRAMES = frameSet('PIM over IPv6', OVER_IPV6);
 
 export const PIM_REGISTER_FRAMES = frameSet('PIM registers', REGISTERS);
 
-/** Offsets into these of what says which protocol is in a register: version, protocol and UDP ports. */
+/** Offsets of what determines the protocol in a register: version, protocol and UDP ports. */
 export const REGISTERED_PROTOCOLS = [
   42, 48, 51, 62, 63, 64, 65, 68, 70, 79, 82, 83, 84, 85, 90, 91, 92, 93, 102, 103, 104, 105,
 ];

@@ -1,7 +1,7 @@
 import { bytes, ethernet, hex, ipv4, ipv6, u16, u32 } from '../packet.js';
 import { type FrameSet, frameSet } from './frame-set.js';
 
-/** Behind the ports. */
+/** After the ports. */
 export const SCTP_AT = 38;
 
 function overIp(packet: Uint8Array): Uint8Array {

@@ -1,7 +1,7 @@
 import { bytes, ethernet, hex, IP, ipv4, tcp } from '../packet.js';
 import { frameSet } from './frame-set.js';
 
-/** Where the options begin: behind the headers of Ethernet, IPv4 and TCP. */
+/** Where the options begin: after the headers of Ethernet, IPv4 and TCP. */
 export const TCP_OPTIONS_AT = 54;
 
 const OPTIONS = {

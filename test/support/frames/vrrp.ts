@@ -35,7 +35,7 @@ function version3(version: 4 | 6, ...parts: readonly Uint8Array[]): Uint8Array {
   return withChecksum(message, 6, pseudoHeader(version, VRRP, message.length));
 }
 
-/** What CARP has behind a header like VRRP's: a counter and a digest (ip_carp.h of FreeBSD). */
+/** What follows CARP's header, which is like VRRP's: a counter and a digest (ip_carp.h of FreeBSD). */
 const CARP_DATA = hex('0123456789abcdef 000102030405060708090a0b0c0d0e0f10111213');
 
 function carp(header: string): Uint8Array {

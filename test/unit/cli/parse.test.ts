@@ -165,7 +165,7 @@ describe('parseCommandLine', () => {
       );
     });
 
-    it('say with their suffix that a monitor is zero-copy', async () => {
+    it('ask for a zero-copy monitor with their suffix', async () => {
       assert.equal((await monitorOf('em0/z')).zeroCopy, true);
       assert.equal((await monitorOf('-i em0/z -i em1 -z')).zeroCopy, true);
       await refused('-i em0/z -i em1', ['-z']);
@@ -185,7 +185,7 @@ describe('parseCommandLine', () => {
       await refused('-i em0 -i em1@x', ['em1@x'], 'NM_BAD_PORT_NAME');
     });
 
-    it('are not files, unless -i says so', async () => {
+    it('are not files, unless given with -i', async () => {
       for (const name of ['in.pcap', 'in.pcapng', 'IN.CAP', 'in.dmp', 'in.pcap.gz']) {
         const error = await refused(name, [name, 'savefile']);
         assert.match(error.hint ?? '', new RegExp(`-r ${name}`));
@@ -314,7 +314,7 @@ describe('parseCommandLine', () => {
       assert.deepEqual(await coloured('em0', { NO_COLOR: '' }), [true, false]);
     });
 
-    it('is what --color says, whatever the environment', async () => {
+    it('follows --color, whatever the environment', async () => {
       for (const environment of [{}, { NO_COLOR: '1' }, { TERM: 'dumb' }]) {
         assert.deepEqual(await coloured('em0 --color always', environment), [true, true]);
         assert.deepEqual(await coloured('em0 --color never', environment), [false, false]);

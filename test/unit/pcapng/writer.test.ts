@@ -37,7 +37,7 @@ function fullSection(byteOrder: ByteOrder): Section {
 }
 
 describe('sectionPreamble', () => {
-  it('is byte for byte what the draft says, little-endian', () => {
+  it('matches the draft byte for byte, little-endian', () => {
     const section: Section = {
       byteOrder: 'little',
       application: 'nmcap',
@@ -67,7 +67,7 @@ describe('sectionPreamble', () => {
     );
   });
 
-  it('is byte for byte what the draft says, big-endian', () => {
+  it('matches the draft byte for byte, big-endian', () => {
     const section: Section = {
       byteOrder: 'big',
       interfaces: [

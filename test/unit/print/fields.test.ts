@@ -59,7 +59,7 @@ function columns(names: string, fields: Parameters<typeof packetBlock>[1]): stri
 }
 
 describe('FieldPrinter', () => {
-  it('says what is known of the packet, and nothing that is not', () => {
+  it('prints what is known of the packet, and nothing else', () => {
     const ticks = 1_700_000_000_000_001n;
     const all = { data: FRAME, ticks, flags: 2, queue: 3, comments: ['a', 'b'] };
     const { layers, ...known } = parsed(all, { name: 'em0' });
@@ -184,7 +184,7 @@ describe('FieldPrinter', () => {
     }
   });
 
-  it('escapes what the file says', () => {
+  it('escapes text from the file', () => {
     const text = 'q" \\ \t\n\r\u001b[31m é \u{1f600}\u007f';
     const block = { comments: [text] };
     assert.match(printed(block, { name: text }), /^[\x20-\x7e]+\n$/);

@@ -106,7 +106,7 @@ describe('SummaryPrinter', () => {
     assertSameAsTcpdump(segments);
   });
 
-  it('shows the direction behind the time, three columns wide', () => {
+  it('shows the direction after the time, three columns wide', () => {
     const summary = 'IP 10.0.0.1.1234 > 192.168.100.255.5678: UDP, length 3\n';
     assert.equal(printed(1), `In  ${summary}`);
     assert.equal(printed(2), `Out ${summary}`);

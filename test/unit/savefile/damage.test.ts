@@ -56,7 +56,7 @@ describe('a savefile that is not whole', () => {
     );
   }
 
-  it('is read up to damage, which is told with its place', async () => {
+  it('is read up to the damage, which is reported with its place', async () => {
     const at = file.indexOf(packetBlockNumber(1));
     const damaged = Buffer.from(file);
     damaged.writeUInt32LE(77, at + 4);
@@ -94,7 +94,7 @@ describe('a savefile that is not whole', () => {
       // A wrong bit may be found out much later; or never, but for the end that is missing.
       const at = Number(/ at byte (\d+)$/.exec(fault)?.[1] ?? damaged.length);
       assert.ok(fault !== '' && at >= place, fault);
-      // Whole up to that byte, for which zlib has to be told that there is no more.
+      // All bytes up to that one; zlib needs to know that no more follow.
       const sound = gunzipSync(damaged.subarray(0, at), { finishFlush: constants.Z_SYNC_FLUSH });
       assert.deepEqual(bytes, sound);
     }

@@ -41,7 +41,7 @@ function small(letter: string): PacketBatch {
   return { ...batch, bytes, packetCount: 1 };
 }
 
-/** Takes what it is given when it is told to. */
+/** Accepts what it was given when take() is called. */
 class SlowOutput implements Output {
   readonly name = 'slow';
   text = '';
@@ -119,7 +119,7 @@ describe('PrinterSink', () => {
     assert.equal(output.text.length, 20 * LINE);
   });
 
-  it('ends the capture when a write fails between two batches, and says why', async () => {
+  it('ends the capture when a write fails between two batches, and throws the reason', async () => {
     const output = new SlowOutput();
     const sink = new PrinterSink(printer, output);
     let stopped = false;

@@ -12,7 +12,7 @@ describeWholeAsTcpdump(DENSE_OSPF_FRAMES);
 /** Characters a byte: those at which no more is shown, and one more advertisement. */
 const MOST_TEXT_PER_BYTE = 64 + 32;
 
-describe('OSPF advertisements that go on behind their end', () => {
+describe('OSPF advertisements that continue past their end', () => {
   for (const [name, bytes] of Object.entries(OVERLAPPING_OSPF_FRAMES)) {
     it(name, () => {
       const text = summaryText([{ bytes }], { ...PLAIN_OPTIONS, verbosity: 2 });
