@@ -5,8 +5,9 @@ import path from 'node:path';
 
 import { PATIENCE_MS, until } from './until.js';
 
-/** The program under test, as built. */
-export const NMCAP = path.resolve(import.meta.dirname, '../../bin/nmcap');
+/** The program under test, as built; scripts/coverage.mjs has another. */
+export const NMCAP =
+  process.env['NMCAP_UNDER_TEST'] ?? path.resolve(import.meta.dirname, '../../bin/nmcap');
 
 export interface Finished {
   status: number | null;
