@@ -14,11 +14,13 @@
         "native/system/reader.cc",
         "native/system/thread.cc",
         "native/system/wake_pipe.cc",
+        "native/filter/bounded_program.cc",
         "native/filter/expression.cc",
         "native/filter/family.cc",
         "native/filter/filter.cc",
         "native/filter/filter_program.cc",
         "native/filter/link_type.cc",
+        "native/filter/optimizer.cc",
         "native/filter/packet_filter.cc",
         "native/napi/addon.cc",
         "native/napi/js_device.cc",
@@ -66,6 +68,8 @@
         "<!(node -p \"require('node-addon-api').targets\"):node_addon_api_except_all"
       ],
       "libraries": ["-lpcap"],
+      # An error while a worker is being ended cannot be thrown any more, and must not abort.
+      "defines": ["NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS"],
       "cflags_cc!": ["-std=gnu++17", "-std=gnu++20", "-fno-rtti"],
       "cflags_cc": ["-std=c++17", "-Wall", "-Wextra", "-O2"],
       "ldflags": ["-pthread"]

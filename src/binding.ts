@@ -100,6 +100,8 @@ export interface NativeCounters {
     inbound: NativeDirectionCounters;
     outbound: NativeDirectionCounters;
   }[];
+  /** Frames that took the filter too many steps, and so did not pass. */
+  filterOverruns: number;
   /** Microseconds since 1970; 0: not yet. */
   startedAt: number;
   endedAt: number;
@@ -235,6 +237,8 @@ export interface NativeSelection {
    * for: none of their packets passes.
    */
   takeRefusals(): { linkType: number; reason: string }[];
+  /** Frames that took the filter too many steps, and so did not pass. */
+  overruns(): number;
 }
 
 export interface NativeBinding {

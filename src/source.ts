@@ -17,6 +17,8 @@ export interface Source<Yield extends Batch = Batch> {
    * written, and packets only after a write has failed.
    */
   writeTo?(descriptor: number): void;
+  /** Frames so far that took the filter too many steps, and so did not pass. */
+  filterOverruns?(): number;
   /** The statistics so far; final once batches() has ended. */
   stats(): CaptureStats;
   close(): void;

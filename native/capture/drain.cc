@@ -298,6 +298,7 @@ void Drain::handOverIfDue(std::uint64_t newPackets) {
 }
 
 void Drain::publishCounters() {
+  if (filter_) filterOverruns_.store(filter_->overruns(), std::memory_order_relaxed);
   const std::lock_guard lock(countersMutex_);
   published_.clear();
   for (const PortState& port : ports_) {

@@ -87,6 +87,8 @@ class Drain {
   std::int64_t endedAt() const { return endedAt_.load(std::memory_order_relaxed); }
   // As of the last sync.
   std::vector<RingCounters> counters() const;
+  // Frames on which the filter gave up (Filter::overruns()), as of the last sync.
+  std::uint64_t filterOverruns() const { return filterOverruns_.load(std::memory_order_relaxed); }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -149,6 +151,7 @@ class Drain {
 
   mutable std::mutex countersMutex_;
   std::vector<RingCounters> published_;
+  std::atomic<std::uint64_t> filterOverruns_{0};
 
   ParkedThread thread_{[this] { run(); }};  // last: it uses all of the above
 };

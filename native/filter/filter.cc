@@ -4,6 +4,8 @@
 #include <cstring>
 #include <memory>
 
+#include "filter/optimizer.h"
+
 namespace nmcap {
 namespace {
 
@@ -20,12 +22,22 @@ Filter::Filter(const std::string& expression, int linkType) {
   const std::unique_ptr<pcap_t, decltype(&pcap_close)> handle(
       pcap_open_dead(linkType, kSnapshotLength), &pcap_close);
   if (!handle) throw FilterError("libpcap could not be initialised");
-  if (pcap_compile(handle.get(), &compiled_, expression.c_str(), 1, kNoNetmask) != 0) {
+  const bool optimize = optimizerIsSafe(handle.get(), expression, kNoNetmask);
+  if (pcap_compile(handle.get(), &compiled_, expression.c_str(), optimize ? 1 : 0, kNoNetmask) !=
+      0) {
     const char* const words = pcap_geterr(handle.get());
     if (std::strcmp(words, FilterRejectsAll::kWords) == 0) throw FilterRejectsAll();
     throw FilterError(words);
   }
   program_ = FilterProgram::decode(compiled_);
+  loops_ = loops(compiled_);
+}
+
+bool Filter::passesBounded(const std::uint8_t* frame, std::uint32_t captured,
+                           std::uint32_t length) const {
+  const Verdict verdict = runBounded(compiled_, frame, captured, length);
+  if (verdict == Verdict::kOverruns) overruns_++;
+  return verdict == Verdict::kPasses;
 }
 
 bool Filter::asksTheKernel() const {

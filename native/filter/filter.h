@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "filter/bounded_program.h"
 #include "filter/filter_program.h"
 
 namespace nmcap {
@@ -36,20 +37,27 @@ class Filter {
 
   // `captured` bytes of a frame that has `length`, without FCS.
   bool passes(const std::uint8_t* frame, std::uint32_t captured, std::uint32_t length) const {
-    return program_ ? program_->passes(frame, captured)
-                    : bpf_filter(compiled_.bf_insns, frame, length, captured) != 0;
+    if (program_) return program_->passes(frame, captured);
+    if (loops_) return passesBounded(frame, captured, length);
+    return bpf_filter(compiled_.bf_insns, frame, length, captured) != 0;
   }
 
   // Whether it loads from where only the Linux kernel has something: libpcap compiles for that
   // kernel's own interpreter (SKF_AD_OFF and others of <linux/filter.h>, all of them negative).
   bool asksTheKernel() const;
+  // Frames that took more than kMaxFilterSteps instructions, and so did not pass.
+  std::uint64_t overruns() const { return overruns_; }
 
   // The compiled program as tcpdump -d prints it.
   std::string describe() const;
 
  private:
+  bool passesBounded(const std::uint8_t* frame, std::uint32_t captured, std::uint32_t length) const;
+
   bpf_program compiled_{};
   std::optional<FilterProgram> program_;  // the same, where it is of the kind that runs faster
+  bool loops_ = false;
+  mutable std::uint64_t overruns_ = 0;
 };
 
 }  // namespace nmcap

@@ -64,6 +64,13 @@ bool PacketFilter::passesWithHostFamily(const Filter& filter, const std::uint8_t
   return filter.passes(withHostFamily(*family_, frame, captured, scratch_), captured, length);
 }
 
+std::uint64_t PacketFilter::overruns() const {
+  if (!asksForDirection_) return filters_.front()->overruns();
+  std::uint64_t count = 0;
+  for (const auto& filter : filters_) count += filter ? filter->overruns() : 0;
+  return count;
+}
+
 std::string PacketFilter::describe() const {
   if (!asksForDirection_) return filters_.front()->describe();
   constexpr std::array<const char*, 3> kTitles = {"direction unknown:\n", "inbound:\n",

@@ -33,6 +33,9 @@ class PacketFilter {
     return filter->passes(frame, captured, length);
   }
 
+  // Frames on which it gave up, in all directions (Filter::overruns()).
+  std::uint64_t overruns() const;
+
   // The compiled program as tcpdump -d prints it; where it depends on the direction, each of them.
   std::string describe() const;
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -40,12 +39,15 @@ std::optional<std::string> filterFrom(Napi::Object options) {
 }
 
 // What onReady throws is an uncaught exception like that of any other callback; node itself would
-// swallow it (DEP0168).
+// swallow it (DEP0168). Without C++ exceptions: a worker that is being ended can neither run
+// JavaScript nor throw any.
 void callOnReady(Napi::Env env, Napi::Function onReady) {
-  try {
-    onReady.Call(std::initializer_list<napi_value>{});
-  } catch (const Napi::Error& error) {
-    napi_fatal_exception(env, error.Value());
+  if (napi_call_function(env, env.Undefined(), onReady, 0, nullptr, nullptr) == napi_ok) return;
+  bool thrown = false;
+  napi_value exception = nullptr;
+  if (napi_is_exception_pending(env, &thrown) == napi_ok && thrown &&
+      napi_get_and_clear_last_exception(env, &exception) == napi_ok) {
+    napi_fatal_exception(env, exception);
   }
 }
 
@@ -202,6 +204,7 @@ Napi::Value JsDrain::counters(const Napi::CallbackInfo& info) {
   }
   Napi::Object object = Napi::Object::New(env);
   object["rings"] = array;
+  object["filterOverruns"] = static_cast<double>(drain_->filterOverruns());
   object["startedAt"] = static_cast<double>(drain_->startedAt());
   object["endedAt"] = static_cast<double>(drain_->endedAt());
   return object;

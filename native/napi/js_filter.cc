@@ -35,7 +35,8 @@ Napi::Function JsSelection::constructor(Napi::Env env) {
                      {InstanceMethod<&JsSelection::describe>("describe"),
                       InstanceMethod<&JsSelection::select>("select"),
                       InstanceMethod<&JsSelection::convert>("convert"),
-                      InstanceMethod<&JsSelection::takeRefusals>("takeRefusals")});
+                      InstanceMethod<&JsSelection::takeRefusals>("takeRefusals"),
+                      InstanceMethod<&JsSelection::overruns>("overruns")});
 }
 
 JsSelection::JsSelection(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsSelection>(info) {
@@ -124,6 +125,10 @@ Napi::Value JsSelection::takeRefusals(const Napi::CallbackInfo& info) {
     }
     return array;
   });
+}
+
+Napi::Value JsSelection::overruns(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(selection_->overruns()));
 }
 
 Napi::Value jsDescribeFilter(const Napi::CallbackInfo& info) {

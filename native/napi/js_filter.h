@@ -20,6 +20,7 @@ class JsSelection final : public Napi::ObjectWrap<JsSelection> {
   Napi::Value takeRefusals(const Napi::CallbackInfo& info);
   Napi::Value select(const Napi::CallbackInfo& info);
   Napi::Value convert(const Napi::CallbackInfo& info);
+  Napi::Value overruns(const Napi::CallbackInfo& info);
 
   std::unique_ptr<Selection> selection_;
 };

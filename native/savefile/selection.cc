@@ -140,6 +140,12 @@ PcapConversion Selection::convert(const std::uint8_t* records, std::size_t lengt
       });
 }
 
+std::uint64_t Selection::overruns() const {
+  std::uint64_t count = 0;
+  for (const auto& [linkType, filter] : filters_) count += filter ? filter->overruns() : 0;
+  return count;
+}
+
 const PacketFilter* Selection::filterFor(std::uint32_t linkType) {
   auto found = filters_.find(linkType);
   if (found == filters_.end()) {

@@ -47,6 +47,8 @@ class Selection {
 
   // Those that packets have met since the last call.
   std::vector<Refusal> takeRefusals() { return std::exchange(refusals_, {}); }
+  // Frames on which the filters gave up (Filter::overruns()).
+  std::uint64_t overruns() const;
 
  private:
   struct Interface {

@@ -128,6 +128,10 @@ export class MonitorSource implements Source {
     return this.#drain.end().reason === 'parents-left';
   }
 
+  filterOverruns(): number {
+    return this.#drain.counters().filterOverruns;
+  }
+
   stats(): CaptureStats {
     const { rings, startedAt, endedAt } = this.#drain.counters();
     const truth = this.#truth ?? this.#readTruth();

@@ -91,5 +91,10 @@ async function reportEnd(
     if (source.parentsLeft) report(`${source.name}: its application left netmap mode`);
     process.stderr.write(statsTable(source.stats(), packets));
   }
+  const overruns = source.filterOverruns?.() ?? 0;
+  if (overruns > 0) {
+    const frames = overruns === 1 ? '1 frame' : `${overruns} frames`;
+    report(`${frames} took the filter more than 2048 steps, and did not pass`);
+  }
   if (countOnly) await writeText(`${packetCount(packets)}\n`);
 }

@@ -85,7 +85,7 @@ export async function openInput(
     });
     // Before anything is written.
     selection.check(section.interfaces.map(({ linkType }) => linkType));
-    return new SavefileSource(reader, section);
+    return new SavefileSource(reader, section, selection);
   } catch (error) {
     await input.close();
     throw error;
@@ -95,10 +95,12 @@ export async function openInput(
 class SavefileSource implements Source<PacketBatch> {
   readonly section: Section;
   readonly #reader: SavefileReader;
+  readonly #selection: Selection;
 
-  constructor(reader: SavefileReader, section: Section) {
+  constructor(reader: SavefileReader, section: Section, selection: Selection) {
     this.#reader = reader;
     this.section = section;
+    this.#selection = selection;
   }
 
   async *batches(signal: AbortSignal): AsyncGenerator<PacketBatch, void, undefined> {
@@ -115,6 +117,10 @@ class SavefileSource implements Source<PacketBatch> {
     } finally {
       signal.removeEventListener('abort', cancel);
     }
+  }
+
+  filterOverruns(): number {
+    return this.#selection.overruns;
   }
 
   /** A savefile's packets were seen by another capture, whose statistics are among its blocks. */

@@ -29,6 +29,11 @@ export class Selection {
     return this.#left === 0;
   }
 
+  /** Packets so far that took the filter too many steps, and so did not pass. */
+  get overruns(): number {
+    return this.#loaded?.overruns() ?? 0;
+  }
+
   /**
    * Refuses a filter that can be compiled for none of the link types, which are all that are known
    * when the first packet is met, or when the file turns out to have none.
