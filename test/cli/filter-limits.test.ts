@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
-import { nmcap, temporaryFolder } from '../support/nmcap.js';
+import { temporaryFolder } from '../support/folder.js';
+import { nmcap } from '../support/nmcap.js';
 import { pcapFile } from '../support/pcap.js';
 
 const folder = temporaryFolder();
