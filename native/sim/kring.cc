@@ -96,6 +96,15 @@ void Kring::reinitialize() {
       slots[i].len = 0;
     }
   }
+  const std::uint32_t head = load(ring->head);
+  const std::uint32_t cur = load(ring->cur);
+  const std::uint32_t tail = load(ring->tail);
+  if (head < slotCount && cur < slotCount && tail < slotCount) {
+    rhead = head;
+    rcur = cur;
+    rtail = tail;
+    return;
+  }
   rhead = rcur = hwcur.load(std::memory_order_relaxed);
   rtail = hwtail.load(std::memory_order_acquire);
   store(ring->head, rhead);

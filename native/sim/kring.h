@@ -72,7 +72,8 @@ struct Kring {
   bool beginRxSync();
   // Shows user space what the sync brought.
   void finishSync();
-  // Takes bad indices and buffers out of the shared ring (netmap_ring_reinit).
+  // Takes buffers that do not exist out of the shared ring, and indices that lie outside of it;
+  // wrong ones within the ring become the kernel's own (netmap_ring_reinit).
   void reinitialize();
   void stampTime();
 
