@@ -107,6 +107,14 @@ export interface NativeCounters {
   endedAt: number;
 }
 
+/** What has become of a port. */
+export interface NativePortStatus {
+  /** Its application has left netmap mode, as far as poll(2) tells. */
+  left: boolean;
+  /** How often the kernel found a head in its rings that made no sense. */
+  resets: number;
+}
+
 export type DrainEnd =
   | { reason: 'running' | 'stopped' | 'limit' | 'parents-left' }
   | { reason: 'failed'; message: string };
@@ -131,6 +139,8 @@ export interface NativeDrain {
   /** Once this is not 'running', take() gets nothing new, and everything that could be is written. */
   end(): DrainEnd;
   counters(): NativeCounters;
+  /** By port. onReady is called for news of these too. */
+  statuses(): NativePortStatus[];
   /** Ends and joins the thread; afterwards the ports can be closed. */
   close(): void;
 }

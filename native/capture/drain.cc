@@ -18,6 +18,12 @@ namespace {
 // begins after that says POLLERR (measured on Linux 6.1).
 constexpr int kPollTimeoutMs = 100;
 
+constexpr short kGone = POLLERR | POLLHUP | POLLNVAL;
+
+// POLLERR for a spoilt head comes once, and once more where the kernel has believed it. A program that
+// spoils heads as fast as they are put right looks like a parent that left.
+constexpr int kMaxLooks = 8;
+
 // A sync that brings more packets than this is one of many: the batch is held back for a moment, so
 // that its readers get fewer and larger ones.
 constexpr std::uint64_t kTrickle = 64;
@@ -49,15 +55,16 @@ std::int64_t now() {
 }  // namespace
 
 Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<PacketFilter> filter,
-             std::function<void()> onReady)
+             std::function<void()> onReady, std::function<void()> onStatus)
     : options_(options),
       wanted_{options.inbound, options.outbound},
       filter_(std::move(filter)),
       onReady_(std::move(onReady)),
+      onStatus_(std::move(onStatus)),
       pool_(std::make_shared<BatchPool>(options.batchSize, options.batchCount)) {
   for (std::size_t i = 0; i < ports.size(); i++) {
     const auto id = static_cast<std::uint32_t>(i);
-    PortState state{ports[i], {}};
+    PortState state{ports[i], {}, {}};
     std::vector<Ring>& rings = ports[i]->rxRings();
     for (Ring& ring : rings) {
       ring.requestTimestamps();
@@ -108,6 +115,11 @@ std::vector<RingCounters> Drain::counters() const {
   return published_;
 }
 
+std::vector<PortStatus> Drain::statuses() const {
+  const std::lock_guard lock(countersMutex_);
+  return statuses_;
+}
+
 void Drain::run() {
   nameThread("nmcap-drain");
   if (options_.realtime) becomeRealtime();
@@ -139,18 +151,25 @@ Drain::End Drain::drainUntilEnd() {
     const bool stop = stopRequested_.load(std::memory_order_acquire);
     if (fds.back().revents != 0) wake_.clear();
     const std::uint64_t packetsBefore = packets_;
+    bool statusChanged = false;
 
     for (std::size_t i = 0; i < ports_.size(); i++) {
       if (fds[i].fd < 0) continue;
       drainPort(ports_[i]);
       if (limitReached()) return End::kLimit;
+      if ((fds[i].revents & kGone) == 0) continue;
       // The only sign that a monitor's parent has left netmap mode.
-      if ((fds[i].revents & (POLLERR | POLLHUP | POLLNVAL)) != 0) {
+      const bool monitors = stillMonitors(ports_[i]);
+      if (limitReached()) return End::kLimit;
+      if (!monitors) {
+        ports_[i].status.left = true;
         fds[i].fd = -1;
         attached--;
       }
+      statusChanged = true;
     }
     publishCounters();
+    if (statusChanged && onStatus_) onStatus_();
     if (stop) return End::kStopped;
     const std::uint64_t newPackets = packets_ - packetsBefore;
     handOverIfDue(newPackets);
@@ -172,6 +191,24 @@ void Drain::drainPort(PortState& port) {
     drainRing(state, knownHead);
     if (limitReached()) return;
   }
+}
+
+// After POLLERR. A program that shares the memory may have written a head that makes no sense: the
+// kernel then says POLLERR too, and takes the head for its own where it lies within the ring
+// (netmap_poll, netmap_ring_reinit). Our head, written once more, puts that right; for a monitor
+// whose parent left, nothing does.
+bool Drain::stillMonitors(PortState& port) {
+  pollfd fd{port.port->descriptor(), POLLIN, 0};
+  for (int look = 0; look < kMaxLooks && !limitReached(); look++) {
+    for (RingState& state : port.rings) state.ring->release(state.ring->head());
+    if (port.port->sys().poll(&fd, 1, 0) < 0) continue;
+    drainPort(port);
+    if ((fd.revents & kGone) != 0) continue;
+    port.status.resets++;
+    for (RingState& state : port.rings) state.gap.reset();
+    return true;
+  }
+  return false;
 }
 
 [[gnu::always_inline]] inline void Drain::takeFrame(RingState& state, FrameView frame,
@@ -301,7 +338,9 @@ void Drain::publishCounters() {
   if (filter_) filterOverruns_.store(filter_->overruns(), std::memory_order_relaxed);
   const std::lock_guard lock(countersMutex_);
   published_.clear();
+  statuses_.clear();
   for (const PortState& port : ports_) {
+    statuses_.push_back(port.status);
     for (const RingState& state : port.rings) published_.push_back(state.counters);
   }
 }

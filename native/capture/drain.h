@@ -54,15 +54,22 @@ struct RingCounters {
   std::array<WayCounters, 2> ways;  // by Way
 };
 
+// What has become of a port.
+struct PortStatus {
+  bool left = false;         // its parent has left netmap mode, as far as poll tells
+  std::uint64_t resets = 0;  // times that the kernel found a head in its rings that made no sense
+};
+
 class Drain {
  public:
   enum class End : std::uint8_t { kRunning, kStopped, kLimit, kParentsLeft, kFailed };
 
-  // `ports` become interfaces 0, 1, … and outlive the Drain. `filter` may be null. `onReady` is
-  // called in the drain thread whenever take() has something new, and once at the end. Throws
-  // SysError ("pthread_create", "realtime", "pipe"), and std::bad_alloc for the batches.
+  // `ports` become interfaces 0, 1, … and outlive the Drain. `filter` may be null. Both functions
+  // are called in the drain thread: `onReady` whenever take() has something new, and once at the
+  // end; `onStatus`, which may be empty, whenever statuses() has. Throws SysError ("pthread_create",
+  // "realtime", "pipe"), and std::bad_alloc for the batches.
   Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<PacketFilter> filter,
-        std::function<void()> onReady);
+        std::function<void()> onReady, std::function<void()> onStatus = {});
   ~Drain() { close(); }
   Drain(const Drain&) = delete;
   Drain& operator=(const Drain&) = delete;
@@ -87,6 +94,8 @@ class Drain {
   std::int64_t endedAt() const { return endedAt_.load(std::memory_order_relaxed); }
   // As of the last sync.
   std::vector<RingCounters> counters() const;
+  // By port.
+  std::vector<PortStatus> statuses() const;
   // Frames on which the filter gave up (Filter::overruns()), as of the last sync.
   std::uint64_t filterOverruns() const { return filterOverruns_.load(std::memory_order_relaxed); }
 
@@ -105,11 +114,13 @@ class Drain {
   struct PortState {
     Port* port;
     std::vector<RingState> rings;
+    PortStatus status;
   };
 
   void run();
   End drainUntilEnd();
   void drainPort(PortState& port);
+  bool stillMonitors(PortState& port);
   void drainRing(RingState& state, std::uint32_t knownHead);
   void addFragment(RingState& state, const Ring::Piece& piece);
   void endChain(RingState& state, bool complete);
@@ -127,6 +138,7 @@ class Drain {
   const std::array<bool, 2> wanted_;  // by Way
   const std::unique_ptr<PacketFilter> filter_;
   const std::function<void()> onReady_;
+  const std::function<void()> onStatus_;
   const std::shared_ptr<BatchPool> pool_;
   std::vector<PortState> ports_;
   bool rests_ = false;  // pauses so that frames accumulate, see kRealtimeRest
@@ -151,6 +163,7 @@ class Drain {
 
   mutable std::mutex countersMutex_;
   std::vector<RingCounters> published_;
+  std::vector<PortStatus> statuses_;
   std::atomic<std::uint64_t> filterOverruns_{0};
 
   ParkedThread thread_{[this] { run(); }};  // last: it uses all of the above

@@ -11,8 +11,10 @@ class Gap {
   // No text of describe() is longer.
   static constexpr std::size_t kMaxDescription = 160;
 
-  bool any() const { return ringFull_ || discarded_ != 0; }
+  bool any() const { return ringFull_ || reset_ || discarded_ != 0; }
   void ringFull() { ringFull_ = true; }
+  // The kernel was at another place of the ring than the drain for a moment.
+  void reset() { reset_ = true; }
   void discard() { discarded_++; }
   void clear() { *this = Gap(); }
 
@@ -21,9 +23,10 @@ class Gap {
     if (discarded_ != 0) {
       text += std::to_string(discarded_) + " frames of this ring discarded before this packet";
     }
-    if (ringFull_) {
+    if (ringFull_ || reset_) {
       if (discarded_ != 0) text += "; ";
-      text += "the ring was found full before this packet, frames may be missing";
+      text += reset_ ? "the ring was reset" : "the ring was found full";
+      text += " before this packet, frames may be missing";
     }
     return text;
   }
@@ -31,6 +34,7 @@ class Gap {
  private:
   std::uint64_t discarded_ = 0;
   bool ringFull_ = false;
+  bool reset_ = false;
 };
 
 }  // namespace nmcap

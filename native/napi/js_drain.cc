@@ -87,7 +87,8 @@ Napi::Function JsDrain::constructor(Napi::Env env) {
        InstanceMethod<&JsDrain::writeTo>("writeTo"),
        InstanceMethod<&JsDrain::takeWritten>("takeWritten"), InstanceMethod<&JsDrain::take>("take"),
        InstanceMethod<&JsDrain::release>("release"), InstanceMethod<&JsDrain::end>("end"),
-       InstanceMethod<&JsDrain::counters>("counters"), InstanceMethod<&JsDrain::close>("close")});
+       InstanceMethod<&JsDrain::counters>("counters"),
+       InstanceMethod<&JsDrain::statuses>("statuses"), InstanceMethod<&JsDrain::close>("close")});
 }
 
 JsDrain::JsDrain(const Napi::CallbackInfo& info)
@@ -117,9 +118,12 @@ JsDrain::JsDrain(const Napi::CallbackInfo& info)
   guarded(env, [&] {
     std::unique_ptr<PacketFilter> filter;
     if (expression) filter = std::make_unique<PacketFilter>(*expression, kLinkTypeEthernet);
-    drain_ = std::make_unique<Drain>(std::move(ports), options, std::move(filter), [this] {
-      if (!writing()) onReady_.NonBlockingCall(callOnReady);
-    });
+    drain_ = std::make_unique<Drain>(
+        std::move(ports), options, std::move(filter),
+        [this] {
+          if (!writing()) onReady_.NonBlockingCall(callOnReady);
+        },
+        [this] { onReady_.NonBlockingCall(callOnReady); });
   });
   // The pool lives on for as long as JavaScript can see its memory.
   const std::shared_ptr<BatchPool> pool = drain_->pool();
@@ -208,6 +212,19 @@ Napi::Value JsDrain::counters(const Napi::CallbackInfo& info) {
   object["startedAt"] = static_cast<double>(drain_->startedAt());
   object["endedAt"] = static_cast<double>(drain_->endedAt());
   return object;
+}
+
+Napi::Value JsDrain::statuses(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const std::vector<PortStatus> statuses = drain_->statuses();
+  Napi::Array array = Napi::Array::New(env, statuses.size());
+  for (std::uint32_t i = 0; i < statuses.size(); i++) {
+    Napi::Object status = Napi::Object::New(env);
+    status["left"] = statuses[i].left;
+    status["resets"] = static_cast<double>(statuses[i].resets);
+    array[i] = status;
+  }
+  return array;
 }
 
 Napi::Value JsDrain::close(const Napi::CallbackInfo& info) {

@@ -29,6 +29,7 @@ class JsDrain final : public Napi::ObjectWrap<JsDrain> {
   Napi::Value release(const Napi::CallbackInfo& info);
   Napi::Value end(const Napi::CallbackInfo& info);
   Napi::Value counters(const Napi::CallbackInfo& info);
+  Napi::Value statuses(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
 
   bool writing() const { return writer_ && writer_->writing(); }

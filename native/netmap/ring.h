@@ -72,6 +72,13 @@ class Ring {
     __atomic_store_n(&ring_->head, head, __ATOMIC_RELEASE);
   }
 
+  // Writes head and cur as another program that shares the memory may: unchecked, and unknown to
+  // head(). For tests.
+  void spoil(std::uint32_t head) {
+    __atomic_store_n(&ring_->cur, head, __ATOMIC_RELAXED);
+    __atomic_store_n(&ring_->head, head, __ATOMIC_RELEASE);
+  }
+
   // Asks for timestamp() to be set at every sync.
   void requestTimestamps() {
     __atomic_fetch_or(&ring_->flags, abi::kRingTimestamp, __ATOMIC_RELAXED);

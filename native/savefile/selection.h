@@ -30,15 +30,13 @@ class Selection {
   // Without an expression every packet passes. Compiled for a link type when it first occurs.
   explicit Selection(std::optional<std::string> expression) : expression_(std::move(expression)) {}
 
-  // `blocks`: whole pcapng blocks, in the other byte order than the host's where `swapped`.
-  // `linkTypes`: by interface id. Of what passes, packets after the first `limit` are removed too.
-  // Other blocks than packets stay. Throws FilterError, and std::out_of_range for blocks that do
-  // not hold together.
-  Result select(std::uint8_t* blocks, std::size_t length, bool swapped,
-                const std::vector<int>& linkTypes, std::uint64_t limit);
+  // The section's interfaces from number `first` on, which are new. `snapshotLength`: of interface
+  // 0, which simple packets are cut to; 0: no limit.
+  void describe(std::size_t first, const std::vector<std::uint32_t>& linkTypes,
+                std::uint32_t snapshotLength);
 
   // `blocks`: whole pcapng blocks of the section that was described, in the other byte order than
-  // the host's where `swapped`. Of what passes, packets behind the first `limit` go as well. Other
+  // the host's where `swapped`. Of what passes, packets after the first `limit` are removed too. Other
   // blocks than packets stay. Throws std::out_of_range for blocks that do not hold together.
   Result select(std::uint8_t* blocks, std::size_t length, bool swapped, std::uint64_t limit);
 

@@ -24,6 +24,7 @@ Napi::Function JsTestPort::constructor(Napi::Env env) {
       env, "TestPort",
       {InstanceMethod<&JsTestPort::put>("put"), InstanceMethod<&JsTestPort::slots>("slots"),
        InstanceMethod<&JsTestPort::release>("release"),
+       InstanceMethod<&JsTestPort::spoil>("spoil"),
        InstanceMethod<&JsTestPort::rxSync>("rxSync"), InstanceMethod<&JsTestPort::txSync>("txSync"),
        InstanceMethod<&JsTestPort::poll>("poll")});
 }
@@ -76,6 +77,12 @@ Napi::Value JsTestPort::release(const Napi::CallbackInfo& info) {
     throw Napi::RangeError::New(info.Env(), "more slots than there are");
   }
   ring.release((ring.head() + count) % ring.slotCount());
+  return info.Env().Undefined();
+}
+
+// spoil(rxRing, head): writes any head into the shared ring, as a program that shares its memory can.
+Napi::Value JsTestPort::spoil(const Napi::CallbackInfo& info) {
+  ringArgument(info, port().rxRings()).spoil(numberArgument<std::uint32_t>(info, 1));
   return info.Env().Undefined();
 }
 

@@ -19,6 +19,7 @@ class JsTestPort final : public Napi::ObjectWrap<JsTestPort> {
   Napi::Value put(const Napi::CallbackInfo& info);
   Napi::Value slots(const Napi::CallbackInfo& info);
   Napi::Value release(const Napi::CallbackInfo& info);
+  Napi::Value spoil(const Napi::CallbackInfo& info);
   Napi::Value rxSync(const Napi::CallbackInfo& info);
   Napi::Value txSync(const Napi::CallbackInfo& info);
   Napi::Value poll(const Napi::CallbackInfo& info);

@@ -202,22 +202,41 @@ describe('the drain on a monitor', () => {
   );
 
   for (const zeroCopy of [false, true]) {
-    scenario(
-      `${zeroCopy ? 'zero-copy' : 'copy'}: ends with what there is when the application leaves`,
-      {},
-      (ports) => {
-        const [application, peer] = ports.openBoth();
-        const capture = new Capture(ports, ports.monitor(ports.parent, { zeroCopy }));
-        peer.send(range(0, 9));
+    const what = zeroCopy ? 'zero-copy' : 'copy';
+    scenario(`${what}: goes on after another program has spoilt a ring's head`, {}, (ports) => {
+      const [application, peer] = ports.openBoth();
+      const monitor = ports.monitor(ports.parent, { zeroCopy });
+      const capture = new Capture(ports, monitor);
+      const status = () => capture.drain.statuses()[0];
+      // Outside of the ring; then one slot behind the ten frames, so that the ring looks full.
+      [0xffff_ffff, 11].forEach((head, turn) => {
+        monitor.port.spoil(0, head);
+        waitFor(() => status()?.resets === turn + 1);
+        assert.deepEqual(status(), { left: false, resets: turn + 1 });
+        peer.send(range(10 * turn, 10 * turn + 9));
         application.take(10);
-        capture.await(10);
-        application.port.close();
-        assert.equal(capture.finish(), 'parents-left');
         assert.deepEqual(
-          capture.packets.map(({ sequence }) => sequence),
-          range(0, 9),
+          capture.await(10 * turn + 10).map(({ sequence }) => sequence),
+          range(0, 10 * turn + 9),
         );
-      },
-    );
+      });
+      application.port.close();
+      assert.equal(capture.finish(), 'parents-left');
+      assert.deepEqual(status(), { left: true, resets: 2 });
+    });
+
+    scenario(`${what}: ends with what there is when the application leaves`, {}, (ports) => {
+      const [application, peer] = ports.openBoth();
+      const capture = new Capture(ports, ports.monitor(ports.parent, { zeroCopy }));
+      peer.send(range(0, 9));
+      application.take(10);
+      capture.await(10);
+      application.port.close();
+      assert.equal(capture.finish(), 'parents-left');
+      assert.deepEqual(
+        capture.packets.map(({ sequence }) => sequence),
+        range(0, 9),
+      );
+    });
   }
 });

@@ -14,6 +14,8 @@ export interface TestPort {
   slots(rxRing: number): Slot[];
   /** Gives the first `count` slots of an rx ring back, at the next sync. */
   release(rxRing: number, count: number): void;
+  /** Writes any head into an rx ring, as a program that shares its memory can. */
+  spoil(rxRing: number, head: number): void;
   rxSync(): void;
   txSync(): void;
   /** poll(2) on this port alone: revents, 0 after the time. Blocks. */
