@@ -1,10 +1,10 @@
 import { binding, type NativeDevice, type NativePort, type RegisterRequest } from '../binding.js';
 import { debug, hex } from '../debug.js';
 import { NmcapError } from '../errors.js';
-import { explainAttachError } from './attach-error.js';
+import { explainAttachError, type Probe } from './attach-error.js';
 import type { Device } from './device.js';
 import type { MonitorOptions } from './options.js';
-import type { PortName, RingSelection } from './port-name.js';
+import { MAX_SLOTS, type PortName, type RingSelection } from './port-name.js';
 
 /** netmap's nr_mode. */
 const MODE: Record<RingSelection['kind'], number> = {
@@ -21,25 +21,26 @@ const MONITOR_RX = 0x200;
 const ZERO_COPY_MONITOR = 0x400;
 const EXCLUSIVE = 0x800;
 
-/** The most slots that the kernel gives a monitor's ring (netmap_monitor.c, NM_MONITOR_MAXSLOTS). */
-const MOST_SLOTS = 4096;
-
 /**
  * Attaches a monitor to each port; where one fails, the others are closed again.
  *
  * @throws NmcapError that explains why a monitor could not be attached
  */
 export function attach(options: MonitorOptions, device: Device): NativePort[] {
-  const native = binding();
   const attached: NativePort[] = [];
   for (const port of options.ports) {
+    const request = registerRequest(port, options);
     try {
-      const monitor = register(registerRequest(port, options), device.native);
+      const monitor = register(request, device.native);
       attached.push(monitor);
       debug(() => describeGrant(port, monitor));
     } catch (error) {
       closeAll(attached);
-      throw explainAttachError(error, port, () => native.portInfo(port.kernelName, device.native));
+      throw explainAttachError(
+        error,
+        { port, zeroCopy: options.zeroCopy },
+        probe(request, device.native),
+      );
     }
   }
   return attached;
@@ -54,6 +55,22 @@ function describeGrant({ text }: PortName, { granted }: NativePort): string {
     `${text}: attached as ${granted.interfaceName}, flags ${hex(granted.flags)}, ` +
     `memory ${granted.memoryId} (${granted.memorySize} bytes); ${rings.join(', ')}`
   );
+}
+
+function probe(request: RegisterRequest, device: NativeDevice | undefined): Probe {
+  return {
+    portInfo: (kernelName) => binding().portInfo(kernelName, device),
+    errorWithoutMemoryId() {
+      const other = { ...request };
+      delete other.memoryId;
+      try {
+        register(other, device).close();
+        return undefined;
+      } catch (error) {
+        return error;
+      }
+    },
+  };
 }
 
 export function closeAll(ports: readonly NativePort[]): void {
@@ -72,7 +89,7 @@ function register(request: RegisterRequest, device: NativeDevice | undefined): N
     return new Port(request, device);
   }
   try {
-    return new Port({ ...request, rxSlots: MOST_SLOTS }, device);
+    return new Port({ ...request, rxSlots: MAX_SLOTS }, device);
   } catch (error) {
     if (!(error instanceof NmcapError) || error.errno !== 'ENOMEM') throw error;
     return new Port(request, device);

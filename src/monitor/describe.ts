@@ -3,7 +3,8 @@ import os from 'node:os';
 import type { NativePort } from '../binding.js';
 import { type Interface, LINKTYPE_ETHERNET } from '../pcapng/section.js';
 import type { MonitorOptions } from './options.js';
-import type { PortName } from './port-name.js';
+import { splitPipe } from './pipe-name.js';
+import { MAX_SLOTS, type PortName } from './port-name.js';
 
 /** Microseconds: ring->ts is a struct timeval. */
 const TICKS_PER_SECOND = 1_000_000n;
@@ -41,17 +42,32 @@ function describeMonitor(
   return `${zeroCopy ? 'zero-copy' : 'copy'} netmap monitor, ${rings}${host}, ${directions}`;
 }
 
-/** Known limitations of netmap for such monitors, as measured on Linux 6.1. */
-export function limitations({ ports, zeroCopy }: MonitorOptions): string[] {
+/** Known limitations of netmap for such monitors, a line each; as measured on Linux 6.1. */
+export function limitations(
+  { ports, zeroCopy, direction }: MonitorOptions,
+  natives: readonly NativePort[],
+): string[] {
   const found: string[] = [];
-  for (const { text, rings, kernelName } of ports) {
+  for (const [i, { text, rings, kernelName, slots }] of ports.entries()) {
     if (rings.kind.includes('host')) {
       found.push(
         `${text}: netmap delivers no frames of host rings to monitors; '${kernelName}' watches the NIC`,
       );
     }
-    if (zeroCopy && /[{}]/.test(kernelName)) {
-      found.push(`${text}: frames sent into a pipe have other bytes for zero-copy monitors`);
+    const granted = natives[i]?.granted.rxSlots;
+    if (slots !== undefined && granted !== undefined && slots !== granted) {
+      found.push(
+        `${text}: the rings have ${granted} slots, not ${slots}: ${MAX_SLOTS} is the most that netmap gives a monitor`,
+      );
+    }
+    const { otherEnd } = splitPipe(kernelName);
+    if (zeroCopy && direction !== 'rx' && otherEnd !== undefined) {
+      // The monitor is given a sent slot once it is free again, as the other end has returned it
+      // (netmap_pipe_rxsync), whose own zero-copy monitor puts another buffer there.
+      const isWatched = ports.some((port) => port.kernelName === otherEnd);
+      found.push(
+        `${text}: frames sent into the pipe have other bytes ${isWatched ? `with -z on '${otherEnd}' too` : 'if the other end swaps buffers'}`,
+      );
     }
   }
   return found;

@@ -10,7 +10,7 @@ import type { Source } from '../source.js';
 import type { CaptureStats } from '../stats/stats.js';
 import { VERSION } from '../version.js';
 import { attach, closeAll } from './attach.js';
-import { describeInterface } from './describe.js';
+import { describeInterface, limitations } from './describe.js';
 import type { Device, RingTruth } from './device.js';
 import { explainDrainError } from './drain-error.js';
 import type { MonitorOptions } from './options.js';
@@ -27,6 +27,8 @@ const MOST_WITHOUT_TURN_MS = 20;
 /** Monitors attached to netmap ports, and the thread that drains them. */
 export class MonitorSource implements Source {
   readonly section: Section;
+  /** What netmap is known not to do for these monitors, a line each. */
+  readonly limitations: readonly string[];
   /** The ports' names as the user gave them. */
   readonly name: string;
   readonly #device: Device;
@@ -57,6 +59,7 @@ export class MonitorSource implements Source {
       throw error;
     }
     this.#ports = ports;
+    this.limitations = limitations(options, ports);
     this.section = {
       byteOrder: os.endianness() === 'LE' ? 'little' : 'big',
       hardware: os.machine(),

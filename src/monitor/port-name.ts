@@ -42,6 +42,14 @@ export interface SimulationOption {
 
 /** netmap's nr_name holds 64 bytes, including the terminating NUL. */
 const LONGEST_KERNEL_NAME = 63;
+/** Bytes of an interface's name, and so of a switch's and of a VALE port's (IFNAMSIZ, less the NUL). */
+const LONGEST_INTERFACE_NAME = 15;
+/** The largest ring that the kernel gives a monitor (netmap_monitor.c, NM_MONITOR_MAXSLOTS). */
+export const MAX_SLOTS = 4096;
+/** One slot always stays empty, so that a full ring differs from an empty one. */
+const MIN_SLOTS = 2;
+/** nmreq_register.nr_rx_slots has 32 bits. */
+const SLOTS_LIMIT = 0x1_0000_0000;
 /** A ring number fits into netmap's NETMAP_RING_MASK. */
 const RING_LIMIT = 0x0fff;
 const IDENTIFIER = /^[A-Za-z0-9_]*$/;
@@ -154,6 +162,7 @@ class Parser {
       );
     }
     const pipe = name.search(/[{}]/);
+    if (colon >= 0) this.#checkValeLengths(start, colon, pipe < 0 ? name.length : pipe);
     if (pipe === 0 || (colon >= 0 && pipe === colon + 1)) {
       this.#fail("the pipe's parent is missing", start + pipe);
     }
@@ -168,6 +177,17 @@ class Parser {
       this.#fail(`longer than ${LONGEST_KERNEL_NAME} characters`, start + LONGEST_KERNEL_NAME);
     }
     return name;
+  }
+
+  /** The kernel answers ENOMEM to longer ones (nm_bdg_name_validate). */
+  #checkValeLengths(start: number, colon: number, end: number): void {
+    const most = LONGEST_INTERFACE_NAME;
+    if (colon > most) {
+      this.#fail(`a switch's name has ${most} characters at most`, start + most);
+    }
+    if (end - colon - 1 > most) {
+      this.#fail(`a VALE port's name has ${most} characters at most`, start + colon + 1 + most);
+    }
   }
 
   #rings(): RingSelection {
@@ -249,8 +269,24 @@ class Parser {
           );
         }
         if (!this.#accept('=')) this.#fail(`expected '=' after '${key}'`);
-        slots = this.#number('a number of slots');
+        slots = this.#slots();
       } while (this.#accept(','));
+    }
+    return slots;
+  }
+
+  #slots(): number {
+    const start = this.#at;
+    const slots = this.#number('a number of slots');
+    if (slots < MIN_SLOTS) {
+      this.#fail(
+        `a ring of ${slots} slots never holds a frame`,
+        start,
+        `one slot always stays empty: choose from ${MIN_SLOTS} to ${MAX_SLOTS}`,
+      );
+    }
+    if (slots >= SLOTS_LIMIT) {
+      this.#fail('no ring is that large', start, `netmap gives a monitor ${MAX_SLOTS} at most`);
     }
     return slots;
   }

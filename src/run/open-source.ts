@@ -1,4 +1,3 @@
-import { limitations } from '../monitor/describe.js';
 import { type Device, KERNEL_DEVICE } from '../monitor/device.js';
 import { MonitorSource } from '../monitor/monitor.js';
 import type { MonitorOptions } from '../monitor/options.js';
@@ -38,7 +37,7 @@ export async function openSource(
       `-B counts MiB, where tcpdump counts KiB: the buffer has ${input.bufferSize / (1 << 20)} MiB`,
     );
   }
-  for (const limitation of limitations(input)) report(limitation);
+  for (const limitation of source.limitations) report(limitation);
   return source;
 }
 

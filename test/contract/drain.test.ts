@@ -210,7 +210,7 @@ describe('the drain on a monitor', () => {
       const status = () => capture.drain.statuses()[0];
       // Outside of the ring; then one slot behind the ten frames, so that the ring looks full.
       [0xffff_ffff, 11].forEach((head, turn) => {
-        monitor.port.spoil(0, head);
+        monitor.slots.spoil(0, head);
         waitFor(() => status()?.resets === turn + 1);
         assert.deepEqual(status(), { left: false, resets: turn + 1 });
         peer.send(range(10 * turn, 10 * turn + 9));
