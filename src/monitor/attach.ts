@@ -73,6 +73,19 @@ function probe(request: RegisterRequest, device: NativeDevice | undefined): Prob
   };
 }
 
+/** To attach a monitor is the one way to ask. A small copy monitor needs nothing of the port's. */
+export function isInNetmapMode({ kernelName }: PortName, device: Device): boolean {
+  const { Port } = binding();
+  const request = { name: kernelName, mode: MODE.nic, flags: MONITOR_RX, rxSlots: 2 };
+  try {
+    new Port(request, device.native).close();
+    return true;
+  } catch (error) {
+    if (error instanceof NmcapError) return false;
+    throw error;
+  }
+}
+
 export function closeAll(ports: readonly NativePort[]): void {
   for (const port of ports) port.close();
 }

@@ -14,6 +14,7 @@ import { describeInterface, limitations } from './describe.js';
 import type { Device, RingTruth } from './device.js';
 import { explainDrainError } from './drain-error.js';
 import type { MonitorOptions } from './options.js';
+import { PortWatch } from './port-watch.js';
 
 /**
  * Large enough that a write costs more than handing the batch over, small enough that several stay
@@ -34,6 +35,7 @@ export class MonitorSource implements Source {
   readonly #device: Device;
   readonly #ports: readonly NativePort[];
   readonly #drain: NativeDrain;
+  readonly #watch: PortWatch;
   #wake: (() => void) | undefined;
   #closed = false;
   /** By interface; read one last time before the ports are closed. */
@@ -41,14 +43,16 @@ export class MonitorSource implements Source {
 
   /**
    * Attaches the monitors; draining starts with batches(). The source owns the device from now on: it
-   * is closed with the source, or at once where the monitors cannot be attached.
+   * is closed with the source, or at once where the monitors cannot be attached. While batches() is
+   * read, `report` is given what becomes of the ports, a line each.
    *
    * @throws NmcapError that explains why a monitor could not be attached; NM_BAD_FILTER;
    *   NM_NO_PERMISSION for real-time priority; NM_NO_RESOURCES
    */
-  constructor(options: MonitorOptions, device: Device) {
+  constructor(options: MonitorOptions, device: Device, report: (line: string) => void) {
     this.#device = device;
     this.name = options.ports.map(({ text }) => text).join(', ');
+    this.#watch = new PortWatch(options.ports, device, report);
     let ports: readonly NativePort[] = [];
     try {
       ports = attach(options, device);
@@ -91,6 +95,7 @@ export class MonitorSource implements Source {
         }
         // Checked before take(): after its end the drain hands over nothing new.
         const end = this.#drain.end();
+        this.#watch.update(this.#drain.statuses());
         const written = this.#drain.takeWritten();
         if (written > 0) {
           debug(() => `the writer thread has written ${written} packets`);
@@ -105,6 +110,7 @@ export class MonitorSource implements Source {
           throw new NmcapError('NM_DRAIN_FAILED', `draining the monitor failed: ${end.message}`);
         } else if (end.reason !== 'running') {
           debug(() => `the drain has ended: ${end.reason}`);
+          if (this.#watch.failure !== undefined) throw this.#watch.failure;
           return;
         } else {
           await new Promise<void>((resolve) => {
@@ -124,11 +130,6 @@ export class MonitorSource implements Source {
     } catch (error) {
       throw explainDrainError(error, this.name, undefined);
     }
-  }
-
-  /** Whether the capture ended because the applications of all ports left netmap mode. */
-  get parentsLeft(): boolean {
-    return this.#drain.end().reason === 'parents-left';
   }
 
   filterOverruns(): number {

@@ -26,7 +26,7 @@ export async function openSource(
     const { path, filter, packetLimit } = input;
     return openSavefile(path, new Selection(filter, packetLimit), signal, report);
   }
-  const source = new MonitorSource(input, await openDevice(input.ports));
+  const source = new MonitorSource(input, await openDevice(input.ports), report);
   if (!quiet) {
     for (const { name = '', description = '' } of source.section.interfaces) {
       report(`${name}: ${description}, snapshot length ${input.snapshotLength}`);

@@ -1,7 +1,6 @@
 import type { CaptureOptions, FilterDumpOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
 import { MonitorSource } from '../monitor/monitor.js';
-import { report } from '../report.js';
 import { writeText } from '../sink/output.js';
 import type { Source } from '../source.js';
 import { statsTable } from '../stats/table.js';
@@ -88,7 +87,6 @@ async function reportEnd(
   if (source instanceof MonitorSource && !quiet) {
     // The terminal has just echoed ^C.
     if (signal.aborted && process.stderr.isTTY) process.stderr.write('\n');
-    if (source.parentsLeft) report(`${source.name}: its application left netmap mode`);
     process.stderr.write(statsTable(source.stats(), packets));
   }
   const overruns = source.filterOverruns?.() ?? 0;

@@ -3,13 +3,15 @@ import type { MonitorOptions } from '../../src/monitor/options.js';
 import { parsePortName } from '../../src/monitor/port-name.js';
 import type { Fixture } from './fixture.js';
 
-export type SourceOptions = Partial<Pick<MonitorOptions, 'zeroCopy' | 'packetLimit'>>;
+export type SourceOptions = Partial<Pick<MonitorOptions, 'zeroCopy' | 'packetLimit'>> & {
+  report?: (line: string) => void;
+};
 
 /** Monitors on the scenario's device, as the command line attaches them; closed at its end. */
 export function sourceOn(
   fixture: Fixture,
   ports: readonly string[],
-  { zeroCopy = false, packetLimit = 0 }: SourceOptions = {},
+  { zeroCopy = false, packetLimit = 0, report = ignore }: SourceOptions = {},
 ): MonitorSource {
   const source = new MonitorSource(
     {
@@ -24,6 +26,7 @@ export function sourceOn(
       realtime: false,
     },
     { native: fixture.device, start: ignore, truth: () => new Map(), close: ignore },
+    report,
   );
   fixture.atEnd(() => {
     source.close();

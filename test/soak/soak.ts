@@ -102,6 +102,9 @@ export async function soak(
       realtime: false,
     },
     await openDevice([port]),
+    () => {
+      // That the application leaves at the end.
+    },
   );
   const rings = Array.from({ length: RINGS }, (_, ring) => ({
     inbound: new Sequence(`ring ${ring} rx`, filter.every),
