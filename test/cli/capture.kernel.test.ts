@@ -13,7 +13,9 @@ import { nmcap, type Running, startNmcap } from '../support/nmcap.js';
 import { until } from '../support/until.js';
 
 const folder = temporaryFolder();
-const file = (name: string) => path.join(folder, name);
+let files = 0;
+/** Another one each time: a scenario is run for several kinds of ports. */
+const file = (name: string) => path.join(folder, `${++files}-${name}`);
 
 /** As nmcap writes it on the machines that these tests run on. */
 const SECTION: Section = {
