@@ -1,6 +1,7 @@
 import type { CaptureOptions, FilterDumpOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
 import { MonitorSource } from '../monitor/monitor.js';
+import { report } from '../report.js';
 import { writeText } from '../sink/output.js';
 import type { Source } from '../source.js';
 import { statsTable } from '../stats/table.js';

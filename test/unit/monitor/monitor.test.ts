@@ -27,10 +27,12 @@ function deviceWithNic(): { device: Device; closed: () => number } {
   };
 }
 
+const ignore = () => undefined;
+
 describe('MonitorSource', () => {
   it('closes the device that it was given where a monitor cannot be attached', () => {
     const { device, closed } = deviceWithNic();
-    assert.throws(() => new MonitorSource(monitorOptions(['em0', 'em9']), device), {
+    assert.throws(() => new MonitorSource(monitorOptions(['em0', 'em9']), device, ignore), {
       code: 'NM_NO_SUCH_PORT',
     });
     assert.equal(closed(), 1);
@@ -54,7 +56,7 @@ describe('MonitorSource', () => {
     };
     try {
       const options = monitorOptions(['em0'], { filter: 'no filter' });
-      assert.throws(() => new MonitorSource(options, device), { code: 'NM_BAD_FILTER' });
+      assert.throws(() => new MonitorSource(options, device, ignore), { code: 'NM_BAD_FILTER' });
     } finally {
       all.Port = Port;
     }
@@ -64,7 +66,7 @@ describe('MonitorSource', () => {
 
   it('closes the device once, however often it is closed', () => {
     const { device, closed } = deviceWithNic();
-    const source = new MonitorSource(monitorOptions(['em0']), device);
+    const source = new MonitorSource(monitorOptions(['em0']), device, ignore);
     assert.equal(closed(), 0);
     source.close();
     source.close();
