@@ -1,4 +1,5 @@
 import { ascii } from '../text/ascii.js';
+import { Char } from '../text/char.js';
 import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
 import { Layer } from './field.js';
 import type { FieldRecorder } from './field-recorder.js';
@@ -93,7 +94,7 @@ export function printArp(packet: Packet, at: number, length: number): void {
     writeNameOrHex(line, ETHERTYPE_NAMES, protocol, 'Unknown Protocol (0x', 4, ')');
     line.text(' (len ');
     line.decimal(protocolLength);
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
     if (options.verbosity === 0) {
       writeLength(packet, length);
       return;
@@ -101,7 +102,7 @@ export function printArp(packet: Packet, at: number, length: number): void {
     line.text(', ');
   }
   writeName(line, OPERATION_NAMES, operation, 'Unknown (', ')');
-  line.byte(0x20);
+  line.byte(Char.Space);
 
   switch (operation) {
     case Operation.Request:
@@ -110,7 +111,7 @@ export function printArp(packet: Packet, at: number, length: number): void {
       if (!isZero(packet, targetHardware, hardwareLength)) {
         line.text(' (');
         writeHardwareAddress(packet, targetHardware, hardwareLength);
-        line.byte(0x29);
+        line.byte(Char.RightParenthesis);
       }
       line.text(' tell ');
       writeProtocolAddress(packet, sender, isIpv4, protocolLength);

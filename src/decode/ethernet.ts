@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
 import { printEtherType } from './ethertype-payload.js';
 import { Layer } from './field.js';
@@ -46,7 +47,7 @@ export function printEthernet(packet: Packet, start: number, wireLength: number)
     line.decimal(wireLength);
     line.text(' < caplen ');
     line.decimal(captured);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
     packet.writeInvalid();
     return wireLength;
   }
@@ -166,7 +167,7 @@ function writeType(packet: Packet, type: number): void {
   line.text(ETHERTYPE_NAMES.get(type) ?? 'Unknown');
   line.text(' (0x');
   line.hex(type, 4);
-  line.byte(0x29);
+  line.byte(Char.RightParenthesis);
 }
 
 function writeLength(packet: Packet, length: number): void {

@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
 import { Layer } from './field.js';
 import { type BitNames, type Names, writeBits } from './names.js';
@@ -7,6 +8,8 @@ const geneve = new Layer('geneve');
 export const GeneveFields = { layer: geneve, network: geneve.number('vni') } as const;
 
 const HEADER = 8;
+/** Offset of the virtual network identifier. */
+const NETWORK = 4;
 const OPTION_HEADER = 4;
 const CRITICAL_OPTION = 0x80;
 
@@ -34,7 +37,7 @@ export function printGeneve(packet: Packet, at: number, length: number): void {
   const { line, options } = packet;
   packet.protocol = 'geneve';
   packet.fields?.layer(GeneveFields.layer);
-  packet.fields?.u24(GeneveFields.network, at + 4);
+  packet.fields?.u24(GeneveFields.network, at + NETWORK);
   line.text('Geneve');
   if (length < HEADER) {
     line.text(' [length ');
@@ -56,7 +59,7 @@ export function printGeneve(packet: Packet, at: number, length: number): void {
   line.text(', Flags [');
   writeBits(line, FLAG_NAMES, packet.u8(at + 1), 'none', '');
   line.text('], vni 0x');
-  line.hex(packet.u24(at + 4));
+  line.hex(packet.u24(at + NETWORK));
   const reserved = packet.u8(at + 7);
   if (reserved !== 0) {
     line.text(', rsvd 0x');
@@ -68,7 +71,7 @@ export function printGeneve(packet: Packet, at: number, length: number): void {
     line.text(ETHERTYPE_NAMES.get(protocol) ?? 'unknown');
     line.text(' (0x');
     line.hex(protocol, 4);
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
   }
   const optionsLength = (versionAndLength & 0x3f) * 4;
   if (length - HEADER < optionsLength) {
@@ -89,7 +92,7 @@ export function printGeneve(packet: Packet, at: number, length: number): void {
       line.decimal(optionsLength);
       line.text(' bytes');
     }
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
   line.text(options.verbosity > 0 ? '\n\t' : ': ');
   const payload = at + HEADER + optionsLength;
@@ -126,7 +129,7 @@ function printOptions(packet: Packet, start: number, length: number): void {
     if (packet.options.verbosity > 1 && size > OPTION_HEADER) {
       line.text(' data');
       for (let i = OPTION_HEADER; i < size; i += 4) {
-        line.byte(0x20);
+        line.byte(Char.Space);
         line.hex(packet.u32(at + i), 8);
       }
     }

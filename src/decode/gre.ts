@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
 import { Layer } from './field.js';
 import { printMpls } from './mpls.js';
@@ -6,6 +7,9 @@ import type { Packet } from './packet.js';
 
 const gre = new Layer('gre');
 export const GreFields = { layer: gre, protocol: gre.number('proto') } as const;
+
+/** Offset of the EtherType (RFC 2784, 2.1). */
+const PROTOCOL = 2;
 
 const Flag = {
   Checksum: 0x8000,
@@ -32,7 +36,7 @@ export function printGre(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'gre';
   packet.fields?.layer(GreFields.layer);
-  packet.fields?.u16(GreFields.protocol, at + 2);
+  packet.fields?.u16(GreFields.protocol, at + PROTOCOL);
   if (!packet.has(at, 2) || length < 2) {
     packet.writeTruncated();
     return;
@@ -48,9 +52,9 @@ export function printGre(packet: Packet, at: number, length: number): void {
   if (packet.options.verbosity > 0) {
     line.text(', Flags [');
     writeBits(line, FLAG_NAMES, flags);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
-  if (!packet.has(at + 2, 2) || length < 4) {
+  if (!packet.has(at + PROTOCOL, 2) || length < 4) {
     packet.writeTruncated();
     return;
   }
@@ -62,13 +66,13 @@ export function printGre(packet: Packet, at: number, length: number): void {
     packet.writeTruncated();
     return;
   }
-  const protocol = packet.u16(at + 2);
+  const protocol = packet.u16(at + PROTOCOL);
   if (packet.options.linkHeader) {
     line.text(', proto ');
     line.text(ETHERTYPE_NAMES.get(protocol) ?? 'unknown');
     line.text(' (0x');
     line.hex(protocol, 4);
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
   }
   line.text(', length ');
   line.decimal(length);
@@ -182,12 +186,12 @@ function printRoutes(packet: Packet, start: number, end: number): number {
     if (family === ROUTE_IPV4 || family === ROUTE_AS) {
       line.text(family === ROUTE_IPV4 ? ', (rtaf=ip' : ', (rtaf=asn');
       const isWhole = printRoute(packet, family === ROUTE_IPV4, offset, length, at, end);
-      line.byte(0x29);
+      line.byte(Char.RightParenthesis);
       if (!isWhole) return -1;
     } else {
       line.text(', (rtaf=0x');
       line.hex(family);
-      line.byte(0x29);
+      line.byte(Char.RightParenthesis);
     }
     if (at + length > end) return -1;
     at += length;
@@ -219,7 +223,7 @@ function printRoute(
   if (offset >= length) {
     line.text(', badoff/len=');
     line.decimal(offset);
-    line.byte(0x2f);
+    line.byte(Char.Slash);
     line.decimal(length);
     return true;
   }

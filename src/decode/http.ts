@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { Layer } from './field.js';
 import type { FieldRecorder } from './field-recorder.js';
 import type { Packet } from './packet.js';
@@ -26,11 +27,6 @@ const REQUESTS = [
 
 /** What versions begin with, "HTTP", as a number (RFC 9112, 2.3). */
 const VERSION = 0x48545450;
-const DIGIT_0 = 0x30;
-
-const LF = 0x0a;
-const CR = 0x0d;
-const SPACE = 0x20;
 
 /** A request's or response's first line; with -v its head. */
 export function printHttp(packet: Packet, at: number, length: number): void {
@@ -44,10 +40,10 @@ export function printHttp(packet: Packet, at: number, length: number): void {
 
 /** A request line or a status line (RFC 9112, 3 and 4), if it ends before `end`. */
 function recordFirstLine(packet: Packet, fields: FieldRecorder, at: number, end: number): void {
-  const lineEnd = endOf(packet, at, end, CR, LF);
+  const lineEnd = endOf(packet, at, end, Char.CarriageReturn, Char.LineFeed);
   if (lineEnd === end) return;
-  const first = endOf(packet, at, lineEnd, SPACE);
-  const second = endOf(packet, first + 1, lineEnd, SPACE);
+  const first = endOf(packet, at, lineEnd, Char.Space);
+  const second = endOf(packet, first + 1, lineEnd, Char.Space);
   const third = Math.min(second + 1, lineEnd);
   if (isVersion(packet, at, first)) {
     fields.text(HttpFields.responseVersion, at, first);
@@ -63,7 +59,7 @@ function recordFirstLine(packet: Packet, fields: FieldRecorder, at: number, end:
 function recordCode(packet: Packet, fields: FieldRecorder, at: number, end: number): void {
   if (end - at !== 3) return;
   let code = 0;
-  for (let i = at; i < end; i++) code = 10 * code + packet.u8(i) - DIGIT_0;
+  for (let i = at; i < end; i++) code = 10 * code + packet.u8(i) - Char.Zero;
   fields.number(HttpFields.responseCode, code);
 }
 

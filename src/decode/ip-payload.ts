@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { printGre } from './gre.js';
 import { printIcmp } from './icmp/icmp.js';
 import { printIcmp6 } from './icmp6/icmp6.js';
@@ -55,7 +56,7 @@ export function printIpPayload(packet: Packet, protocol: number, at: number, len
   }
   packet.line.text(' ip-proto-');
   packet.line.decimal(protocol);
-  packet.line.byte(0x20);
+  packet.line.byte(Char.Space);
   packet.line.decimal(length);
 }
 
@@ -102,7 +103,7 @@ function printAuthenticated(packet: Packet, at: number, length: number): void {
 }
 
 function writeWrongVersion(packet: Packet, protocol: number): void {
-  packet.line.byte(0x5b);
+  packet.line.byte(Char.LeftBracket);
   packet.line.text(IP_PROTOCOL_NAMES.get(protocol) ?? 'unknown');
   packet.line.text(packet.ip.version === 4 ? ' requires IPv6]' : ' requires IPv4]');
   packet.writeInvalid();

@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { Layer } from './field.js';
 import type { Packet } from './packet.js';
 
@@ -26,11 +27,11 @@ export function printAh(packet: Packet, at: number): number {
   const words = packet.u8(at + 1);
   if (packet.isTruncated()) return 0;
   const length = (words + 2) * 4;
-  line.byte(0x28);
+  line.byte(Char.LeftParenthesis);
   if (packet.options.verbosity > 0) {
     line.text('length=');
     line.decimal(words);
-    line.byte(0x28);
+    line.byte(Char.LeftParenthesis);
     line.decimal(length);
     line.text('-bytes),');
   }
@@ -44,7 +45,7 @@ export function printAh(packet: Packet, at: number): number {
   if (packet.isTruncated()) return 0;
   line.text('spi=0x');
   line.hex(index, 8);
-  line.byte(0x2c);
+  line.byte(Char.Comma);
   const sequence = packet.u32(at + 8);
   if (packet.isTruncated()) return 0;
   line.text('seq=0x');

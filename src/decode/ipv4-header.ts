@@ -1,7 +1,12 @@
 /** Offsets into the header (RFC 791, 3.1). */
 export const Ipv4 = {
+  services: 1,
   totalLength: 2,
+  identification: 4,
+  fragment: 6,
+  timeToLive: 8,
   protocol: 9,
+  checksum: 10,
   source: 12,
   destination: 16,
 } as const;

@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { type Names, writeName } from './names.js';
 import type { Packet } from './packet.js';
 
@@ -28,7 +29,7 @@ export function printIpv4Options(packet: Packet, start: number, length: number):
   const { line } = packet;
   const end = start + length;
   for (let at = start; at < end && !packet.isTruncated();) {
-    if (at > start) line.byte(0x2c);
+    if (at > start) line.byte(Char.Comma);
     const option = packet.u8(at);
     writeName(line, OPTION_NAMES, option, 'unknown ');
     let optionLength = 1;
@@ -72,7 +73,7 @@ export function printIpv4Options(packet: Packet, start: number, length: number):
 function writeBadLength(packet: Packet, length: number): void {
   packet.line.text(' [bad length ');
   packet.line.decimal(length);
-  packet.line.byte(0x5d);
+  packet.line.byte(Char.RightBracket);
 }
 
 function printRoute(packet: Packet, at: number, length: number): boolean {
@@ -87,13 +88,13 @@ function printRoute(packet: Packet, at: number, length: number): boolean {
   if (pointer < 3 || (pointer + 1) & 3 || pointer > length + 1) {
     line.text(' [bad ptr ');
     line.decimal(packet.u8(at + 2));
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
   for (let hop = 3; hop < length; hop += 4) {
     if (!packet.has(at + hop, 4)) return false;
-    line.byte(0x20);
+    line.byte(Char.Space);
     packet.writeIpv4(at + hop);
-    if (pointer > hop) line.byte(0x2c);
+    if (pointer > hop) line.byte(Char.Comma);
   }
   return true;
 }
@@ -103,7 +104,7 @@ function printTimestamps(packet: Packet, at: number, length: number): boolean {
   if (length < 4) {
     line.text('[bad length ');
     line.decimal(length);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
     return true;
   }
   line.text(' TS{');
@@ -112,13 +113,13 @@ function printTimestamps(packet: Packet, at: number, length: number): boolean {
   if ((length - 4) & (hopLength - 1)) {
     line.text('[bad length ');
     line.decimal(length);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
   const pointer = (packet.u8(at + 2) - 1) >>> 0;
   if (pointer < 4 || (pointer - 4) & (hopLength - 1) || pointer > length + 1) {
     line.text('[bad ptr ');
     line.decimal(packet.u8(at + 2));
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
   let hop = 0;
   if (writeTimestampKind(packet, flags)) {
@@ -128,7 +129,7 @@ function printTimestamps(packet: Packet, at: number, length: number): boolean {
       if (!packet.has(at + hop, hopLength)) return false;
       line.text(separator);
       line.decimal(packet.u32(at + hop + hopLength - 4));
-      line.byte(0x40);
+      line.byte(Char.At);
       if (hopLength === 8) packet.writeIpv4(at + hop);
       separator = ' ';
     }
@@ -140,7 +141,7 @@ function printTimestamps(packet: Packet, at: number, length: number): boolean {
     line.decimal(notRecorded);
     line.text(' hops not recorded]} ');
   } else {
-    line.byte(0x7d);
+    line.byte(Char.RightBrace);
   }
   return true;
 }
@@ -160,7 +161,7 @@ function writeTimestampKind(packet: Packet, flags: number): boolean {
     default:
       packet.line.text('[bad ts type ');
       packet.line.decimal(flags);
-      packet.line.byte(0x5d);
+      packet.line.byte(Char.RightBracket);
       return false;
   }
 }

@@ -1,4 +1,5 @@
 import { ascii } from '../text/ascii.js';
+import { Char } from '../text/char.js';
 import { checksum, rightChecksum } from './checksum.js';
 import { Layer } from './field.js';
 import type { FieldRecorder } from './field-recorder.js';
@@ -29,6 +30,9 @@ export const Ipv4Fields = {
   destination: ip.text('dst'),
 } as const;
 
+const SPACE: number = Char.Space;
+const COLON: number = Char.Colon;
+
 const NAME = ascii('IP');
 const HEADER = 20;
 const DONT_FRAGMENT = 0x4000;
@@ -58,7 +62,7 @@ export function printIpv4(packet: Packet, at: number, length: number): void {
   if (packet.fields !== undefined) recordHeader(packet, packet.fields, at);
   if (!options.linkHeader) {
     packet.writeProtocol(NAME);
-    line.byte(0x20);
+    line.byte(SPACE);
   }
   if (!packet.has(at, HEADER)) {
     packet.writeTruncated();
@@ -94,17 +98,17 @@ export function printIpv4(packet: Packet, at: number, length: number): void {
 function recordHeader(packet: Packet, fields: FieldRecorder, at: number): void {
   fields.layer(Ipv4Fields.layer);
   if (!packet.has(at, HEADER)) return;
-  const services = packet.u8(at + 1);
-  const fragment = packet.u16(at + 6);
+  const services = packet.u8(at + Ipv4.services);
+  const fragment = packet.u16(at + Ipv4.fragment);
   fields.number(Ipv4Fields.headerLength, (packet.u8(at) & 15) * 4);
   fields.number(Ipv4Fields.dscp, services >> 2);
   fields.number(Ipv4Fields.ecn, services & 3);
   fields.u16(Ipv4Fields.totalLength, at + Ipv4.totalLength);
-  fields.u16(Ipv4Fields.identification, at + 4);
+  fields.u16(Ipv4Fields.identification, at + Ipv4.identification);
   fields.boolean(Ipv4Fields.dontFragment, (fragment & DONT_FRAGMENT) !== 0);
   fields.boolean(Ipv4Fields.moreFragments, (fragment & MORE_FRAGMENTS) !== 0);
   fields.number(Ipv4Fields.fragmentOffset, fragment & OFFSET_MASK);
-  fields.u8(Ipv4Fields.timeToLive, at + 8);
+  fields.u8(Ipv4Fields.timeToLive, at + Ipv4.timeToLive);
   fields.u8(Ipv4Fields.protocol, at + Ipv4.protocol);
   fields.ipv4(Ipv4Fields.source, at + Ipv4.source);
   fields.ipv4(Ipv4Fields.destination, at + Ipv4.destination);
@@ -118,11 +122,11 @@ function printDatagram(
   payloadLength: number,
 ): void {
   const { line, options } = packet;
-  const fragment = packet.u16(at + 6);
+  const fragment = packet.u16(at + Ipv4.fragment);
   const protocol = packet.u8(at + Ipv4.protocol);
   if (options.verbosity > 0 && !printHeaderDetails(packet, at, headerLength)) {
     writeAddresses(packet, at);
-    line.byte(0x20);
+    line.byte(SPACE);
     packet.writeTruncated();
     return;
   }
@@ -134,7 +138,7 @@ function printDatagram(
   }
   if (protocol !== IpProtocol.Tcp && protocol !== IpProtocol.Udp && protocol !== IpProtocol.Sctp) {
     writeAddresses(packet, at);
-    line.byte(0x20);
+    line.byte(SPACE);
   }
   if (!packet.has(at, headerLength)) {
     line.text(' [remaining caplen(');
@@ -149,7 +153,7 @@ function printDatagram(
   ip.version = 4;
   ip.headerAt = at;
   ip.isFragment = (fragment & MORE_FRAGMENTS) !== 0;
-  ip.hopLimit = packet.u8(at + 8);
+  ip.hopLimit = packet.u8(at + Ipv4.timeToLive);
   printIpPayload(packet, protocol, at + headerLength, payloadLength);
 }
 
@@ -157,15 +161,15 @@ function writeAddresses(packet: Packet, at: number): void {
   packet.writeIpv4(at + Ipv4.source);
   packet.line.put(Text.arrow);
   packet.writeIpv4(at + Ipv4.destination);
-  packet.line.byte(0x3a);
+  packet.line.byte(COLON);
 }
 
 /** The part in parentheses that -v adds; false if the options were cut off. */
 function printHeaderDetails(packet: Packet, at: number, headerLength: number): boolean {
   const { line } = packet;
-  const typeOfService = packet.u8(at + 1);
-  const fragment = packet.u16(at + 6);
-  const timeToLive = packet.u8(at + 8);
+  const typeOfService = packet.u8(at + Ipv4.services);
+  const fragment = packet.u16(at + Ipv4.fragment);
+  const timeToLive = packet.u8(at + Ipv4.timeToLive);
   const protocol = packet.u8(at + Ipv4.protocol);
   line.text('(tos 0x');
   line.hex(typeOfService);
@@ -175,7 +179,7 @@ function printHeaderDetails(packet: Packet, at: number, headerLength: number): b
     line.decimal(timeToLive);
   }
   line.text(', id ');
-  line.decimal(packet.u16(at + 4));
+  line.decimal(packet.u16(at + Ipv4.identification));
   line.text(', offset ');
   line.decimal((fragment & OFFSET_MASK) * 8);
   line.text(', flags [');
@@ -191,12 +195,12 @@ function printHeaderDetails(packet: Packet, at: number, headerLength: number): b
     line.text(', options (');
     optionsWhole = printIpv4Options(packet, at + HEADER, headerLength - HEADER);
     if (!optionsWhole) line.text(' [truncated-option]');
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
   }
   if (packet.has(at, headerLength)) {
     const result = checksum(packet, at, headerLength);
     if (result !== 0) {
-      const found = packet.u16(at + 10);
+      const found = packet.u16(at + Ipv4.checksum);
       line.text(', bad cksum ');
       line.hex(found);
       line.text(' (->');

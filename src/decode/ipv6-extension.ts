@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { Layer } from './field.js';
 import { Ipv6 } from './ipv6-header.js';
 import type { Packet } from './packet.js';
@@ -33,19 +34,19 @@ export function printFragmentHeader(packet: Packet, at: number, ipv6At: number):
     if (!packet.need(at + 4, 4)) return -1;
     line.text('frag (0x');
     line.hex(packet.u32(at + 4), 8);
-    line.byte(0x3a);
+    line.byte(Char.Colon);
   } else {
     if (!packet.need(at + 2, 2)) return -1;
     line.text('frag (');
   }
   const offset = packet.u16(at + 2) & FRAGMENT_OFFSET_MASK;
   line.decimal(offset);
-  line.byte(0x7c);
+  line.byte(Char.Bar);
   const payload = packet.u16(ipv6At + Ipv6.payloadLength);
   writeSize(packet, 40 + payload - (at - ipv6At) - FRAGMENT_HEADER);
-  line.byte(0x29);
+  line.byte(Char.RightParenthesis);
   if (offset !== 0) return -1;
-  line.byte(0x20);
+  line.byte(Char.Space);
   return FRAGMENT_HEADER;
 }
 
@@ -117,14 +118,14 @@ export function printRoutingHeader(packet: Packet, at: number): number {
   if (length % 2 === 1) {
     line.text(' (invalid length ');
     line.decimal(length);
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
     packet.writeInvalid();
     return -1;
   }
   for (let i = 0; i < length >> 1 && packet.need(at + 8 + 16 * i, 16); i++) {
     line.text(', [');
     line.decimal(i);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
     packet.writeIpv6(at + 8 + 16 * i);
   }
   line.text(') ');

@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { Layer } from './field.js';
 import { writeHex, writeNumber } from './labelled.js';
 import { type BitNames, type Names, writeBits, writeName } from './names.js';
@@ -118,7 +119,7 @@ function printMessage(packet: Packet, type: number, at: number): boolean {
       if (!packet.has(body, 2)) return false;
       const flags = packet.u8(body);
       if (flags & ANY_UPDATE_FLAG) {
-        line.byte(0x20);
+        line.byte(Char.Space);
         writeBits(line, UPDATE_FLAGS, flags, '', '');
       }
       writeNumber(line, ' lifetime=', packet.u16(body + 2) * TIME_UNIT);
@@ -163,7 +164,7 @@ function printOptions(packet: Packet, headerAt: number, offset: number, length: 
     if (at + size > end || !packet.has(at + size, 1)) return false;
     const minimum = OPTION_MINIMA.get(type);
     if (minimum !== undefined && end - at < minimum[1]) {
-      line.byte(0x28);
+      line.byte(Char.LeftParenthesis);
       line.text(minimum[0]);
       line.text(': trunc)');
       return false;
@@ -190,7 +191,7 @@ function printOption(packet: Packet, type: number, at: number): void {
       if (!packet.need(at + 2, 16)) return;
       line.text('(alt-CoA: ');
       packet.writeIpv6(at + 2);
-      line.byte(0x29);
+      line.byte(Char.RightParenthesis);
       return;
     case Option.NonceIndices:
       if (!packet.need(at + 2, 4)) return;

@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { Layer } from './field.js';
 import type { Packet } from './packet.js';
 
@@ -95,12 +96,12 @@ function printOptions(packet: Packet, start: number, length: number, isHopByHop:
           line.hex(type, 2);
           line.text(': len=');
           line.decimal(bodyLength);
-          line.byte(0x29);
+          line.byte(Char.RightParenthesis);
         }
     }
     at += MIN_OPTION + bodyLength;
   }
-  if (isVerbose) line.byte(0x20);
+  if (isVerbose) line.byte(Char.Space);
   return true;
 }
 
@@ -114,14 +115,14 @@ function checkLength(
 ): boolean {
   const { line } = packet;
   if (available >= expected && bodyLength === expected - MIN_OPTION) return true;
-  line.byte(0x28);
+  line.byte(Char.LeftParenthesis);
   line.text(name);
   if (available < expected) {
     line.text(': trunc)');
   } else {
     line.text(': invalid len ');
     line.decimal(bodyLength);
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
   }
   return false;
 }
@@ -160,7 +161,7 @@ function printHomeAddress(
   if (!printSubOptions(packet, at + HOME_ADDRESS, bodyLength - (HOME_ADDRESS - MIN_OPTION))) {
     return false;
   }
-  line.byte(0x29);
+  line.byte(Char.RightParenthesis);
   return true;
 }
 

@@ -1,4 +1,5 @@
 import { ascii } from '../text/ascii.js';
+import { Char } from '../text/char.js';
 import { Layer } from './field.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { printIpPayload } from './ip-payload.js';
@@ -40,7 +41,7 @@ export function printIpv6(packet: Packet, at: number, length: number): void {
   }
   if (!options.linkHeader) {
     packet.writeProtocol(NAME);
-    line.byte(0x20);
+    line.byte(Char.Space);
   }
   const version = packet.u8(at) >> 4;
   if (version !== 6) {
@@ -214,7 +215,7 @@ function printHeaderDetails(packet: Packet, at: number, payloadLength: number): 
   const trafficClass = (packet.u16(at) >> 4) & 0xff;
   const flowLabel = packet.u32(at) & 0xfffff;
   const nextHeader = packet.u8(at + Ipv6.nextHeader);
-  line.byte(0x28);
+  line.byte(Char.LeftParenthesis);
   if (trafficClass !== 0) {
     line.text('class 0x');
     line.hex(trafficClass, 2);

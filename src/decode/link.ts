@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { printEthernet } from './ethernet.js';
 import { Layer } from './field.js';
 import { printIpv4 } from './ipv4.js';
@@ -132,7 +133,7 @@ function writeFamily(packet: Packet, family: number, length: number): void {
     line.text(FAMILY_NAMES.get(family) ?? 'Unknown');
     line.text(' (');
     line.decimal(family);
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
   }
   line.text(', length ');
   line.decimal(length);

@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { printIpv4 } from './ipv4.js';
 import { LlcFields } from './llc-fields.js';
 import { type Names, writeNameOrHex } from './names.js';
@@ -129,7 +130,7 @@ function writeAccessPoint(packet: Packet, sap: number): void {
   packet.line.text(SAP_NAMES.get(sap) ?? 'Unknown');
   packet.line.text(' (0x');
   packet.line.hexByte(sap);
-  packet.line.byte(0x29);
+  packet.line.byte(Char.RightParenthesis);
 }
 
 function writeAccessPoints(
@@ -142,19 +143,19 @@ function writeAccessPoints(
   const hasAddresses = addressesAt >= 0;
   if (hasAddresses) {
     packet.writeMac(addressesAt + 6);
-    line.byte(0x20);
+    line.byte(Char.Space);
   }
   if (source !== destination) {
     writeNameOrHex(line, SAP_NAMES, source, 'Unknown SSAP 0x', 2);
-    line.byte(0x20);
+    line.byte(Char.Space);
   }
   if (hasAddresses || source !== destination) line.text('> ');
   if (hasAddresses) {
     packet.writeMac(addressesAt);
-    line.byte(0x20);
+    line.byte(Char.Space);
   }
   writeNameOrHex(line, SAP_NAMES, destination, 'Unknown DSAP 0x', 2);
-  line.byte(0x20);
+  line.byte(Char.Space);
 }
 
 /** True if there is nothing behind the header that is still to be shown. */
@@ -184,7 +185,7 @@ function printUnnumbered(
   } else {
     line.text(': ');
     line.hexByte(packet.u8(data + 1));
-    line.byte(0x20);
+    line.byte(Char.Space);
     line.hexByte(packet.u8(data + 2));
   }
   return true;

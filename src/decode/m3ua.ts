@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { writeHex, writeNumber } from './labelled.js';
 import { type Names, writeName, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
@@ -114,7 +115,7 @@ export function printM3ua(packet: Packet, at: number, length: number): void {
   writeName(line, CLASS_NAMES, messageClass, 'Unknown message class ');
   const names = MESSAGE_NAMES.get(messageClass);
   if (names !== undefined) {
-    line.byte(0x20);
+    line.byte(Char.Space);
     writeNameOrHex(line, names, packet.u8(at + 3), 'Unknown (0x', 2, ')');
     line.text(' Message');
   }

@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { Layer } from './field.js';
 import type { FieldRecorder } from './field-recorder.js';
 import type { Packet } from './packet.js';
@@ -77,14 +78,14 @@ function writeEntry(packet: Packet, entry: number): void {
   if (name !== undefined && packet.options.verbosity > 0) {
     line.text(' (');
     line.text(name);
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
   }
   line.text(', tc ');
   line.decimal((entry >>> 9) & 7);
   if (entry & BOTTOM_OF_STACK) line.text(', [S]');
   line.text(', ttl ');
   line.decimal(entry & 0xff);
-  line.byte(0x29);
+  line.byte(Char.RightParenthesis);
 }
 
 /** The stack does not say what it carries: reserved labels and the first byte must tell. */

@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { Layer } from './field.js';
 import type { Packet } from './packet.js';
 
@@ -51,7 +52,7 @@ export function printNtp(packet: Packet, at: number, length: number): void {
   line.text(LEAP_NAMES[first >> 6] ?? '');
   line.text(' (');
   line.decimal(first & 0xc0);
-  line.byte(0x29);
+  line.byte(Char.RightParenthesis);
   if (mode === MODE_CONTROL) printControl(packet, at, length);
   else if (mode < MODE_CONTROL) printTime(packet, at, length);
 }
@@ -154,7 +155,7 @@ function writeReference(packet: Packet, stratum: number, at: number): boolean {
 /** A fixed-point number of 16 and 16 bits. */
 function writeShort(packet: Packet, at: number): void {
   packet.line.decimal(packet.u16(at));
-  packet.line.byte(0x2e);
+  packet.line.byte(Char.Dot);
   packet.line.paddedDecimal(Math.floor((packet.u16(at + 2) / 65536) * 1_000_000), 6);
 }
 
@@ -171,7 +172,7 @@ function writeTime(packet: Packet, at: number): void {
 }
 
 function writeFraction(packet: Packet, fraction: number): void {
-  packet.line.byte(0x2e);
+  packet.line.byte(Char.Dot);
   packet.line.paddedDecimal(Math.floor((fraction / FRACTION_SCALE) * 1_000_000_000), 9);
 }
 
@@ -194,7 +195,7 @@ function writeDifference(packet: Packet, from: number, to: number): void {
     seconds -= 1;
     fraction += 0x1_0000_0000;
   }
-  line.byte(isNegative ? 0x2d : 0x2b);
+  line.byte(isNegative ? Char.Minus : Char.Plus);
   line.decimal(seconds);
   writeFraction(packet, fraction);
 }
@@ -231,7 +232,7 @@ function printControl(packet: Packet, at: number, length: number): void {
   line.text(control & 0x20 ? ', More' : ', Last');
   line.text(', OpCode=');
   line.decimal(control & 0x1f);
-  line.byte(0x0a);
+  line.byte(Char.LineFeed);
   writeNumber(packet, '\tSequence=', at + 2);
   if (!packet.need(at + 4, 2)) return;
   const status = packet.u16(at + 4);

@@ -1,4 +1,5 @@
 import { type Ascii, ascii } from '../text/ascii.js';
+import { Char } from '../text/char.js';
 import { LineBuffer } from '../text/line.js';
 import { type Palette, PLAIN_PALETTE } from '../text/style.js';
 import type { FieldRecorder } from './field-recorder.js';
@@ -232,7 +233,7 @@ export class Packet {
   writeTruncated(): void {
     this.line.text(' [|');
     this.line.text(this.protocol);
-    this.line.byte(0x5d);
+    this.line.byte(Char.RightBracket);
   }
 
   writeInvalid(): void {

@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { writeAddressedPorts } from './endpoints.js';
 import { Layer } from './field.js';
 import { printM3ua } from './m3ua.js';
@@ -145,7 +146,7 @@ function writeNumber(packet: Packet, separator: string, number: number): void {
 function printChunk(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
   const type = packet.u8(at);
-  line.byte(0x5b);
+  line.byte(Char.LeftBracket);
   writeNameOrHex(line, CHUNK_NAMES, type, 'Unknown chunk type: 0x', 1);
   line.text('] ');
   const body = at + CHUNK_HEADER;
@@ -167,7 +168,7 @@ function printChunk(packet: Packet, at: number, length: number): boolean {
   if (!isRight) {
     line.text('bogus chunk length ');
     line.decimal(length);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
   return isRight;
 }
@@ -177,7 +178,7 @@ function printData(packet: Packet, flags: number, at: number, length: number): b
   if (flags & 4) line.text('(U)');
   if (flags & 2) line.text('(B)');
   if (flags & 1) line.text('(E)');
-  if (flags & 7) line.byte(0x20);
+  if (flags & 7) line.byte(Char.Space);
   if (length < DATA_HEADER) return false;
   line.text('[TSN: ');
   line.decimal(packet.u32(at));
@@ -205,10 +206,10 @@ function printPayload(packet: Packet, protocol: number, at: number, length: numb
   }
   line.text('[Payload');
   if (packet.options.dumpUnknown) {
-    line.byte(0x3a);
+    line.byte(Char.Colon);
     dumpUnknown(packet, at, length);
   }
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
 }
 
 function printInit(packet: Packet, at: number): void {

@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { recordVlanTag, writeVlanTag } from './ethernet.js';
 import { EtherType, ETHERTYPE_NAMES } from './ethertype.js';
 import { printEtherType } from './ethertype-payload.js';
@@ -70,16 +71,16 @@ function writeHeader(packet: Packet, layout: Layout, at: number, length: number)
     addressLength = packet.u16(at + SLL_ADDRESS_LENGTH);
     const type = PACKET_TYPE_NAMES.get(packet.u16(at)) ?? '?';
     line.text(type.padStart(3));
-    line.byte(0x20);
+    line.byte(Char.Space);
   } else {
     addressLength = packet.u8(at + SLL2_ADDRESS_LENGTH);
     line.text('ifindex ');
     line.decimal(packet.u32(at + SLL2_INTERFACE));
-    line.byte(0x20);
+    line.byte(Char.Space);
   }
   if (addressLength === MAC) {
     packet.writeMac(at + layout.address);
-    line.byte(0x20);
+    line.byte(Char.Space);
   }
   if (options.quiet) return;
   const protocol = packet.u16(at + layout.protocol);
@@ -90,7 +91,7 @@ function writeHeader(packet: Packet, layout: Layout, at: number, length: number)
     line.text((protocol > MAX_LENGTH ? ETHERTYPE_NAMES.get(protocol) : undefined) ?? 'Unknown');
     line.text(' (0x');
     line.hex(protocol, 4);
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
   }
   line.text(', length ');
   line.decimal(length);

@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { ETHERTYPE_NAMES } from './ethertype.js';
 import { printEtherType } from './ethertype-payload.js';
 import { LlcFields } from './llc-fields.js';
@@ -98,7 +99,7 @@ export function printSnap(
       packet.writeMac(addressesAt + 6);
       line.text(' > ');
       packet.writeMac(addressesAt);
-      line.byte(0x20);
+      line.byte(Char.Space);
     }
     line.text('SNAP, ');
     writeSnapHeader(packet, oui, protocol, dataLength);

@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { Layer } from './field.js';
 import { type BitNames, type Names, writeBits, writeNameOrHex } from './names.js';
 import type { Packet } from './packet.js';
@@ -117,11 +118,11 @@ function printConfig(packet: Packet, at: number, length: number): void {
   if (packet.isTruncated()) return;
   line.text(', Flags [');
   writeBits(line, FLAG_NAMES, flags);
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
   if (!packet.need(at + BRIDGE, 10)) return;
   line.text(', bridge-id ');
   writeBridgeId(packet, at + BRIDGE);
-  line.byte(0x2e);
+  line.byte(Char.Dot);
   line.hex(packet.u16(at + PORT), 4);
   line.text(', length ');
   line.decimal(length);
@@ -151,7 +152,7 @@ function printMultiple(packet: Packet, at: number, length: number): void {
   writeBridgeId(packet, at + BRIDGE);
   line.text(', CIST port-id ');
   line.hex(packet.u16(at + PORT), 4);
-  line.byte(0x2c);
+  line.byte(Char.Comma);
   printTimers(packet, at);
   const version3Length = packet.u16(at + VERSION3_LENGTH);
   line.text('\n\tv3len ');
@@ -167,7 +168,7 @@ function printMultiple(packet: Packet, at: number, length: number): void {
   const internalCost = packet.u32(at + INTERNAL_COST);
   line.text('CIST int-root-pathcost ');
   line.decimal(internalCost);
-  line.byte(0x2c);
+  line.byte(Char.Comma);
   if (!packet.need(at + CIST_BRIDGE, 8)) return;
   line.text('\n\tCIST bridge-id ');
   writeBridgeId(packet, at + CIST_BRIDGE);
@@ -224,15 +225,15 @@ function writeTimer(packet: Packet, at: number): void {
   let hundredths = scaled >> 6;
   if (rest > 32 || (rest === 32 && hundredths & 1)) hundredths++;
   packet.line.decimal(Math.floor(hundredths / 100));
-  packet.line.byte(0x2e);
+  packet.line.byte(Char.Dot);
   packet.line.paddedDecimal(hundredths % 100, 2);
-  packet.line.byte(0x73);
+  packet.line.byte(Char.LowerS);
 }
 
 function writeBridgeId(packet: Packet, at: number): void {
   if (!packet.need(at, 8)) return;
   packet.line.hex(packet.u16(at), 4);
-  packet.line.byte(0x2e);
+  packet.line.byte(Char.Dot);
   packet.line.linkAddress(packet.view, at + 2);
 }
 

@@ -1,12 +1,8 @@
+import { Char, isPrintable } from '../text/char.js';
 import type { Packet } from './packet.js';
 
 /** Longest word that is compared with the known requests. */
 const MAX_TOKEN = 127;
-
-const TAB = 0x09;
-const LF = 0x0a;
-const CR = 0x0d;
-const SPACE = 0x20;
 
 /**
  * A protocol of text lines: its name, then the first line, or with -v all of them.
@@ -59,7 +55,7 @@ function isMessage(
   if (endOfToken(packet, code, end) !== code + 3) return false;
   for (let i = 0; i < 3; i++) {
     const digit = packet.u8(code + i);
-    if (digit < 0x30 || digit > 0x39) return false;
+    if (digit < Char.Zero || digit > Char.Nine) return false;
   }
   return true;
 }
@@ -70,23 +66,35 @@ function endOfToken(packet: Packet, at: number, end: number): number {
   for (; next < end; next++) {
     if (!packet.has(next, 1)) return 0;
     const character = packet.u8(next);
-    if (character === SPACE || character === TAB || character === CR || character === LF) break;
-    if (character < SPACE || character > 0x7e || next - at >= MAX_TOKEN) return 0;
+    if (isWhitespace(character)) break;
+    if (!isPrintable(character) || next - at >= MAX_TOKEN) return 0;
   }
   return next === at ? 0 : next;
 }
 
+function isWhitespace(character: number): boolean {
+  return (
+    character === Char.Space ||
+    character === Char.Tab ||
+    character === Char.CarriageReturn ||
+    character === Char.LineFeed
+  );
+}
+
 function skipSpaces(packet: Packet, at: number, end: number): number {
   let next = at;
-  while (next < end && packet.has(next, 1) && packet.u8(next) === SPACE) next++;
+  while (next < end && packet.has(next, 1) && packet.u8(next) === Char.Space) next++;
   return next;
 }
+
+/** What small letters have more than capitals. */
+const CASE = 0x20;
 
 /** Without regard to case; `word` is in capitals. */
 function matches(packet: Packet, at: number, word: string): boolean {
   for (let i = 0; i < word.length; i++) {
     let character = packet.u8(at + i);
-    if (character >= 0x61 && character <= 0x7a) character -= 0x20;
+    if (character >= Char.LowerA && character <= Char.LowerZ) character -= CASE;
     if (character !== word.charCodeAt(i)) return false;
   }
   return true;
@@ -101,16 +109,16 @@ function printTextLine(packet: Packet, prefix: string, at: number, end: number):
   for (; next < end; next++) {
     const character = packet.u8(next);
     if (packet.isTruncated()) return 0;
-    if (character === LF) {
+    if (character === Char.LineFeed) {
       writeText(packet, prefix, at, next);
       return next + 1;
     }
-    if (character === CR) {
-      if (next + 1 >= end || packet.u8(next + 1) !== LF) return 0;
+    if (character === Char.CarriageReturn) {
+      if (next + 1 >= end || packet.u8(next + 1) !== Char.LineFeed) return 0;
       writeText(packet, prefix, at, next);
       return next + 2;
     }
-    if ((character < SPACE || character > 0x7e) && character !== TAB) return 0;
+    if (!isPrintable(character) && character !== Char.Tab) return 0;
   }
   writeText(packet, prefix, at, next);
   packet.writeTruncated();

@@ -22,6 +22,7 @@ const BAD_LENGTH_TEXT = ascii('UDP, bad length ');
 
 const HEADER = 8;
 /** Offsets into the header (RFC 768). */
+const DESTINATION_PORT = 2;
 const LENGTH = 4;
 const CHECKSUM = 6;
 
@@ -31,9 +32,9 @@ export function printUdp(packet: Packet, at: number, available: number): void {
   packet.protocol = 'udp';
   packet.fields?.layer(UdpFields.layer);
   packet.fields?.u16(UdpFields.sourcePort, at);
-  packet.fields?.u16(UdpFields.destinationPort, at + 2);
+  packet.fields?.u16(UdpFields.destinationPort, at + DESTINATION_PORT);
   packet.fields?.u16(UdpFields.length, at + LENGTH);
-  if (!packet.has(at + 2, 2)) {
+  if (!packet.has(at + DESTINATION_PORT, 2)) {
     writeAddresses(packet);
     packet.writeTruncated();
     return;
@@ -65,7 +66,7 @@ export function printUdp(packet: Packet, at: number, available: number): void {
   if (options.verbosity > 0 && !packet.ip.isFragment) writeChecksum(packet, at, length);
   if (
     !options.quiet &&
-    printUdpPayload(packet, packet.u16(at), packet.u16(at + 2), dataAt, length)
+    printUdpPayload(packet, packet.u16(at), packet.u16(at + DESTINATION_PORT), dataAt, length)
   ) {
     return;
   }

@@ -1,3 +1,4 @@
+import { Char } from '../text/char.js';
 import { checksum } from './checksum.js';
 import { Layer } from './field.js';
 import { IpProtocol } from './ip-protocol.js';
@@ -29,7 +30,7 @@ export function printVrrp(packet: Packet, at: number, length: number): void {
   if (packet.isTruncated()) return;
   const version = first >> 4;
   const type = first & 15;
-  line.byte(0x76);
+  line.byte(Char.LowerV);
   line.decimal(version);
   line.text(', ');
   if (type === ADVERTISEMENT) {
@@ -37,12 +38,12 @@ export function printVrrp(packet: Packet, at: number, length: number): void {
   } else {
     line.text('unknown type (');
     line.decimal(type);
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
   }
   if (ip.hopLimit !== 255) {
     line.text(', (ttl ');
     line.decimal(ip.hopLimit);
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
   }
   if (version < 2 || version > 3 || type !== ADVERTISEMENT) return;
   if (!packet.need(at + 1, 2)) return;
@@ -72,7 +73,7 @@ export function printVrrp(packet: Packet, at: number, length: number): void {
   if (authentication === AUTHENTICATION_TEXT) {
     line.text(' auth "');
     writePaddedText(packet, end, PASSWORD);
-    line.byte(0x22);
+    line.byte(Char.Quote);
   }
 }
 
@@ -84,7 +85,7 @@ function writeWrongChecksum(packet: Packet, version: number, at: number, length:
   if (result === 0) return;
   packet.line.text(', (bad vrrp cksum ');
   packet.line.hex(packet.u16(at + 6));
-  packet.line.byte(0x29);
+  packet.line.byte(Char.RightParenthesis);
 }
 
 /** Returns where they end. */
@@ -93,14 +94,14 @@ function printAddresses(packet: Packet, count: number, start: number): number {
   const size = packet.ip.version === 4 ? 4 : 16;
   line.text(', addrs');
   if (count > 1) {
-    line.byte(0x28);
+    line.byte(Char.LeftParenthesis);
     line.decimal(count);
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
   }
-  line.byte(0x3a);
+  line.byte(Char.Colon);
   for (let i = 0; i < count; i++) {
     if (!packet.need(start + i * size, size)) break;
-    line.byte(i === 0 ? 0x20 : 0x2c);
+    line.byte(i === 0 ? Char.Space : Char.Comma);
     if (size === 4) packet.writeIpv4(start + i * size);
     else packet.writeIpv6(start + i * size);
   }

@@ -1,13 +1,11 @@
 import type { Field } from '../decode/field.js';
 import type { FieldFormat } from '../decode/field-recorder.js';
 import { FIELDS } from '../decode/fields.js';
+import { Char } from '../text/char.js';
 import { isPlain, writeEscape } from '../text/escape.js';
 import { LineBuffer } from '../text/line.js';
 
 const COLUMN_CAPACITY = 256;
-const TAB = 0x09;
-const COMMA = 0x2c;
-const NEWLINE = 0x0a;
 
 /**
  * Chosen fields in columns with tabs between them, a row for each packet. A field that a packet has
@@ -51,16 +49,16 @@ export class ColumnFormat implements FieldFormat {
   endPacket(): void {
     let isFirst = true;
     for (const column of this.#columns) {
-      if (!isFirst) this.#out.byte(TAB);
+      if (!isFirst) this.#out.byte(Char.Tab);
       isFirst = false;
       this.#out.append(column);
     }
-    this.#out.byte(NEWLINE);
+    this.#out.byte(Char.LineFeed);
   }
 
   begin(field: Field): LineBuffer | undefined {
     const column = this.#columnOf[field.index];
-    if (column !== undefined && column.length > 0) column.byte(COMMA);
+    if (column !== undefined && column.length > 0) column.byte(Char.Comma);
     return column;
   }
 
@@ -74,6 +72,6 @@ export class ColumnFormat implements FieldFormat {
   }
 
   boolean(out: LineBuffer, value: boolean): void {
-    out.byte(value ? 0x31 : 0x30);
+    out.byte(value ? Char.One : Char.Zero);
   }
 }

@@ -1,6 +1,7 @@
 import type { Field, Group, Layer } from '../decode/field.js';
 import type { FieldFormat } from '../decode/field-recorder.js';
 import { ascii } from '../text/ascii.js';
+import { Char } from '../text/char.js';
 import { isPlain, writeEscape } from '../text/escape.js';
 import { LineBuffer } from '../text/line.js';
 
@@ -12,9 +13,9 @@ const TRUE = ascii('true');
 const FALSE = ascii('false');
 const NEXT_ITEM = ascii('},{');
 
-const OPEN_BRACE = 0x7b;
-const COMMA = 0x2c;
-const QUOTE = 0x22;
+const COMMA: number = Char.Comma;
+const QUOTE: number = Char.Quote;
+const LEFT_BRACE: number = Char.LeftBrace;
 
 /** One JSON object a packet, each on a line (docs/json.md). */
 export class JsonFormat implements FieldFormat {
@@ -27,7 +28,7 @@ export class JsonFormat implements FieldFormat {
   beginPacket(out: LineBuffer): void {
     this.#out = out;
     this.#isFirst = true;
-    out.byte(OPEN_BRACE);
+    out.byte(LEFT_BRACE);
   }
 
   beginLayers(): void {

@@ -4,6 +4,7 @@ import { Packet, type Verbosity } from '../decode/packet.js';
 import type { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
 import { type Ascii, ascii } from '../text/ascii.js';
+import { Char } from '../text/char.js';
 import { asciiDump, hexAsciiDump, hexDump } from '../text/hex.js';
 import type { LineBuffer } from '../text/line.js';
 import { colourPalette, PLAIN_PALETTE } from '../text/style.js';
@@ -33,6 +34,9 @@ export interface SummaryOptions {
   readonly dump: DumpStyle;
   readonly colour: boolean;
 }
+
+const SPACE: number = Char.Space;
+const NEWLINE: number = Char.LineFeed;
 
 const INBOUND = ascii('In ');
 const OUTBOUND = ascii('Out');
@@ -81,7 +85,7 @@ export class SummaryPrinter implements PacketPrinter {
     }
     if (isUnbelievable(cursor)) {
       writeUnbelievable(line, cursor);
-      line.byte(0x0a);
+      line.byte(NEWLINE);
       return;
     }
     if (cursor.hasTime) this.#times.print(line, cursor.seconds, cursor.nanoseconds);
@@ -100,7 +104,7 @@ export class SummaryPrinter implements PacketPrinter {
     if (this.#options.dump !== 'none') {
       this.#dump(line, view, dataOffset, capturedLength, headerLength);
     }
-    line.byte(0x0a);
+    line.byte(NEWLINE);
   }
 
   /** At least five columns and a space, as for the interface `any` (print-sll.c). */
@@ -123,7 +127,7 @@ export class SummaryPrinter implements PacketPrinter {
     if (palette.isColoured) line.put(style.open);
     line.put(isInbound ? INBOUND : OUTBOUND);
     if (palette.isColoured) line.put(style.close);
-    line.byte(0x20);
+    line.byte(SPACE);
   }
 
   #dump(
@@ -191,7 +195,7 @@ export function writeUnbelievable(
     line.decimal(originalLength);
     line.text(') < caplen(');
     line.decimal(capturedLength);
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
     separator = ',';
   }
   if (capturedLength > MAX_PACKET) {
@@ -207,5 +211,5 @@ export function writeUnbelievable(
     line.decimal(originalLength);
     line.text(`) > ${MAX_PACKET}`);
   }
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
 }

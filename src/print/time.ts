@@ -1,8 +1,13 @@
+import { Char } from '../text/char.js';
 import { LineBuffer } from '../text/line.js';
 
 /** How a packet's time is shown; tcpdump's -t, -tt, -ttt, -tttt and -ttttt, and none of them. */
 export type TimeStyle = 'time' | 'none' | 'epoch' | 'delta' | 'date' | 'since-first';
 export type TimePrecision = 'micro' | 'nano';
+
+const SPACE: number = Char.Space;
+const COLON: number = Char.Colon;
+const DOT: number = Char.Dot;
 
 const NANOSECONDS = 1_000_000_000;
 const DAY = 86_400;
@@ -52,7 +57,7 @@ export class TimeStamps {
         this.#difference(line, seconds, nanoseconds);
         break;
     }
-    line.byte(0x20);
+    line.byte(SPACE);
   }
 
   #localTime(line: LineBuffer, seconds: number, nanoseconds: number): void {
@@ -102,7 +107,7 @@ export class TimeStamps {
       deltaSeconds -= 1;
       deltaNanoseconds += NANOSECONDS;
     }
-    line.byte(negative ? 0x2d : 0x20);
+    line.byte(negative ? Char.Minus : SPACE);
     if (isUnprintable(deltaSeconds)) {
       line.text('[Error converting time]');
     } else {
@@ -118,7 +123,7 @@ export class TimeStamps {
   }
 
   #fraction(line: LineBuffer, nanoseconds: number): void {
-    line.byte(0x2e);
+    line.byte(DOT);
     if (this.#precision === 'nano') line.paddedDecimal(nanoseconds, 9);
     else line.sixDigits((nanoseconds / 1000) | 0);
   }
@@ -149,18 +154,18 @@ function timeOfDay(line: LineBuffer, seconds: number): void {
   const inHour = inDay - hours * 3600;
   const minutes = (inHour / 60) | 0;
   line.twoDigits(hours);
-  line.byte(0x3a);
+  line.byte(COLON);
   line.twoDigits(minutes);
-  line.byte(0x3a);
+  line.byte(COLON);
   line.twoDigits(inHour - minutes * 60);
 }
 
 function calendarDate(line: LineBuffer, day: number): void {
   const date = new Date(day * DAY * 1000);
   line.paddedDecimal(date.getUTCFullYear(), 4);
-  line.byte(0x2d);
+  line.byte(Char.Minus);
   line.paddedDecimal(date.getUTCMonth() + 1, 2);
-  line.byte(0x2d);
+  line.byte(Char.Minus);
   line.paddedDecimal(date.getUTCDate(), 2);
-  line.byte(0x20);
+  line.byte(SPACE);
 }

@@ -1,6 +1,9 @@
+import { Char } from './char.js';
 import type { LineBuffer } from './line.js';
 
-const BACKSLASH = 0x5c;
+const FIRST_PRINTABLE: number = Char.Space;
+const LAST_PRINTABLE: number = Char.Tilde;
+const BACKSLASH: number = Char.Backslash;
 
 /** What follows the backslash of characters that have a short escape in JSON (RFC 8259, 7). */
 const SHORT = new Uint8Array(0x80);
@@ -10,7 +13,7 @@ for (const [character, letter] of ['""', '\\\\', '\bb', '\tt', '\nn', '\ff', '\r
 
 /** Whether a character (UTF-16) is printable ASCII, and no backslash. */
 export function isPlain(code: number): boolean {
-  return code >= 0x20 && code < 0x7f && code !== BACKSLASH;
+  return code >= FIRST_PRINTABLE && code <= LAST_PRINTABLE && code !== BACKSLASH;
 }
 
 /** The character as JSON escapes it: `\n`, `\u001b`. */
@@ -20,7 +23,7 @@ export function writeEscape(line: LineBuffer, code: number): void {
   if (letter !== 0) {
     line.byte(letter);
   } else {
-    line.byte(0x75);
+    line.byte(Char.LowerU);
     line.hex(code, 4);
   }
 }

@@ -1,3 +1,4 @@
+import { Char } from './char.js';
 import type { LineBuffer } from './line.js';
 
 const BYTES_PER_ROW = 16;
@@ -30,27 +31,32 @@ export function hexAsciiDump(
     const count = Math.min(BYTES_PER_ROW, length - row);
     rowStart(line, indent, row);
     const columns = rowHex(line, view, at + row, count);
-    for (let column = columns; column < HEX_COLUMNS + 2; column++) line.byte(0x20);
+    for (let column = columns; column < HEX_COLUMNS + 2; column++) line.byte(Char.Space);
     for (let i = 0; i < count; i++) {
       const value = view.getUint8(at + row + i);
-      line.byte(isGraphic(value) ? value : 0x2e);
+      line.byte(isGraphic(value) ? value : Char.Dot);
     }
   }
 }
 
 /** The bytes as text, dots for what cannot be shown (tcpdump's -A). */
 export function asciiDump(line: LineBuffer, view: DataView, at: number, length: number): void {
-  line.byte(0x0a);
+  line.byte(Char.LineFeed);
   const end = at + length;
   for (let i = at; i < end; i++) {
     const value = view.getUint8(i);
-    if (value === 0x0d) {
+    if (value === Char.CarriageReturn) {
       // Dropped at the end of a line and of the packet, as ascii_print of print-ascii.c does.
-      if (i + 2 < end && view.getUint8(i + 1) !== 0x0a) line.byte(0x2e);
-    } else if (isGraphic(value) || value === 0x20 || value === 0x09 || value === 0x0a) {
+      if (i + 2 < end && view.getUint8(i + 1) !== Char.LineFeed) line.byte(Char.Dot);
+    } else if (
+      isGraphic(value) ||
+      value === Char.Space ||
+      value === Char.Tab ||
+      value === Char.LineFeed
+    ) {
       line.byte(value);
     } else {
-      line.byte(0x2e);
+      line.byte(Char.Dot);
     }
   }
 }
@@ -65,12 +71,12 @@ function rowStart(line: LineBuffer, indent: string, offset: number): void {
 /** Returns the number of columns written. */
 function rowHex(line: LineBuffer, view: DataView, at: number, count: number): number {
   for (let i = 0; i < count; i++) {
-    if (i % 2 === 0) line.byte(0x20);
+    if (i % 2 === 0) line.byte(Char.Space);
     line.hexByte(view.getUint8(at + i));
   }
   return 2 * count + ((count + 1) >> 1);
 }
 
 function isGraphic(value: number): boolean {
-  return value > 0x20 && value <= 0x7e;
+  return value > Char.Space && value <= Char.Tilde;
 }

@@ -1,4 +1,5 @@
 import { Ascii } from './ascii.js';
+import { Char } from './char.js';
 
 /** "00" to "99", first character in the low byte. */
 const TWO_DIGITS = new Uint16Array(100);
@@ -22,7 +23,7 @@ for (let i = 0; i < 256; i++) {
 
 const HEX = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 
-const COLON = 0x3a;
+const COLON: number = Char.Colon;
 
 /** Bytes kept free behind what is reserved, as whole words are written where fewer bytes count. */
 const SLACK = 8;
@@ -126,7 +127,7 @@ export class LineBuffer {
       view.setUint16(at, TWO_DIGITS[rest - quotient * 100] ?? 0, true);
       rest = quotient;
     }
-    if (at > start) view.setUint8(start, 0x30 + (rest % 10));
+    if (at > start) view.setUint8(start, Char.Zero + (rest % 10));
   }
 
   /** Six decimal digits of a value below a million. */
@@ -139,13 +140,14 @@ export class LineBuffer {
 
   /** Right-aligned with spaces to at least `width` characters, as C's `%5u`. */
   alignedDecimal(value: number, width: number): void {
-    for (let limit = 10 ** (width - 1); limit > 1 && value < limit; limit /= 10) this.byte(0x20);
+    for (let limit = 10 ** (width - 1); limit > 1 && value < limit; limit /= 10)
+      this.byte(Char.Space);
     this.decimal(value);
   }
 
   /** A 32-bit integer with a minus sign where it is negative. */
   signedDecimal(value: number): void {
-    if (value < 0) this.byte(0x2d);
+    if (value < 0) this.byte(Char.Minus);
     this.decimal(Math.abs(value));
   }
 
@@ -171,7 +173,7 @@ export class LineBuffer {
     this.hexByte(value);
     for (let at = this.#length - 2; at < this.#length; at++) {
       const digit = this.#view.getUint8(at);
-      if (digit > 0x39) this.#view.setUint8(at, digit - 0x20);
+      if (digit > Char.Nine) this.#view.setUint8(at, digit - 0x20);
     }
   }
 
@@ -234,12 +236,12 @@ export class LineBuffer {
     let character = value;
     if (character >= 0x80) {
       character &= 0x7f;
-      this.byte(0x4d);
-      this.byte(0x2d);
+      this.byte(Char.M);
+      this.byte(Char.Minus);
     }
-    if (character < 0x20 || character === 0x7f) {
+    if (character < Char.Space || character === Char.Delete) {
       character ^= 0x40;
-      this.byte(0x5e);
+      this.byte(Char.Caret);
     }
     this.byte(character);
   }

@@ -1,3 +1,4 @@
+import { Char } from './char.js';
 import type { LineBuffer } from './line.js';
 
 /** The first second of the year 0 and of the year 10000: RFC 3339 has years of four digits. */
@@ -31,9 +32,9 @@ export class Rfc3339 {
     }
     line.text(this.#text);
     if (places > 0) {
-      line.byte(0x2e);
+      line.byte(Char.Dot);
       line.paddedDecimal(nanoseconds / 10 ** (NANOSECOND_DIGITS - places), places);
     }
-    line.byte(0x5a);
+    line.byte(Char.Z);
   }
 }

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { Layer } from '../field.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits, writeNameOrHex } from '../names.js';
@@ -81,7 +82,7 @@ function printHeader(packet: Packet, at: number, hasMac: boolean): void {
   if (packet.isTruncated()) return;
   line.text(', Flags [');
   writeBits(line, FLAG_NAMES, flags);
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
   if (packet.options.verbosity > 1) writeHex(line, ' (0x', flags, 4, ')');
   writeAddress(packet, '\n\t  Client-IP ', at + CLIENT_ADDRESS);
   writeAddress(packet, '\n\t  Your-IP ', at + YOUR_ADDRESS);
@@ -118,7 +119,7 @@ function writeText(packet: Packet, name: string, at: number, size: number): bool
     if (character === 0) break;
     line.escaped(character);
   }
-  line.byte(0x22);
+  line.byte(Char.Quote);
   return next < end;
 }
 

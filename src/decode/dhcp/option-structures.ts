@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { type Names, writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
@@ -77,7 +78,7 @@ export function writeClientId(packet: Packet, at: number, length: number): numbe
   const type = packet.u8(at);
   if (type === 0) return writeQuoted(packet, at + 1, length - 1);
   writeName(line, HARDWARE_NAMES, type, 'hardware-type ', ',');
-  line.byte(0x20);
+  line.byte(Char.Space);
   line.linkAddress(packet.view, at + 1, length - 1);
   return 0;
 }
@@ -96,18 +97,18 @@ export function writeClientName(packet: Packet, at: number, length: number): num
     line.text(' != 0] ');
   }
   if (flags & 0x0f) {
-    line.byte(0x5b);
-    if (flags & 0x01) line.byte(0x53);
-    if (flags & 0x02) line.byte(0x4f);
-    if (flags & 0x04) line.byte(0x45);
-    if (flags & 0x08) line.byte(0x4e);
+    line.byte(Char.LeftBracket);
+    if (flags & 0x01) line.byte(Char.S);
+    if (flags & 0x02) line.byte(Char.O);
+    if (flags & 0x04) line.byte(Char.E);
+    if (flags & 0x08) line.byte(Char.N);
     line.text('] ');
   }
   if (packet.u16(at + 1) !== 0) {
     line.decimal(packet.u8(at + 1));
-    line.byte(0x2f);
+    line.byte(Char.Slash);
     line.decimal(packet.u8(at + 2));
-    line.byte(0x20);
+    line.byte(Char.Space);
   }
   return writeQuoted(packet, at + 3, length - 3);
 }
@@ -154,7 +155,7 @@ export function writeClasslessRoutes(packet: Packet, start: number, length: numb
   }
   const end = start + length;
   for (let at = start; at < end;) {
-    if (at > start) line.byte(0x2c);
+    if (at > start) line.byte(Char.Comma);
     const prefix = packet.u8(at++);
     if (prefix > 32) {
       line.text('[ERROR: Mask width (');
@@ -171,11 +172,11 @@ export function writeClasslessRoutes(packet: Packet, start: number, length: numb
       line.text(' bytes]');
       return 0;
     }
-    line.byte(0x28);
+    line.byte(Char.LeftParenthesis);
     writeDestination(packet, at, size, prefix);
-    line.byte(0x3a);
+    line.byte(Char.Colon);
     packet.writeIpv4(at + size);
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
     at += size + 4;
   }
   return 0;
@@ -188,10 +189,10 @@ function writeDestination(packet: Packet, at: number, size: number, prefix: numb
     return;
   }
   for (let i = 0; i < 4; i++) {
-    if (i > 0) line.byte(0x2e);
+    if (i > 0) line.byte(Char.Dot);
     line.decimal(i < size ? packet.u8(at + i) : 0);
   }
-  line.byte(0x2f);
+  line.byte(Char.Slash);
   line.decimal(prefix);
 }
 

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import type { Packet } from '../packet.js';
 import { writeBytes, writeShorts, writeUnsignedWords } from './option-formats.js';
 import { END, type OptionKind, OPTIONS, PAD, PARAMETER_REQUEST } from './option-table.js';
@@ -42,7 +43,7 @@ function writeOptionName(packet: Packet, tag: number): void {
   line.text(OPTIONS.get(tag)?.name ?? UNKNOWN);
   line.text(' (');
   line.decimal(tag);
-  line.byte(0x29);
+  line.byte(Char.RightParenthesis);
 }
 
 /** Steps over the padding behind the first byte of it. */

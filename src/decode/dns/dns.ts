@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import type { FieldRecorder } from '../field-recorder.js';
 import type { Packet } from '../packet.js';
 import { DnsFields } from './fields.js';
@@ -62,7 +63,7 @@ export function printDnsOverTcp(packet: Packet, at: number, length: number): voi
     packet.writeInvalid();
     return;
   }
-  line.byte(0x20);
+  line.byte(Char.Space);
   printMessage(packet, at + 2, length - 2, false);
 }
 
@@ -90,7 +91,7 @@ function printMessage(packet: Packet, at: number, length: number, isMulticast: b
   }
   line.text(' (');
   line.decimal(length);
-  line.byte(0x29);
+  line.byte(Char.RightParenthesis);
 }
 
 function recordHeader(packet: Packet, fields: FieldRecorder, at: number): void {
@@ -125,15 +126,15 @@ function printResponse(packet: Packet, at: number, isMulticast: boolean): boolea
   line.decimal(packet.u16(at));
   line.text(DNS_OPCODES[(flags >> 11) & 15] ?? '');
   writeResponseCode(packet, responseCode(packet, at));
-  if (flags & Flag.Authoritative) line.byte(0x2a);
-  if (!(flags & Flag.RecursionAvailable)) line.byte(0x2d);
-  if (flags & Flag.Truncated) line.byte(0x7c);
-  if (flags & Flag.Authentic) line.byte(0x24);
+  if (flags & Flag.Authoritative) line.byte(Char.Asterisk);
+  if (!(flags & Flag.RecursionAvailable)) line.byte(Char.Minus);
+  if (flags & Flag.Truncated) line.byte(Char.Bar);
+  if (flags & Flag.Authentic) line.byte(Char.Dollar);
   if (questions !== 1) writeCount(packet, questions, 'q]');
 
   let next = at + HEADER;
   for (let i = 0; i < questions; i++) {
-    if (i > 0) line.byte(0x2c);
+    if (i > 0) line.byte(Char.Comma);
     if (isVeryVerbose) {
       line.text(' q:');
       next = printQuestion(packet, next, at, isMulticast);
@@ -145,11 +146,11 @@ function printResponse(packet: Packet, at: number, isMulticast: boolean): boolea
       next = fixed + 4;
     }
   }
-  line.byte(0x20);
+  line.byte(Char.Space);
   line.decimal(answers);
-  line.byte(0x2f);
+  line.byte(Char.Slash);
   line.decimal(authorities);
-  line.byte(0x2f);
+  line.byte(Char.Slash);
   line.decimal(additionals);
   // The first answer is tried even where the capture ends.
   if (answers > 0) {
@@ -173,12 +174,12 @@ function printQuery(packet: Packet, at: number, isMulticast: boolean): boolean {
   const additionals = packet.u16(at + ADDITIONALS);
   line.decimal(packet.u16(at));
   line.text(DNS_OPCODES[opcode] ?? '');
-  if (flags & Flag.RecursionDesired) line.byte(0x2b);
-  if (flags & Flag.CheckingDisabled) line.byte(0x25);
+  if (flags & Flag.RecursionDesired) line.byte(Char.Plus);
+  if (flags & Flag.CheckingDisabled) line.byte(Char.Percent);
   if (flags & ODD_IN_QUERY) {
     line.text(' [b2&3=0x');
     line.hex(flags);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
   if (opcode === OPCODE_INVERSE_QUERY) {
     if (questions !== 0) writeCount(packet, questions, 'q]');
@@ -245,7 +246,7 @@ function printMoreRecords(
   let next = start;
   for (let i = 0; i < count; i++) {
     if (next >= packet.end) return -1;
-    packet.line.byte(0x2c);
+    packet.line.byte(Char.Comma);
     next = printRecord(packet, next, message, isMulticast);
     if (next < 0) return -1;
   }

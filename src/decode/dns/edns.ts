@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { type Names, writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 import { writeShortPrefix } from '../short-prefix.js';
@@ -18,10 +19,10 @@ export function printEdnsOptions(packet: Packet, start: number, end: number): bo
   for (let at = start; at < end;) {
     const next = printOption(packet, at);
     if (next < 0) return false;
-    if (next < end) line.byte(0x2c);
+    if (next < end) line.byte(Char.Comma);
     at = next;
   }
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
   return true;
 }
 
@@ -36,7 +37,7 @@ function printOption(packet: Packet, at: number): number {
   const data = at + 4;
   if (!packet.has(data, length)) return -1;
   if (length > 0) {
-    line.byte(0x20);
+    line.byte(Char.Space);
     printData(packet, option, data, length);
   }
   return data + length;
@@ -57,7 +58,7 @@ function printData(packet: Packet, option: number, at: number, length: number): 
       } else {
         const tenths = packet.u16(at);
         line.decimal(Math.floor(tenths / 10));
-        line.byte(0x2e);
+        line.byte(Char.Dot);
         line.decimal(tenths % 10);
         line.text(' sec');
       }
@@ -71,9 +72,9 @@ function printData(packet: Packet, option: number, at: number, length: number): 
       }
       break;
     case EdnsOption.Padding:
-      line.byte(0x28);
+      line.byte(Char.LeftParenthesis);
       line.decimal(length);
-      line.byte(0x29);
+      line.byte(Char.RightParenthesis);
       break;
     case EdnsOption.KeyTag:
       printKeyTags(packet, at, length);
@@ -120,9 +121,9 @@ function printClientSubnet(packet: Packet, at: number, length: number): void {
   } else {
     writeShortPrefix(packet, at + 4, length - 4);
   }
-  line.byte(0x2f);
+  line.byte(Char.Slash);
   line.decimal(sourceBits);
-  line.byte(0x2f);
+  line.byte(Char.Slash);
   line.decimal(scopeBits);
 }
 
@@ -134,7 +135,7 @@ function printCookie(packet: Packet, at: number, length: number): void {
   }
   packet.writeHexBytes(at, 8);
   if (length > 8) {
-    packet.line.byte(0x20);
+    packet.line.byte(Char.Space);
     packet.writeHexBytes(at + 8, length - 8);
   }
 }
@@ -145,14 +146,14 @@ function printKeyTags(packet: Packet, at: number, length: number): void {
     return;
   }
   for (let i = 0; i < length; i += 2) {
-    if (i > 0) packet.line.byte(0x20);
+    if (i > 0) packet.line.byte(Char.Space);
     packet.line.decimal(packet.u16(at + i));
   }
 }
 
 function printAlgorithms(packet: Packet, names: Names, at: number, length: number): void {
   for (let i = 0; i < length; i++) {
-    if (i > 0) packet.line.byte(0x20);
+    if (i > 0) packet.line.byte(Char.Space);
     writeName(packet.line, names, packet.u8(at + i), 'Alg_');
   }
 }

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import type { Packet } from '../packet.js';
 
 const TYPE_MASK = 0xc0;
@@ -62,7 +63,7 @@ export function writeDomainName(packet: Packet, start: number, message: number):
     const label = packet.u8(at);
     at++;
     if (label === 0) {
-      if (isFirst) line.byte(0x2e);
+      if (isFirst) line.byte(Char.Dot);
       break;
     }
     // A label that begins where the capture ends is passed over in silence (print-domain.c).
@@ -89,7 +90,7 @@ export function writeDomainName(packet: Packet, start: number, message: number):
     }
     at += length;
     followed += 1 + length;
-    if (characters <= MAX_NAME) line.byte(0x2e);
+    if (characters <= MAX_NAME) line.byte(Char.Dot);
     characters++;
     if (!packet.has(at, 1)) return -1;
   }
@@ -106,7 +107,7 @@ function labelLength(packet: Packet, at: number): number {
       if (label !== BIT_LABEL) {
         packet.line.text('<ELT ');
         packet.line.decimal(label & ~TYPE_MASK);
-        packet.line.byte(0x3e);
+        packet.line.byte(Char.Greater);
         return -1;
       }
       return packet.has(at + 1, 1) ? bitLabelBytes(packet.u8(at + 1)) + 1 : -1;
@@ -141,8 +142,8 @@ function writeBitLabel(packet: Packet, at: number): boolean {
     if (bits > 4) line.hex(value & (0xff << (8 - bits)), 2);
     else line.hex((value >> 4) & 0x0f & (0x0f << (4 - bits)));
   }
-  line.byte(0x2f);
+  line.byte(Char.Slash);
   line.decimal(count);
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
   return true;
 }

@@ -1,10 +1,10 @@
+import { Char } from '../../text/char.js';
 import type { Field } from '../field.js';
 import type { Packet } from '../packet.js';
 import { DnsFields } from './fields.js';
 import { writeDomainName } from './name.js';
 import { DnsType } from './names.js';
 
-const DOT = 0x2e;
 const CLASS_MASK = 0x7fff;
 
 /** Where names are behind the beginning of the data, in records of these types (RFC 1035, 2782). */
@@ -85,7 +85,7 @@ function recordName(packet: Packet, field: Field, at: number, message: number): 
   const { line } = packet;
   const from = line.length;
   const isWhole = writeDomainName(packet, at, message) >= 0;
-  const endsWithDot = line.length > from + 1 && line.bytes[line.length - 1] === DOT;
+  const endsWithDot = line.length > from + 1 && line.bytes[line.length - 1] === Char.Dot;
   if (isWhole) packet.fields?.written(field, from, line.length - (endsWithDot ? 1 : 0));
   packet.takeBack(from);
 }

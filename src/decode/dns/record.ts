@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeDuration } from '../duration.js';
 import { writeName } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -25,7 +26,7 @@ export function printQuestion(
   const fixed = skipDomainName(packet, at);
   if (fixed < 0 || !packet.has(fixed, 4)) return -1;
   recordQuestion(packet, at, fixed, message, isMulticast);
-  line.byte(0x20);
+  line.byte(Char.Space);
   writeName(line, DNS_TYPE_NAMES, packet.u16(fixed), 'Type');
   const rawClass = packet.u16(fixed + 2);
   const isFlagged = isMulticast && (rawClass & MULTICAST_BIT) !== 0;
@@ -46,7 +47,7 @@ export function printRecord(
   const { line } = packet;
   let fixed;
   if (packet.options.verbosity > 0) {
-    line.byte(0x20);
+    line.byte(Char.Space);
     fixed = writeDomainName(packet, at, message);
     if (fixed < 0) return -1;
   } else {
@@ -63,9 +64,9 @@ export function printRecord(
   if (type !== DnsType.Opt && packet.options.verbosity > 2) {
     line.text(' [');
     writeDuration(line, packet.u32(fixed + 4));
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
-  line.byte(0x20);
+  line.byte(Char.Space);
   writeName(line, DNS_TYPE_NAMES, type, 'Type');
   const data = fixed + FIXED;
   const length = packet.u16(fixed + 8);
@@ -83,7 +84,7 @@ export function printRecord(
 
 function writeClass(packet: Packet, recordClass: number): void {
   if (recordClass === DNS_CLASS_IN) return;
-  packet.line.byte(0x20);
+  packet.line.byte(Char.Space);
   writeName(packet.line, DNS_CLASS_NAMES, recordClass, '(Class ', ')');
 }
 
@@ -99,34 +100,34 @@ function printData(
   switch (type) {
     case DnsType.A:
       if (!packet.has(at, 4)) return false;
-      line.byte(0x20);
+      line.byte(Char.Space);
       packet.writeIpv4(at);
       return true;
     case DnsType.Aaaa:
       if (!packet.has(at, 16)) return false;
-      line.byte(0x20);
+      line.byte(Char.Space);
       packet.writeIpv6(at);
       return true;
     case DnsType.Ns:
     case DnsType.Cname:
     case DnsType.Ptr:
     case DnsType.Dname:
-      line.byte(0x20);
+      line.byte(Char.Space);
       return writeDomainName(packet, at, message) >= 0;
     case DnsType.Mx:
-      line.byte(0x20);
+      line.byte(Char.Space);
       if (!packet.has(at, 2) || writeDomainName(packet, at + 2, message) < 0) return false;
-      line.byte(0x20);
+      line.byte(Char.Space);
       line.decimal(packet.u16(at));
       return true;
     case DnsType.Srv:
-      line.byte(0x20);
+      line.byte(Char.Space);
       if (!packet.has(at, 6) || writeDomainName(packet, at + 6, message) < 0) return false;
-      line.byte(0x3a);
+      line.byte(Char.Colon);
       line.decimal(packet.u16(at + 4));
-      line.byte(0x20);
+      line.byte(Char.Space);
       line.decimal(packet.u16(at));
-      line.byte(0x20);
+      line.byte(Char.Space);
       line.decimal(packet.u16(at + 2));
       return true;
     case DnsType.Txt:
@@ -153,7 +154,7 @@ function printStrings(packet: Packet, start: number, end: number): boolean {
     if (!packet.has(at, 1)) return false;
     const length = packet.u8(at);
     if (!packet.writeEscaped(at + 1, length)) return false;
-    line.byte(0x22);
+    line.byte(Char.Quote);
     at += 1 + length;
   }
   return true;
@@ -161,14 +162,14 @@ function printStrings(packet: Packet, start: number, end: number): boolean {
 
 function printStartOfAuthority(packet: Packet, at: number, message: number): boolean {
   const { line } = packet;
-  line.byte(0x20);
+  line.byte(Char.Space);
   const mailbox = writeDomainName(packet, at, message);
   if (mailbox < 0) return false;
-  line.byte(0x20);
+  line.byte(Char.Space);
   const numbers = writeDomainName(packet, mailbox, message);
   if (numbers < 0 || !packet.has(numbers, 20)) return false;
   for (let i = 0; i < 20; i += 4) {
-    line.byte(0x20);
+    line.byte(Char.Space);
     line.decimal(packet.u32(numbers + i));
   }
   return true;
@@ -183,7 +184,7 @@ function printA6(packet: Packet, at: number, message: number): boolean {
   const prefixBits = packet.u8(at);
   const prefixBytes = prefixBits >> 3;
   if (prefixBits > 128) {
-    line.byte(0x20);
+    line.byte(Char.Space);
     line.decimal(prefixBits);
     line.text('(bad plen)');
     return true;
@@ -193,24 +194,24 @@ function printA6(packet: Packet, at: number, message: number): boolean {
     for (let i = 0; i < 16; i++) {
       ADDRESS.setUint8(i, i < prefixBytes ? 0 : packet.u8(at + 1 + i - prefixBytes));
     }
-    line.byte(0x20);
+    line.byte(Char.Space);
     line.decimal(prefixBits);
-    line.byte(0x20);
+    line.byte(Char.Space);
     line.ipv6(ADDRESS, 0);
   }
   if (prefixBits === 0) return true;
-  line.byte(0x20);
+  line.byte(Char.Space);
   return writeDomainName(packet, at + 1 + 16 - prefixBytes, message) >= 0;
 }
 
 function printUri(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
   if (!packet.need(at, 4)) return true;
-  line.byte(0x20);
+  line.byte(Char.Space);
   line.decimal(packet.u16(at));
-  line.byte(0x20);
+  line.byte(Char.Space);
   line.decimal(packet.u16(at + 2));
-  line.byte(0x20);
+  line.byte(Char.Space);
   // A length below 4 wraps around, as it does in tcpdump.
   return packet.writeEscaped(at + 4, length < 4 ? 0xffff_ffff : length - 4);
 }
@@ -218,7 +219,7 @@ function printUri(packet: Packet, at: number, length: number): boolean {
 /** RFC 8945, 4.2. */
 function printSignature(packet: Packet, at: number, message: number): boolean {
   const { line } = packet;
-  line.byte(0x20);
+  line.byte(Char.Space);
   const name = writeDomainName(packet, at, message);
   if (name < 0) return false;
   let next = name + 6;

@@ -1,4 +1,5 @@
 import { ascii } from '../../text/ascii.js';
+import { Char } from '../../text/char.js';
 import { checksum, rightChecksum } from '../checksum.js';
 import type { FieldRecorder } from '../field-recorder.js';
 import { Ipv4 } from '../ipv4-header.js';
@@ -27,7 +28,7 @@ export function printIcmp(packet: Packet, at: number, length: number): void {
   const type = packet.u8(at);
   const code = packet.u8(at + 1);
   packet.writeProtocol(NAME);
-  line.byte(0x20);
+  line.byte(Char.Space);
   if (!printMessage(packet, at, type, code)) {
     line.cutTo(start);
     packet.writeTruncated();
@@ -100,7 +101,7 @@ function printMessage(packet: Packet, at: number, type: number, code: number): b
       } else {
         line.text('redirect-#');
         line.decimal(code);
-        line.byte(0x20);
+        line.byte(Char.Space);
       }
       packet.writeIpv4(quoted + Ipv4.destination);
       line.text(REDIRECT_TARGETS[code] ?? ' to ');
@@ -158,11 +159,11 @@ function writeMilliseconds(packet: Packet, time: number): void {
   const hours = Math.floor(seconds / 3600);
   if (hours < 100) line.paddedDecimal(hours, 2);
   else line.decimal(hours);
-  line.byte(0x3a);
+  line.byte(Char.Colon);
   line.paddedDecimal(Math.floor(seconds / 60) % 60, 2);
-  line.byte(0x3a);
+  line.byte(Char.Colon);
   line.paddedDecimal(seconds % 60, 2);
-  line.byte(0x2e);
+  line.byte(Char.Dot);
   line.paddedDecimal(time % 1000, 3);
 }
 

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import type { Packet } from '../packet.js';
 
 /** Routers and how much each is preferred (RFC 1256); false if they were cut off. */
@@ -13,21 +14,21 @@ export function printRouterAdvertisement(packet: Packet, at: number): boolean {
   } else {
     if (lifetime >= 3600) {
       line.decimal(Math.floor(lifetime / 3600));
-      line.byte(0x3a);
+      line.byte(Char.Colon);
       line.paddedDecimal(Math.floor((lifetime % 3600) / 60), 2);
     } else {
       line.decimal(Math.floor(lifetime / 60));
     }
-    line.byte(0x3a);
+    line.byte(Char.Colon);
     line.paddedDecimal(lifetime % 60, 2);
   }
-  line.byte(0x20);
+  line.byte(Char.Space);
   line.decimal(count);
-  line.byte(0x3a);
+  line.byte(Char.Colon);
   if (entrySize !== 2) {
     line.text(' [size ');
     line.decimal(entrySize);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
     return true;
   }
   for (let i = 0; i < count; i++) {
@@ -35,9 +36,9 @@ export function printRouterAdvertisement(packet: Packet, at: number): boolean {
     if (!packet.has(entry, 8)) return false;
     line.text(' {');
     packet.writeIpv4(entry);
-    line.byte(0x20);
+    line.byte(Char.Space);
     line.decimal(packet.u32(entry + 4));
-    line.byte(0x7d);
+    line.byte(Char.RightBrace);
   }
   return true;
 }

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { IpProtocol } from '../ip-protocol.js';
 import { Ipv4 } from '../ipv4-header.js';
 import type { Packet } from '../packet.js';
@@ -57,7 +58,7 @@ export function printUnreachable(packet: Packet, at: number, code: number): bool
       if (mtu !== 0) {
         line.text(' (mtu ');
         line.decimal(mtu);
-        line.byte(0x29);
+        line.byte(Char.RightParenthesis);
       }
       break;
     }

@@ -1,4 +1,5 @@
 import { ascii } from '../../text/ascii.js';
+import { Char } from '../../text/char.js';
 import { rightChecksum } from '../checksum.js';
 import type { FieldRecorder } from '../field-recorder.js';
 import { IpProtocol } from '../ip-protocol.js';
@@ -136,7 +137,7 @@ function printMessage(
       } else {
         line.text(', unknown code (');
         line.decimal(code);
-        line.byte(0x29);
+        line.byte(Char.RightParenthesis);
       }
       return true;
     case Type.ParameterProblem:
@@ -177,7 +178,7 @@ function printMessage(
       if (!isVerbose) return true;
       line.text(', Flags [');
       writeBits(line, NEIGHBOR_FLAGS, packet.u8(at + 4));
-      line.byte(0x5d);
+      line.byte(Char.RightBracket);
       return printNeighborOptions(packet, at + 24, length - 24);
     case Type.Redirect:
       writeAddressBehind(packet, ', ', at + 24);

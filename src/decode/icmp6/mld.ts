@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { RECORD_NAMES } from '../group-record.js';
 import { writeName } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -39,7 +40,7 @@ function printMldv2Query(packet: Packet, at: number, length: number): void {
   if (isVerbose) {
     line.text(' [max resp delay=');
     line.decimal(code < 32768 ? code : floating(code & 0xfff, 0x1000, (code >> 12) & 7));
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
   if (!packet.need(at + 8, ADDRESS)) return;
   line.text(' [gaddr ');
@@ -61,7 +62,7 @@ function printMldv2Query(packet: Packet, at: number, length: number): void {
     else if (packet.options.verbosity > 1) printSources(packet, at + MLD2_QUERY, sources);
     else writeSourceCount(packet, sources);
   }
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
 }
 
 export function printMldv2Report(packet: Packet, at: number, length: number): void {
@@ -69,7 +70,7 @@ export function printMldv2Report(packet: Packet, at: number, length: number): vo
   if (length < 8) {
     line.text(' [invalid len ');
     line.decimal(length);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
     return;
   }
   const records = packet.u16(at + 6);
@@ -86,18 +87,18 @@ export function printMldv2Report(packet: Packet, at: number, length: number): vo
     if (!packet.need(record + 4, ADDRESS)) return;
     line.text(' [gaddr ');
     packet.writeIpv6(record + 4);
-    line.byte(0x20);
+    line.byte(Char.Space);
     writeName(line, RECORD_NAMES, packet.u8(record), ' [v2-report-#', ']');
     const sources = packet.u16(record + 2);
     if (at + length < record + RECORD + sources * ADDRESS) {
       line.text(' [invalid number of sources ');
       line.decimal(sources);
-      line.byte(0x5d);
+      line.byte(Char.RightBracket);
       return;
     }
     if (packet.options.verbosity > 1) printSources(packet, record + RECORD, sources);
     else writeSourceCount(packet, sources);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
     record += RECORD + sources * ADDRESS;
   }
 }
@@ -117,7 +118,7 @@ function printSources(packet: Packet, at: number, count: number): void {
   const { line } = packet;
   line.text(' {');
   for (let i = 0; i < count && packet.need(at + i * ADDRESS, ADDRESS); i++) {
-    line.byte(0x20);
+    line.byte(Char.Space);
     packet.writeIpv6(at + i * ADDRESS);
   }
   line.text(' }');

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -67,7 +68,7 @@ export function printNodeInformationQuery(packet: Packet, at: number): void {
   } else {
     printSubject(packet, packet.u8(at + 1), at + HEADER);
   }
-  line.byte(0x29);
+  line.byte(Char.RightParenthesis);
 }
 
 /** A reply of `length` bytes. */
@@ -87,7 +88,7 @@ export function printNodeInformationReply(packet: Packet, at: number, length: nu
     line.text(refusal ?? '');
     if (refusal !== undefined && size !== HEADER) complain(packet, ', invalid length');
   }
-  line.byte(0x29);
+  line.byte(Char.RightParenthesis);
 }
 
 function complain(packet: Packet, what: string): void {
@@ -103,7 +104,7 @@ function writeFlags(packet: Packet, type: number, flags: number, count: number):
   } else if (type === QueryType.Addresses) {
     line.text(' [');
     for (const [bit, name] of ADDRESS_FLAGS.slice(0, count)) if (flags & bit) line.text(name);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
 }
 
@@ -154,7 +155,7 @@ function printAnswer(packet: Packet, type: number, flags: number, at: number): v
       return;
     case QueryType.Addresses:
       for (let node = at; packet.has(node, NODE_ADDRESS); node += NODE_ADDRESS) {
-        line.byte(0x20);
+        line.byte(Char.Space);
         packet.writeIpv6(node + 4);
         writeNumber(line, '(', packet.u32(node), ')');
       }
@@ -173,7 +174,7 @@ function printName(packet: Packet, at: number): void {
   complain(packet, ', 03 draft');
   line.text(', "');
   packet.writeEscaped(at + 1, size);
-  line.byte(0x22);
+  line.byte(Char.Quote);
 }
 
 /** Labels with dots between them; a second zero byte says that the name is not a full one. */
@@ -188,13 +189,13 @@ function printLabels(packet: Packet, start: number): void {
     }
     if (size === 0) {
       const isShort = at + 1 === end && packet.u8(at) === 0;
-      if (at === end) line.byte(0x2e);
+      if (at === end) line.byte(Char.Dot);
       else if (!isShort) line.text('???');
       break;
     }
     packet.writeEscaped(at, size);
     at += size;
-    if (at + 1 < end && packet.u8(at) !== 0) line.byte(0x2e);
+    if (at + 1 < end && packet.u8(at) !== 0) line.byte(Char.Dot);
   }
-  line.byte(0x22);
+  line.byte(Char.Quote);
 }

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeDomainName } from '../dns/name.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -100,13 +101,13 @@ function printOption(
       dumpUnknownHex(packet, start, units * 8, '\n\t    ');
       return true;
     case Option.Mtu:
-      line.byte(0x20);
+      line.byte(Char.Space);
       line.decimal(packet.u32(at + 4));
       if (units !== 1) line.text('bad option length');
       return true;
     case Option.RecursiveDns:
       writeLifetimeInFront(packet, at);
-      line.byte(0x2c);
+      line.byte(Char.Comma);
       for (let i = 0; i < (units - 1) >> 1; i++) {
         line.text(' addr: ');
         packet.writeIpv6(at + 8 + 16 * i);
@@ -117,7 +118,7 @@ function printOption(
       line.text(', domain(s):');
       return printDomains(packet, at + 8, at + units * 8, start);
     case Option.AdvertisementInterval:
-      line.byte(0x20);
+      line.byte(Char.Space);
       line.decimal(packet.u32(at + 4));
       line.text('ms');
       return true;
@@ -137,7 +138,7 @@ function printOption(
 function writeLifetimeInFront(packet: Packet, at: number): void {
   packet.line.text(' lifetime ');
   packet.line.decimal(packet.u32(at + 4));
-  packet.line.byte(0x73);
+  packet.line.byte(Char.LowerS);
 }
 
 function writeLifetime(packet: Packet, seconds: number): void {
@@ -145,7 +146,7 @@ function writeLifetime(packet: Packet, seconds: number): void {
     packet.line.text('infinity');
   } else {
     packet.line.decimal(seconds);
-    packet.line.byte(0x73);
+    packet.line.byte(Char.LowerS);
   }
 }
 
@@ -153,7 +154,7 @@ function printPrefix(packet: Packet, at: number, units: number): void {
   const { line } = packet;
   if (!packet.need(at, 32)) return;
   packet.writeIpv6(at + 16);
-  line.byte(0x2f);
+  line.byte(Char.Slash);
   line.decimal(packet.u8(at + 2));
   if (units !== 4) line.text('badlen');
   line.text(', Flags [');
@@ -166,7 +167,7 @@ function printPrefix(packet: Packet, at: number, units: number): void {
 
 function printDomains(packet: Packet, at: number, end: number, start: number): boolean {
   for (let name = at; name < end && packet.u8(name) !== 0 && !packet.isTruncated();) {
-    packet.line.byte(0x20);
+    packet.line.byte(Char.Space);
     const behind = writeDomainName(packet, name, start);
     if (behind < 0) return false;
     name = behind;
@@ -178,9 +179,9 @@ function printDomains(packet: Packet, at: number, end: number, start: number): b
 function printRoute(packet: Packet, at: number, units: number): boolean {
   const { line } = packet;
   if (units > 3) return false;
-  line.byte(0x20);
+  line.byte(Char.Space);
   writeShortPrefix(packet, at + 8, (units - 1) * 8);
-  line.byte(0x2f);
+  line.byte(Char.Slash);
   line.decimal(packet.u8(at + 2));
   line.text(', pref=');
   line.text(ROUTER_PREFERENCES[(packet.u8(at + 3) >> 3) & 3] ?? '');

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits, writeName } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -57,15 +58,15 @@ function printDetails(packet: Packet, at: number): void {
   const { line } = packet;
   const flags = packet.u8(at + 9);
   const reserved = packet.u32(at + 12);
-  line.byte(0x5b);
+  line.byte(Char.LeftBracket);
   if (flags !== 0) {
     writeBits(line, FLAGS, flags, '', '');
-    line.byte(0x2c);
+    line.byte(Char.Comma);
   }
   writeNumber(line, 'seg=', packet.u8(at + 8));
   writeNumber(line, ',maxdelay=', packet.u16(at + 10));
   if (reserved !== 0) writeHex(line, 'rsvd=0x', reserved);
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
 }
 
 /** The prefixes to match, and what to use instead; false if they are cut off or of a wrong length. */
@@ -80,7 +81,7 @@ function printOperation(packet: Packet, at: number): boolean {
     writeNumber(line, ',min=', packet.u8(at + 4));
     writeNumber(line, ',max=', packet.u8(at + 5));
   }
-  line.byte(0x2c);
+  line.byte(Char.Comma);
   packet.writeIpv6(at + MATCH_PREFIX);
   writeNumber(line, '/', packet.u8(at + 3), ')');
 
@@ -101,14 +102,14 @@ function printUse(packet: Packet, at: number): void {
   const flags = packet.u8(at + 12);
   if (flags !== 0) {
     writeBits(line, USE_FLAGS, flags, '', '');
-    line.byte(0x2c);
+    line.byte(Char.Comma);
   }
   if (packet.options.verbosity > 0) {
     writeHex(line, 'mask=0x', packet.u8(at + 2));
     writeHex(line, ',raflags=0x', packet.u8(at + 3));
     writeLifetime(packet, ',vltime=', packet.u32(at + 4));
     writeLifetime(packet, ',pltime=', packet.u32(at + 8));
-    line.byte(0x2c);
+    line.byte(Char.Comma);
   }
   packet.writeIpv6(at + USE_PREFIX);
   writeNumber(line, '/', packet.u8(at));

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { type BitNames, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
 import { printNeighborOptions, ROUTER_PREFERENCES } from './options.js';
@@ -39,9 +40,9 @@ export function printMobilePrefixAdvertisement(
   const { line } = packet;
   writeIdentifier(packet, at);
   const flags = packet.u16(at + 6);
-  if (flags & 0xc000) line.byte(0x20);
-  if (flags & 0x8000) line.byte(0x4d);
-  if (flags & 0x4000) line.byte(0x4f);
+  if (flags & 0xc000) line.byte(Char.Space);
+  if (flags & 0x8000) line.byte(Char.M);
+  if (flags & 0x4000) line.byte(Char.O);
   return printNeighborOptions(packet, at + 8, length - 8);
 }
 

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { hexDump } from '../../text/hex.js';
 import { writeNumber } from '../labelled.js';
 import { type Names, writeName } from '../names.js';
@@ -109,9 +110,9 @@ function printDestination(packet: Packet, at: number, length: number): void {
   writeNumber(line, ',instance:', packet.u8(at));
   if (flags & WANTS_ACK) line.text(',acK');
   if (hasId) line.text(',Dagid');
-  line.byte(0x2c);
+  line.byte(Char.Comma);
   line.hexByte(flags);
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
   printOptions(packet, at + size, length - size);
 }
 

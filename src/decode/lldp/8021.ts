@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import type { LineBuffer } from '../../text/line.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
@@ -191,10 +192,10 @@ function writeTransmissionTables(packet: Packet, at: number): void {
 
 /** A space and a byte in three columns, left-aligned. */
 function writeColumn(line: LineBuffer, value: number): void {
-  line.byte(0x20);
+  line.byte(Char.Space);
   line.decimal(value);
-  if (value < 100) line.byte(0x20);
-  if (value < 10) line.byte(0x20);
+  if (value < 100) line.byte(Char.Space);
+  if (value < 10) line.byte(Char.Space);
 }
 
 const PRIORITY = 3;

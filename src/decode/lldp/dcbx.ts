@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import type { LineBuffer } from '../../text/line.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
@@ -105,7 +106,7 @@ function writeFeature(packet: Packet, at: number): void {
 function writeCapitals(line: LineBuffer, label: string, value: number): void {
   line.text(label);
   line.hexByteCapitals(value);
-  line.byte(0x29);
+  line.byte(Char.RightParenthesis);
 }
 
 function writePriorityGroups(packet: Packet, at: number): void {

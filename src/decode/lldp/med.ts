@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -106,7 +107,7 @@ export function printMediaEndpoint(packet: Packet, at: number, length: number): 
       if (name === undefined) return false;
       line.text('\n\t  ');
       line.text(name);
-      line.byte(0x20);
+      line.byte(Char.Space);
       writePaddedText(packet, at + 4, length - 4);
       return true;
     }

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeDuration } from '../duration.js';
 import { writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits, writeName } from '../names.js';
@@ -47,7 +48,7 @@ export function printDvmrp(packet: Packet, at: number, length: number): void {
   packet.protocol = 'dvmrp';
   const type = packet.u8(at + 1);
   if (packet.isTruncated()) return;
-  line.byte(0x20);
+  line.byte(Char.Space);
   writeName(line, TYPE_NAMES, type, '[type ', ']');
   if (!printBody(packet, type, at, length)) packet.writeInvalid();
 }
@@ -178,7 +179,7 @@ function printNeighbors(packet: Packet, start: number, end: number): boolean {
       }
       writeInterface(packet, address, ' ->');
       if (!packet.need(at, 4)) return true;
-      line.byte(0x20);
+      line.byte(Char.Space);
       packet.writeIpv4(at);
       writeMetrics(packet, address, ', (');
       line.text(')]');

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { checksum } from '../checksum.js';
 import { writeDuration } from '../duration.js';
 import { Layer } from '../field.js';
@@ -45,7 +46,7 @@ export function printIgmp(packet: Packet, at: number, length: number): void {
     if (checksum(packet, at, length) !== 0) {
       line.text(' bad igmp cksum ');
       line.hex(packet.u16(at + 2));
-      line.byte(0x21);
+      line.byte(Char.Exclamation);
     }
   }
 }
@@ -103,13 +104,13 @@ function writeOddLength(packet: Packet, length: number): void {
   if (length === 8) return;
   packet.line.text(' [len ');
   packet.line.decimal(length);
-  packet.line.byte(0x5d);
+  packet.line.byte(Char.RightBracket);
 }
 
 function writeInvalidLength(packet: Packet, length: number): void {
   packet.line.text(' [invalid len ');
   packet.line.decimal(length);
-  packet.line.byte(0x5d);
+  packet.line.byte(Char.RightBracket);
 }
 
 function printQuery(packet: Packet, at: number, length: number): void {
@@ -120,12 +121,12 @@ function printQuery(packet: Packet, at: number, length: number): void {
   if (time !== 0 && time !== DEFAULT_RESPONSE_TIME) {
     line.text(' [max resp time ');
     line.decimal(time);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
   if (packet.u32(at + 4) !== 0) {
     line.text(' [gaddr ');
     packet.writeIpv4(at + 4);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
   writeOddLength(packet, length);
 }
@@ -142,7 +143,7 @@ function printQuery3(packet: Packet, at: number, length: number): void {
   if (code !== DEFAULT_RESPONSE_TIME) {
     line.text(' [max resp time ');
     writeTenths(packet, code < 128 ? code : ((code & 15) | 16) << (((code >> 4) & 7) + 3));
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
   if (packet.u32(at + 4) === 0) return;
   line.text(' [gaddr ');
@@ -153,7 +154,7 @@ function printQuery3(packet: Packet, at: number, length: number): void {
     else if (packet.options.verbosity > 1) printSources(packet, at + QUERY3, sources);
     else writeSourceCount(packet, sources);
   }
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
 }
 
 /** Below a minute `2.5s`; from there on `5m10s`. */
@@ -161,9 +162,9 @@ function writeTenths(packet: Packet, tenths: number): void {
   const { line } = packet;
   if (tenths < 600) {
     line.decimal(Math.floor(tenths / 10));
-    line.byte(0x2e);
+    line.byte(Char.Dot);
     line.decimal(tenths % 10);
-    line.byte(0x73);
+    line.byte(Char.LowerS);
     return;
   }
   writeDuration(line, Math.floor(tenths / 10));
@@ -191,18 +192,18 @@ function printReport3(packet: Packet, at: number, length: number): void {
     if (!packet.need(record + 4, 4)) return;
     line.text(' [gaddr ');
     packet.writeIpv4(record + 4);
-    line.byte(0x20);
+    line.byte(Char.Space);
     writeName(line, RECORD_NAMES, packet.u8(record), ' [v3-report-#', ']');
     const sources = packet.u16(record + 2);
     if (end < record + RECORD + 4 * sources) {
       line.text(' [invalid number of sources ');
       line.decimal(sources);
-      line.byte(0x5d);
+      line.byte(Char.RightBracket);
       return;
     }
     if (packet.options.verbosity > 1) printSources(packet, record + RECORD, sources);
     else writeSourceCount(packet, sources);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
     record += RECORD + 4 * sources;
   }
 }
@@ -217,7 +218,7 @@ function printSources(packet: Packet, at: number, count: number): void {
   const { line } = packet;
   line.text(' {');
   for (let i = 0; i < count && packet.need(at + 4 * i, 4); i++) {
-    line.byte(0x20);
+    line.byte(Char.Space);
     packet.writeIpv4(at + 4 * i);
   }
   line.text(' }');

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -97,9 +98,9 @@ function writeGroupFlags(packet: Packet, flags: number): void {
 
 function writeSourceFlags(packet: Packet, flags: number): void {
   const { line } = packet;
-  line.byte(0x28);
+  line.byte(Char.LeftParenthesis);
   writeBits(line, SOURCE_FLAGS, flags, '', '');
   const unknown = flags & UNKNOWN_SOURCE_FLAGS;
   if (unknown !== 0) writeHex(line, '+0x', unknown, 2);
-  line.byte(0x29);
+  line.byte(Char.RightParenthesis);
 }

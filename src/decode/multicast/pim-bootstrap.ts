@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeDuration } from '../duration.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import type { Packet } from '../packet.js';
@@ -31,7 +32,7 @@ export function printPimBootstrap(packet: Packet, message: PimMessage, start: nu
     writeNumber(line, ' (group', group, ': ');
     at = printMapping(packet, message, at);
     if (at < 0) return false;
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
   }
   return true;
 }

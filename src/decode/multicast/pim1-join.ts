@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeDuration } from '../duration.js';
 import { writeNumber } from '../labelled.js';
 import type { Packet } from '../packet.js';
@@ -27,8 +28,6 @@ const WILDCARD = 0x80;
 const RENDEZVOUS_POINT = 0x40;
 const MASK_LENGTH = 0x3f;
 
-const NEWLINE = 0x0a;
-
 /** `length` bytes behind the header. */
 export function printPim1Join(packet: Packet, at: number, length: number): void {
   if (isSingle(packet, at)) printSingle(packet, at);
@@ -50,7 +49,7 @@ function printSingle(packet: Packet, at: number): void {
   const flags = packet.u8(source + 1);
   line.text(' RPF ');
   packet.writeIpv4(at + UPSTREAM);
-  line.byte(0x20);
+  line.byte(Char.Space);
   const holdTime = packet.u16(at + HOLD_TIME);
   if (holdTime !== USUAL_HOLD_TIME) {
     line.text('Hold ');
@@ -71,12 +70,12 @@ function printAll(packet: Packet, start: number, end: number): boolean {
   const { line } = packet;
   const { verbosity } = packet.options;
   if (end - start < 4) return false;
-  if (verbosity > 1) line.byte(NEWLINE);
+  if (verbosity > 1) line.byte(Char.LineFeed);
   if (!packet.need(start + UPSTREAM, 4)) return true;
   line.text(' Upstream Nbr: ');
   packet.writeIpv4(start + UPSTREAM);
   if (end - start < 8) return false;
-  if (verbosity > 1) line.byte(NEWLINE);
+  if (verbosity > 1) line.byte(Char.LineFeed);
   line.text(' Hold time: ');
   writeDuration(line, packet.u16(start + HOLD_TIME));
   if (verbosity < 2) return true;
@@ -126,6 +125,6 @@ function writeSource(packet: Packet, label: string, at: number): void {
 /** A mask, unless it is that of a single address. */
 export function writePim1Mask(packet: Packet, at: number): void {
   if (packet.u32(at) === 0xffffffff) return;
-  packet.line.byte(0x2f);
+  packet.line.byte(Char.Slash);
   packet.writeIpv4(at);
 }

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeDuration } from '../duration.js';
 import { writeNumber } from '../labelled.js';
 import { type Names, writeName } from '../names.js';
@@ -44,7 +45,7 @@ export function printPim1(packet: Packet, at: number, length: number): void {
   packet.protocol = 'pimv1';
   const type = packet.u8(at + 1);
   if (packet.isTruncated()) return;
-  line.byte(0x20);
+  line.byte(Char.Space);
   writeName(line, TYPE_NAMES, type, '[type ', ']');
   if (!printBody(packet, type, at, length)) {
     packet.writeTruncated();
@@ -97,7 +98,7 @@ function printQuery(packet: Packet, at: number): void {
   if (packet.options.verbosity === 0) return;
   line.text(' (Hold-time ');
   writeDuration(line, packet.u16(at + HEADER + 2));
-  line.byte(0x29);
+  line.byte(Char.RightParenthesis);
 }
 
 function writeFlow(packet: Packet, sourceAt: number, destinationAt: number): void {

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import type { Packet } from '../packet.js';
 
 /** From here on a number of single precision has no fraction. */
@@ -13,7 +14,7 @@ export function writeBandwidth(packet: Packet, at: number): void {
   // tcpdump calculates in single precision too.
   const value = Math.fround(Math.fround(packet.view.getFloat32(at) * 8) / 1_000_000);
   const isNegative = packet.view.getUint8(at) >= 0x80;
-  if (isNegative) line.byte(0x2d);
+  if (isNegative) line.byte(Char.Minus);
   writeMagnitude(packet, Math.abs(value));
   line.text(' Mbps');
 }
@@ -30,7 +31,7 @@ function writeMagnitude({ line }: Packet, value: number): void {
     // Exact: 24 bits and the 10 of a thousand.
     const thousandths = roundHalfToEven(value * 1000);
     line.decimal(Math.floor(thousandths / 1000));
-    line.byte(0x2e);
+    line.byte(Char.Dot);
     line.paddedDecimal(thousandths % 1000, 3);
   }
 }

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -68,7 +69,7 @@ function printTlv(packet: Packet, at: number): number {
       const options = packet.u32(data);
       writeHex(line, '\n\t      Options: 0x', options, 8, ' [');
       writeBits(line, EXTENDED_OPTIONS, options, '?');
-      line.byte(0x5d);
+      line.byte(Char.RightBracket);
       return data + 4;
     }
     case Tlv.Authentication:

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -59,7 +60,7 @@ export function printLsaHeader(packet: Packet, at: number): number {
   }
   line.text('\n\t    Options: [');
   writeBits(line, OSPF_OPTIONS, packet.u8(at + 2));
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
   return length;
 }
 
@@ -127,7 +128,7 @@ function printRouter(packet: Packet, at: number): boolean {
   if (!packet.need(at, 1)) return false;
   line.text('\n\t    Router LSA Options: [');
   writeBits(line, ROUTER_FLAGS, packet.u8(at));
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
   const count = packet.u16(at + 2);
   if (!packet.need(at + 4, LINK)) return false;
   let link = at + 4;

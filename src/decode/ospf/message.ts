@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -71,7 +72,7 @@ function printHello(packet: Packet, at: number, end: number): void {
 function writeOptions(packet: Packet, label: string, at: number): void {
   packet.line.text(label);
   writeBits(packet.line, OSPF_OPTIONS, packet.u8(at));
-  packet.line.byte(0x5d);
+  packet.line.byte(Char.RightBracket);
 }
 
 /** RFC 2328, A.3.3. */
@@ -82,7 +83,7 @@ function printDatabaseDescription(packet: Packet, at: number, end: number): void
   if (!packet.need(at + 3, 1)) return;
   line.text(', DD Flags [');
   writeBits(line, DESCRIPTION_FLAGS, packet.u8(at + 3));
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
   const mtu = packet.u16(at);
   if (mtu !== 0) writeNumber(line, ', MTU: ', mtu);
   if (!packet.need(at + 4, 4)) return;

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -106,7 +107,7 @@ function printRouter(packet: Packet, at: number, length: number): boolean {
   writeOptions(packet, '\n\t      Options [', at);
   line.text(', RLA-Flags [');
   writeBits(line, ROUTER_FLAGS, packet.u8(at));
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
   const end = at + length;
   for (let link = at + 4; link < end; link += LINK) {
     if (link + LINK > end || !packet.need(link, LINK)) return false;

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -78,7 +79,7 @@ function printDatabaseDescription(packet: Packet, at: number, end: number): void
   if (!packet.need(at + 7, 1)) return;
   line.text(', DD Flags [');
   writeBits(line, DESCRIPTION_FLAGS, packet.u8(at + 7));
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
   if (!packet.need(at + 8, 4)) return;
   writeNumber(line, ', MTU ', packet.u16(at + 4));
   writeHex(line, ', DD-Sequence 0x', packet.u32(at + 8), 8);

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -26,7 +27,7 @@ export function writeOptions(packet: Packet, label: string, at: number): void {
   if (!packet.need(at, 4)) return;
   packet.line.text(label);
   writeBits(packet.line, OPTIONS, packet.u32(at));
-  packet.line.byte(0x5d);
+  packet.line.byte(Char.RightBracket);
 }
 
 const FUNCTION = 0x1fff;

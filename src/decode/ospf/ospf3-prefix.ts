@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeNumber } from '../labelled.js';
 import { type BitNames, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -50,7 +51,7 @@ export function printPrefix(packet: Packet, at: number, length: number): number 
   if (options !== 0) {
     line.text(', Options [');
     writeBits(line, OPTIONS, options);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
   writeNumber(line, ', metric ', packet.u16(at + 2));
   return HEADER + size;

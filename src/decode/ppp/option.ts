@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -63,7 +64,7 @@ export function printPppOption(
 export function writeCut(packet: Packet, protocol: string): 0 {
   packet.line.text('[|');
   packet.line.text(protocol);
-  packet.line.byte(0x5d);
+  packet.line.byte(Char.RightBracket);
   return 0;
 }
 

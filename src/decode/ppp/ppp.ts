@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { EtherType } from '../ethertype.js';
 import { printIpv4 } from '../ipv4.js';
 import { printIpv6 } from '../ipv6.js';
@@ -134,7 +135,7 @@ function printPayload(packet: Packet, protocol: number, at: number, length: numb
       break;
     default:
       writeNameOrHex(line, PPP_PROTOCOL_NAMES, protocol, 'unknown PPP protocol (0x', 4, ')');
-      line.byte(0x20);
+      line.byte(Char.Space);
       dumpUnknownHex(packet, at, length, '\n\t');
   }
 }

@@ -1,9 +1,13 @@
+import { Char, isPrintable } from '../../text/char.js';
 import { type Names, writeNameOrHex } from '../names.js';
 import type { Packet } from '../packet.js';
 import { PppoeFields } from './fields.js';
 import { printPpp } from './ppp.js';
 
 const HEADER = 6;
+/** Offsets into the header (RFC 2516, 4). */
+const CODE = 1;
+const SESSION = 2;
 const TAG_HEADER = 4;
 /** Characters of a tag that are shown. */
 const MAX_TAG = 79;
@@ -39,8 +43,8 @@ export function printPppoe(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'pppoe';
   packet.fields?.layer(PppoeFields.layer);
-  packet.fields?.u8(PppoeFields.code, at + 1);
-  packet.fields?.u16(PppoeFields.session, at + 2);
+  packet.fields?.u8(PppoeFields.code, at + CODE);
+  packet.fields?.u16(PppoeFields.session, at + SESSION);
   if (length < HEADER) {
     line.text(' (length ');
     line.decimal(length);
@@ -51,8 +55,8 @@ export function printPppoe(packet: Packet, at: number, length: number): void {
   if (!packet.need(at, HEADER)) return;
   const version = packet.u8(at) >> 4;
   const type = packet.u8(at) & 15;
-  const code = packet.u8(at + 1);
-  const session = packet.u16(at + 2);
+  const code = packet.u8(at + CODE);
+  const session = packet.u16(at + SESSION);
   let payloadLength = packet.u16(at + 4);
   if (version !== 1) writeOdd(packet, ' [ver ', version);
   if (type !== 1) writeOdd(packet, ' [type ', type);
@@ -74,12 +78,12 @@ export function printPppoe(packet: Packet, at: number, length: number): void {
   if (session !== 0) {
     line.text(' [ses 0x');
     line.hex(session);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
   }
   if (code !== 0) {
     printTags(packet, at + HEADER, payloadLength);
   } else {
-    line.byte(0x20);
+    line.byte(Char.Space);
     printPpp(packet, at + HEADER, payloadLength);
   }
 }
@@ -87,7 +91,7 @@ export function printPppoe(packet: Packet, at: number, length: number): void {
 function writeOdd(packet: Packet, name: string, value: number): void {
   packet.line.text(name);
   packet.line.decimal(value);
-  packet.line.byte(0x5d);
+  packet.line.byte(Char.RightBracket);
 }
 
 function printTags(packet: Packet, start: number, length: number): void {
@@ -102,7 +106,7 @@ function printTags(packet: Packet, start: number, length: number): void {
     line.text(' [');
     writeNameOrHex(line, TAG_NAMES, type, 'TAG-0x', 1);
     if (size > 0) writeTag(packet, data, size);
-    line.byte(0x5d);
+    line.byte(Char.RightBracket);
     at = data + size;
   }
 }
@@ -117,15 +121,11 @@ function writeTag(packet: Packet, at: number, length: number): void {
     line.text(' "');
     for (let i = 0; i < shown; i++) {
       const character = packet.u8(at + i);
-      line.byte(isPrintable(character) ? character : 0x2e);
+      line.byte(isPrintable(character) ? character : Char.Dot);
     }
-    line.byte(0x22);
+    line.byte(Char.Quote);
   } else {
     line.text(' 0x');
     for (let i = 0; i < length; i++) line.hexByteCapitals(packet.u8(at + i));
   }
-}
-
-function isPrintable(character: number): boolean {
-  return character >= 0x20 && character <= 0x7e;
 }

@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type Names } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -102,7 +103,7 @@ function printCapable(packet: Packet, at: number, length: number, flags: number)
   if (length === 4) return true;
   writeHex64(packet, ' {0x', at + 4);
   if (isThird) writeHex64(packet, ',0x', at + 12);
-  line.byte(0x7d);
+  line.byte(Char.RightBrace);
   return true;
 }
 
@@ -173,7 +174,7 @@ function printAddAddress(packet: Packet, at: number, length: number): boolean {
   const isIpv6 = length >= 20;
   const rest = length - (isIpv6 ? 20 : 8);
   if (rest !== 0 && rest !== 2 && rest !== 8 && rest !== 10) return false;
-  line.byte(0x20);
+  line.byte(Char.Space);
   line.text(ADDRESS_KINDS.get(packet.u8(at + 2) & 15) ?? '[bad version/echo]');
   writeNumber(line, ' id ', packet.u8(at + 3), ' ');
   if (isIpv6) packet.writeIpv6(at + 4);

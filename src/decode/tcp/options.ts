@@ -1,4 +1,5 @@
 import { ascii } from '../../text/ascii.js';
+import { Char } from '../../text/char.js';
 import type { Packet } from '../packet.js';
 import { printMultipath } from './mptcp.js';
 import { expectedLength, Option, OPTION_NAMES, Outcome } from './option-kinds.js';
@@ -39,13 +40,13 @@ export function printTcpOptions(
     if (packet.view.getInt32(start) === TIMESTAMP_ONLY_START) {
       line.field(TIMESTAMP_TEXT, packet.view.getUint32(start + 4));
       line.field(ECHO_TEXT, packet.view.getUint32(start + 8));
-      line.byte(0x5d);
+      line.byte(Char.RightBracket);
       return true;
     }
   }
   for (let at = start; at < end && !packet.isTruncated();) {
     const isFirst = at === start;
-    if (!isFirst) line.byte(0x2c);
+    if (!isFirst) line.byte(Char.Comma);
     const option = packet.u8(at);
     const hasLength = option !== Option.EndOfList && option !== Option.NoOperation;
     const optionLength = hasLength ? packet.u8(at + 1) : 1;
@@ -57,25 +58,25 @@ export function printTcpOptions(
     }
     if (outcome === Outcome.Bad) {
       line.text('[bad opt]');
-      if (!isFirst) line.byte(0x5d);
+      if (!isFirst) line.byte(Char.RightBracket);
       return false;
     }
     if (outcome === Outcome.Truncated) {
       packet.writeTruncated();
       // Not a bracket: so print-tcp.c has it.
-      if (!isFirst) line.byte(0x3e);
+      if (!isFirst) line.byte(Char.Greater);
       return false;
     }
     const expected = expectedLength(option, optionLength);
     if (expected !== optionLength) {
       line.text('[len ');
       line.decimal(optionLength);
-      line.byte(0x5d);
+      line.byte(Char.RightBracket);
     }
     if (option === Option.EndOfList) break;
     at += expected;
   }
-  line.byte(0x5d);
+  line.byte(Char.RightBracket);
   return true;
 }
 
@@ -117,11 +118,11 @@ function printOption(
   if (!packet.has(data, size) && isFixed(option)) return Outcome.Truncated;
   switch (option) {
     case Option.MaximumSegmentSize:
-      line.byte(0x20);
+      line.byte(Char.Space);
       line.decimal(packet.u16(data));
       break;
     case Option.WindowScale:
-      line.byte(0x20);
+      line.byte(Char.Space);
       line.decimal(packet.u8(data));
       break;
     case Option.Echo:
@@ -129,7 +130,7 @@ function printOption(
     case Option.Cc:
     case Option.CcNew:
     case Option.CcEcho:
-      line.byte(0x20);
+      line.byte(Char.Space);
       line.decimal(packet.u32(data));
       break;
     case Option.Timestamp:
@@ -153,7 +154,7 @@ function printOption(
     case Option.Multipath:
       return printMultipath(packet, at, length, flags) ? Outcome.Done : Outcome.Bad;
     case Option.FastOpen:
-      line.byte(0x20);
+      line.byte(Char.Space);
       printFastOpen(packet, data, size);
       break;
     case Option.Experiment2:
@@ -175,17 +176,17 @@ function printSack(packet: Packet, at: number, size: number): Outcome {
     line.text(' invalid sack');
     return Outcome.Done;
   }
-  line.byte(0x20);
+  line.byte(Char.Space);
   line.decimal(size / 8);
-  line.byte(0x20);
+  line.byte(Char.Space);
   const base = packet.sequence.sackBase;
   for (let i = 0; i < size; i += 8) {
     if (!packet.has(at + i, 8)) return Outcome.Truncated;
-    line.byte(0x7b);
+    line.byte(Char.LeftBrace);
     line.decimal((packet.u32(at + i) - base) >>> 0);
-    line.byte(0x3a);
+    line.byte(Char.Colon);
     line.decimal((packet.u32(at + i + 4) - base) >>> 0);
-    line.byte(0x7d);
+    line.byte(Char.RightBrace);
   }
   return Outcome.Done;
 }

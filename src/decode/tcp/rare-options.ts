@@ -1,3 +1,4 @@
+import { Char } from '../../text/char.js';
 import type { Packet } from '../packet.js';
 import { Outcome } from './option-kinds.js';
 
@@ -15,7 +16,7 @@ export function printSignature(
   dataLength: number,
 ): void {
   const { line } = packet;
-  line.byte(0x20);
+  line.byte(Char.Space);
   line.text(
     packet.has(dataAt, dataLength) ? 'shared secret not supplied with -M, ' : 'snaplen too short, ',
   );
@@ -48,7 +49,7 @@ export function printUserTimeout(packet: Packet, value: number): void {
   const { line } = packet;
   line.text(' 0x');
   line.hex(value);
-  line.byte(0x20);
+  line.byte(Char.Space);
   line.decimal(value & 1 ? (value >> 1) * 60 : value >> 1);
 }
 
@@ -69,7 +70,7 @@ export function printExperiment(packet: Packet, at: number, size: number): Outco
   const { line } = packet;
   if (size < 2) return Outcome.Bad;
   const identifier = packet.u16(at);
-  line.byte(0x2d);
+  line.byte(Char.Minus);
   if (identifier === EXPERIMENT_FAST_OPEN) {
     line.text('tfo');
     printFastOpen(packet, at + 2, size - 2);

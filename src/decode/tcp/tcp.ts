@@ -1,4 +1,5 @@
 import { ascii } from '../../text/ascii.js';
+import { Char } from '../../text/char.js';
 import { rightChecksum } from '../checksum.js';
 import { writeEndpoints } from '../endpoints.js';
 import type { FieldRecorder } from '../field-recorder.js';
@@ -13,6 +14,8 @@ import { TcpFlag } from './flags.js';
 import { printTcpOptions } from './options.js';
 import { printTcpPayload } from './payload.js';
 
+const RIGHT_BRACKET: number = Char.RightBracket;
+
 const FLAGS_TEXT = ascii('Flags [');
 const SEQUENCE_TEXT = ascii(', seq ');
 const ACKNOWLEDGEMENT_TEXT = ascii(', ack ');
@@ -22,6 +25,7 @@ const PUSH_ACK_TEXT = ascii('P.');
 
 const HEADER = 20;
 /** Offsets into the header (RFC 9293, 3.1). */
+const DESTINATION_PORT = 2;
 const SEQUENCE = 4;
 const ACKNOWLEDGEMENT = 8;
 const DATA_OFFSET = 12;
@@ -49,7 +53,7 @@ export function printTcp(packet: Packet, at: number, length: number): void {
   const { line, options, palette } = packet;
   packet.protocol = 'tcp';
   if (packet.fields !== undefined) recordHeader(packet, packet.fields, at, length);
-  if (!packet.has(at + 2, 2)) {
+  if (!packet.has(at + DESTINATION_PORT, 2)) {
     writeAddresses(packet);
     packet.writeTruncated();
     return;
@@ -79,7 +83,7 @@ export function printTcp(packet: Packet, at: number, length: number): void {
   if (palette.isColoured) line.put(palette.tcpFlags.open);
   writeFlags(packet, flags);
   if (palette.isColoured) line.put(palette.tcpFlags.close);
-  line.byte(0x5d);
+  line.byte(RIGHT_BRACKET);
 
   const { sequence } = packet;
   sequence.number = packet.u32(at + SEQUENCE);
@@ -132,13 +136,19 @@ export function printTcp(packet: Packet, at: number, length: number): void {
     writeResetData(packet, at + headerLength, dataLength);
     return;
   }
-  printTcpPayload(packet, packet.u16(at), packet.u16(at + 2), at + headerLength, dataLength);
+  printTcpPayload(
+    packet,
+    packet.u16(at),
+    packet.u16(at + DESTINATION_PORT),
+    at + headerLength,
+    dataLength,
+  );
 }
 
 function recordHeader(packet: Packet, fields: FieldRecorder, at: number, length: number): void {
   fields.layer(TcpFields.layer);
   fields.u16(TcpFields.sourcePort, at);
-  fields.u16(TcpFields.destinationPort, at + 2);
+  fields.u16(TcpFields.destinationPort, at + DESTINATION_PORT);
   if (!packet.has(at, HEADER)) return;
   const headerLength = (packet.u8(at + DATA_OFFSET) >> 4) * 4;
   if (headerLength <= length) fields.number(TcpFields.length, length - headerLength);
@@ -159,7 +169,7 @@ function writeAddresses(packet: Packet): void {
   line.text(' > ');
   if (version === 4) packet.writeIpv4(headerAt + Ipv4.destination);
   else packet.writeIpv6(headerAt + Ipv6.destination);
-  line.byte(0x3a);
+  line.byte(Char.Colon);
 }
 
 /** The combinations that nearly every segment has do without the table. */
@@ -176,7 +186,7 @@ function writeHeaderTooLong(packet: Packet, headerLength: number, length: number
   line.decimal(headerLength);
   line.text(' - too long, > ');
   line.decimal(length);
-  line.byte(0x5d);
+  line.byte(RIGHT_BRACKET);
 }
 
 function writeChecksum(packet: Packet, at: number, length: number): void {
@@ -190,7 +200,7 @@ function writeChecksum(packet: Packet, at: number, length: number): void {
   } else {
     line.text(' (incorrect -> 0x');
     line.hex(rightChecksum(found, result), 4);
-    line.byte(0x29);
+    line.byte(Char.RightParenthesis);
   }
 }
 
@@ -240,7 +250,7 @@ function writeKey(packet: Packet, key: Int32Array, at: number, isReverse: boolea
 function isReversed(packet: Packet, at: number): boolean {
   const { view } = packet;
   const sourcePort = view.getUint16(at);
-  const destinationPort = view.getUint16(at + 2);
+  const destinationPort = view.getUint16(at + DESTINATION_PORT);
   if (sourcePort !== destinationPort) return sourcePort > destinationPort;
   const { version, headerAt } = packet.ip;
   const size = version === 4 ? 4 : 16;
@@ -255,8 +265,8 @@ function isReversed(packet: Packet, at: number): boolean {
 function writeResetData(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   line.text(packet.has(at, length) ? ' [RST' : ' [!RST');
-  if (length > MAX_RESET_DATA) line.byte(0x2b);
-  line.byte(0x20);
+  if (length > MAX_RESET_DATA) line.byte(Char.Plus);
+  line.byte(Char.Space);
   packet.writeEscaped(at, Math.min(length, MAX_RESET_DATA));
-  line.byte(0x5d);
+  line.byte(RIGHT_BRACKET);
 }
