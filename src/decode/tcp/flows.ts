@@ -1,15 +1,16 @@
-/** Entries of a new table. */
+/** Slots of a new table. */
 const FIRST_CAPACITY = 1 << 12;
-/** Entries of the largest: half of them may be in use. */
-const LAST_CAPACITY = 1 << 20;
+/** Slots of the largest, of which half may be in use: 25 MB for IPv6. */
+const MAX_CAPACITY = 1 << 19;
 
 /**
  * Where each TCP conversation's sequence numbers began, so that they can be shown relative to it.
  *
- * tcpdump keeps every conversation for ever (print-tcp.c). Here memory is bounded: at half a million
- * conversations the table is emptied, and those that go on begin anew with absolute numbers.
- *
- * Entries are words in one array (open addressing, linear probing): the key, then the two bases.
+ * tcpdump keeps every conversation for ever (print-tcp.c). Here memory is bounded: there are two
+ * tables, and when the young one is full it becomes the old one, whose conversations are forgotten.
+ * One that goes on moves from the old table to the young, so that what is forgotten has been idle
+ * longest: while at least a quarter of a million others had segments (a busy server's connections of
+ * several minutes). It begins anew, with absolute numbers.
  */
 export class TcpFlows {
   /** The caller writes a key here before find(). */
@@ -18,59 +19,108 @@ export class TcpFlows {
   isNew = false;
 
   readonly #keyWords: number;
-  readonly #stride: number;
-  #words: Int32Array;
-  #capacity = FIRST_CAPACITY;
-  #count = 0;
+  readonly #maxCapacity: number;
+  readonly #hash: KeyHash;
+  #young: Table;
+  #old: Table | undefined;
 
-  /** `keyWords`: 32-bit words in a key. */
-  constructor(keyWords: number) {
+  /** `keyWords`: 32-bit words in a key. `maxCapacity`: a power of two. */
+  constructor(keyWords: number, maxCapacity = MAX_CAPACITY) {
     this.#keyWords = keyWords;
-    // A word says that the entry is in use.
-    this.#stride = keyWords + 3;
+    this.#maxCapacity = maxCapacity;
+    this.#hash = new KeyHash(keyWords);
     this.key = new Int32Array(keyWords);
-    this.#words = new Int32Array(this.#capacity * this.#stride);
+    this.#young = new Table(keyWords, Math.min(FIRST_CAPACITY, maxCapacity));
   }
 
   /** The entry of `key`, made if there is none. Good until the next find(). */
   find(): number {
-    const { key } = this;
-    const hash = hashOf(key, 0, this.#keyWords);
-    let at = this.#slot(key, 0, hash);
-    this.isNew = this.#words[at] === 0;
-    if (!this.isNew) return at;
-    if (2 * (this.#count + 1) > this.#capacity) {
-      this.#makeRoom();
-      at = this.#slot(key, 0, hash);
-    }
-    this.#words[at] = 1;
-    this.#words.set(key, at + 1);
-    this.#count++;
-    return at;
+    const hash = this.#hash.of(this.key, 0);
+    const at = this.#young.slot(this.key, 0, hash);
+    this.isNew = false;
+    return this.#young.words[at] === 0 ? this.#enter(hash, at) : at;
   }
 
-  /** What is taken from the sequence numbers of the key's first side. */
+  /** What is subtracted from the sequence numbers of the key's first side. */
   sequenceBase(entry: number): number {
-    return this.#words[entry + 1 + this.#keyWords] ?? 0;
+    return this.#young.words[entry + 1 + this.#keyWords] ?? 0;
   }
 
-  /** What is taken from its acknowledgement numbers. */
+  /** What is subtracted from its acknowledgement numbers. */
   acknowledgementBase(entry: number): number {
-    return this.#words[entry + 2 + this.#keyWords] ?? 0;
+    return this.#young.words[entry + 2 + this.#keyWords] ?? 0;
   }
 
   setBases(entry: number, sequence: number, acknowledgement: number): void {
-    this.#words[entry + 1 + this.#keyWords] = sequence;
-    this.#words[entry + 2 + this.#keyWords] = acknowledgement;
+    const { words } = this.#young;
+    words[entry + 1 + this.#keyWords] = sequence;
+    words[entry + 2 + this.#keyWords] = acknowledgement;
+  }
+
+  /** Puts the key, which the young table does not have, into the slot at `free` or another. */
+  #enter(hash: number, free: number): number {
+    const { key } = this;
+    const old = this.#old;
+    const known = old?.slot(key, 0, hash) ?? 0;
+    this.isNew = old === undefined || old.words[known] === 0;
+    // Read before the old table is emptied.
+    const sequence = old?.words[known + 1 + this.#keyWords] ?? 0;
+    const acknowledgement = old?.words[known + 2 + this.#keyWords] ?? 0;
+    let at = free;
+    if (this.#young.isFull()) {
+      this.#makeRoom();
+      at = this.#young.slot(key, 0, hash);
+    }
+    this.#young.enter(at, key);
+    this.setBases(at, sequence, acknowledgement);
+    return at;
+  }
+
+  #makeRoom(): void {
+    const full = this.#young;
+    if (full.capacity < this.#maxCapacity) {
+      this.#young = full.enlarged(this.#hash);
+      return;
+    }
+    this.#young = this.#old ?? new Table(this.#keyWords, this.#maxCapacity);
+    this.#young.clear();
+    this.#old = full;
+  }
+}
+
+/**
+ * Entries in one array (open addressing, linear probing), each a word that says whether it is in use,
+ * the key and the two bases.
+ */
+class Table {
+  readonly capacity: number;
+  readonly words: Int32Array;
+  readonly #keyWords: number;
+  readonly #stride: number;
+  #count = 0;
+
+  constructor(keyWords: number, capacity: number) {
+    this.#keyWords = keyWords;
+    this.#stride = keyWords + 3;
+    this.capacity = capacity;
+    this.words = new Int32Array(capacity * this.#stride);
+  }
+
+  isFull(): boolean {
+    return 2 * (this.#count + 1) > this.capacity;
+  }
+
+  clear(): void {
+    this.words.fill(0);
+    this.#count = 0;
   }
 
   /** The entry that holds the key at `keyAt` of `keys`, or the free one where it belongs. */
-  #slot(keys: Int32Array, keyAt: number, hash: number): number {
-    const words = this.#words;
-    const stride = this.#stride;
-    const mask = this.#capacity - 1;
+  slot(keys: Int32Array, keyAt: number, hash: number): number {
+    const { words } = this;
+    const mask = this.capacity - 1;
     for (let index = hash & mask; ; index = (index + 1) & mask) {
-      const at = index * stride;
+      const at = index * this.#stride;
       if (words[at] === 0) return at;
       let same = 0;
       while (same < this.#keyWords && words[at + 1 + same] === keys[keyAt + same]) same++;
@@ -78,38 +128,52 @@ export class TcpFlows {
     }
   }
 
-  #makeRoom(): void {
-    const old = this.#words;
-    if (this.#capacity === LAST_CAPACITY) {
-      old.fill(0);
-      this.#count = 0;
-      return;
+  enter(at: number, key: Int32Array): void {
+    this.words[at] = 1;
+    this.words.set(key, at + 1);
+    this.#count++;
+  }
+
+  /** A table of twice the capacity with the same entries. */
+  enlarged(hash: KeyHash): Table {
+    const { words } = this;
+    const larger = new Table(this.#keyWords, 2 * this.capacity);
+    for (let from = 0; from < words.length; from += this.#stride) {
+      if (words[from] === 0) continue;
+      const to = larger.slot(words, from + 1, hash.of(words, from + 1));
+      larger.words.set(words.subarray(from, from + this.#stride), to);
     }
-    this.#capacity *= 2;
-    this.#words = new Int32Array(this.#capacity * this.#stride);
-    for (let from = 0; from < old.length; from += this.#stride) {
-      if (old[from] === 0) continue;
-      const hash = hashOf(old, from + 1, this.#keyWords);
-      const to = this.#slot(old, from + 1, hash);
-      this.#words.set(old.subarray(from, from + this.#stride), to);
-    }
+    larger.#count = this.#count;
+    return larger;
   }
 }
 
-/** Every word is mixed in by a multiplication; all bits of the result depend on all of the last sum. */
-function hashOf(words: Int32Array, at: number, count: number): number {
-  let hash = 0;
-  for (let i = 0; i < count; i++) {
-    hash = Math.imul(hash ^ (words[at + i] ?? 0), 0x9e3779b1);
-    hash ^= hash >>> 15;
-  }
-  return mix(hash);
-}
+/**
+ * Tabulation hashing: every byte of the key selects a random word. With it linear probing takes
+ * constant time on average whatever the keys are (Pătraşcu and Thorup, "The Power of Simple
+ * Tabulation Hashing", 2012), as long as whoever chooses them does not know the random words.
+ * Addresses and ports are chosen by anybody on the wire.
+ */
+class KeyHash {
+  readonly #keyWords: number;
+  readonly #random: Int32Array;
 
-/** The finalizer of MurmurHash3. */
-function mix(word: number): number {
-  let hash = word;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
+  constructor(keyWords: number) {
+    this.#keyWords = keyWords;
+    this.#random = crypto.getRandomValues(new Int32Array(keyWords * 4 * 256));
+  }
+
+  of(keys: Int32Array, at: number): number {
+    const random = this.#random;
+    let hash = 0;
+    for (let i = 0, table = 0; i < this.#keyWords; i++, table += 1024) {
+      const word = keys[at + i] ?? 0;
+      hash ^=
+        (random[table + (word & 0xff)] ?? 0) ^
+        (random[table + 256 + ((word >>> 8) & 0xff)] ?? 0) ^
+        (random[table + 512 + ((word >>> 16) & 0xff)] ?? 0) ^
+        (random[table + 768 + (word >>> 24)] ?? 0);
+    }
+    return hash;
+  }
 }
