@@ -10,3 +10,6 @@ export const Ipv4 = {
   source: 12,
   destination: 16,
 } as const;
+
+/** What -v adds to the length that a header has left at 0, in IPv6 too. */
+export const PRESUMED_BIG_TCP = ' [was 0, presumed BIG TCP]';

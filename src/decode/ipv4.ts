@@ -5,7 +5,7 @@ import { Layer } from './field.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { printIpPayload } from './ip-payload.js';
 import { IP_PROTOCOL_NAMES, IpProtocol } from './ip-protocol.js';
-import { Ipv4 } from './ipv4-header.js';
+import { Ipv4, PRESUMED_BIG_TCP } from './ipv4-header.js';
 import { printIpv4Options } from './ipv4-options.js';
 import { type BitNames, writeBits } from './names.js';
 import { type Packet, Text } from './packet.js';
@@ -35,6 +35,7 @@ const COLON: number = Char.Colon;
 
 const NAME = ascii('IP');
 const HEADER = 20;
+const MAX_TOTAL_LENGTH = 0xffff;
 const DONT_FRAGMENT = 0x4000;
 const MORE_FRAGMENTS = 0x2000;
 const OFFSET_MASK = 0x1fff;
@@ -59,7 +60,7 @@ export function printIpv4(packet: Packet, at: number, length: number): void {
     packet.writeInvalid();
     return;
   }
-  if (packet.fields !== undefined) recordHeader(packet, packet.fields, at);
+  if (packet.fields !== undefined) recordHeader(packet, packet.fields, at, length);
   if (!options.linkHeader) {
     packet.writeProtocol(NAME);
     line.byte(SPACE);
@@ -79,7 +80,7 @@ export function printIpv4(packet: Packet, at: number, length: number): void {
     line.decimal(headerLength);
     return;
   }
-  const totalLength = packet.u16(at + Ipv4.totalLength);
+  const totalLength = totalLengthOf(packet, at, length);
   if (length < totalLength) {
     line.text('truncated-ip - ');
     line.decimal(totalLength - length);
@@ -91,11 +92,20 @@ export function printIpv4(packet: Packet, at: number, length: number): void {
     return;
   }
   const outer = packet.narrow(at, totalLength);
-  printDatagram(packet, at, headerLength, totalLength - headerLength);
+  printDatagram(packet, at, headerLength, totalLength);
   packet.end = outer;
 }
 
-function recordHeader(packet: Packet, fields: FieldRecorder, at: number): void {
+/**
+ * The header's total length. 0 stands for what the layer below says: a segment that the network card
+ * is yet to cut (segmentation offload), or one whose length does not fit (BIG TCP).
+ */
+function totalLengthOf(packet: Packet, at: number, length: number): number {
+  const declared = packet.u16(at + Ipv4.totalLength);
+  return declared === 0 ? length : declared;
+}
+
+function recordHeader(packet: Packet, fields: FieldRecorder, at: number, length: number): void {
   fields.layer(Ipv4Fields.layer);
   if (!packet.has(at, HEADER)) return;
   const services = packet.u8(at + Ipv4.services);
@@ -103,7 +113,7 @@ function recordHeader(packet: Packet, fields: FieldRecorder, at: number): void {
   fields.number(Ipv4Fields.headerLength, (packet.u8(at) & 15) * 4);
   fields.number(Ipv4Fields.dscp, services >> 2);
   fields.number(Ipv4Fields.ecn, services & 3);
-  fields.u16(Ipv4Fields.totalLength, at + Ipv4.totalLength);
+  fields.number(Ipv4Fields.totalLength, totalLengthOf(packet, at, length));
   fields.u16(Ipv4Fields.identification, at + Ipv4.identification);
   fields.boolean(Ipv4Fields.dontFragment, (fragment & DONT_FRAGMENT) !== 0);
   fields.boolean(Ipv4Fields.moreFragments, (fragment & MORE_FRAGMENTS) !== 0);
@@ -119,12 +129,12 @@ function printDatagram(
   packet: Packet,
   at: number,
   headerLength: number,
-  payloadLength: number,
+  totalLength: number,
 ): void {
   const { line, options } = packet;
   const fragment = packet.u16(at + Ipv4.fragment);
   const protocol = packet.u8(at + Ipv4.protocol);
-  if (options.verbosity > 0 && !printHeaderDetails(packet, at, headerLength)) {
+  if (options.verbosity > 0 && !printHeaderDetails(packet, at, headerLength, totalLength)) {
     writeAddresses(packet, at);
     line.byte(SPACE);
     packet.writeTruncated();
@@ -154,7 +164,7 @@ function printDatagram(
   ip.headerAt = at;
   ip.isFragment = (fragment & MORE_FRAGMENTS) !== 0;
   ip.hopLimit = packet.u8(at + Ipv4.timeToLive);
-  printIpPayload(packet, protocol, at + headerLength, payloadLength);
+  printIpPayload(packet, protocol, at + headerLength, totalLength - headerLength);
 }
 
 function writeAddresses(packet: Packet, at: number): void {
@@ -165,7 +175,12 @@ function writeAddresses(packet: Packet, at: number): void {
 }
 
 /** The part in parentheses that -v adds; false if the options were cut off. */
-function printHeaderDetails(packet: Packet, at: number, headerLength: number): boolean {
+function printHeaderDetails(
+  packet: Packet,
+  at: number,
+  headerLength: number,
+  totalLength: number,
+): boolean {
   const { line } = packet;
   const typeOfService = packet.u8(at + Ipv4.services);
   const fragment = packet.u16(at + Ipv4.fragment);
@@ -189,7 +204,10 @@ function printHeaderDetails(packet: Packet, at: number, headerLength: number): b
   line.text(' (');
   line.decimal(protocol);
   line.text('), length ');
-  line.decimal(packet.u16(at + Ipv4.totalLength));
+  line.decimal(totalLength);
+  if (packet.u16(at + Ipv4.totalLength) === 0) {
+    line.text(totalLength > MAX_TOTAL_LENGTH ? PRESUMED_BIG_TCP : ' [was 0, presumed TSO]');
+  }
   let optionsWhole = true;
   if (headerLength > HEADER) {
     line.text(', options (');

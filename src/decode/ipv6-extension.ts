@@ -43,8 +43,13 @@ export function printFragmentHeader(packet: Packet, at: number, ipv6At: number):
   line.decimal(offset);
   line.byte(Char.Bar);
   const payload = packet.u16(ipv6At + Ipv6.payloadLength);
-  writeSize(packet, 40 + payload - (at - ipv6At) - FRAGMENT_HEADER);
+  const size = 40 + payload - (at - ipv6At) - FRAGMENT_HEADER;
+  line.signedDecimal(size);
   line.byte(Char.RightParenthesis);
+  if (size < 0) {
+    packet.writeInvalid();
+    return -1;
+  }
   if (offset !== 0) return -1;
   line.byte(Char.Space);
   return FRAGMENT_HEADER;
@@ -58,12 +63,6 @@ function recordFragment(packet: Packet, at: number): void {
   fields.number(FragmentFields.offset, offset >> 3);
   fields.boolean(FragmentFields.more, (offset & MORE_FRAGMENTS) !== 0);
   fields.u32(FragmentFields.identification, at + 4);
-}
-
-/** A length that contradictory headers make negative, as tcpdump shows its size_t. */
-function writeSize(packet: Packet, size: number): void {
-  if (size < 0) packet.line.text(BigInt.asUintN(64, BigInt(size)).toString());
-  else packet.line.decimal(size);
 }
 
 /** RFC 8200, 4.4; RFC 6275, 6.4; RFC 8754, 2. */

@@ -4,6 +4,7 @@ import { Layer } from './field.js';
 import type { FieldRecorder } from './field-recorder.js';
 import { printIpPayload } from './ip-payload.js';
 import { IP_PROTOCOL_NAMES, IpProtocol } from './ip-protocol.js';
+import { PRESUMED_BIG_TCP } from './ipv4-header.js';
 import { printFragmentHeader, printRoutingHeader } from './ipv6-extension.js';
 import { Ipv6 } from './ipv6-header.js';
 import { printMobility } from './ipv6-mobility.js';
@@ -50,15 +51,28 @@ export function printIpv6(packet: Packet, at: number, length: number): void {
     line.text(' != 6');
     return;
   }
-  const payloadLength = packet.u16(at + Ipv6.payloadLength);
+  const isBigTcp = hasBigTcp(packet, at, length);
+  const payloadLength = isBigTcp ? length - HEADER : packet.u16(at + Ipv6.payloadLength);
   // A payload length of 0 may mean a jumbo payload option; the headers before it must be read first.
   const datagramLength = HEADER + (payloadLength === 0 ? length : payloadLength);
   if (payloadLength !== 0 && length < datagramLength) writeMissing(packet, datagramLength - length);
-  if (options.verbosity > 0) printHeaderDetails(packet, at, payloadLength);
+  if (options.verbosity > 0) printHeaderDetails(packet, at, payloadLength, isBigTcp);
 
   const outer = packet.narrow(at, datagramLength);
-  printHeaders(packet, at, length, datagramLength, outer);
+  printHeaders(packet, at, length, payloadLength, outer);
   packet.end = outer;
+}
+
+/**
+ * Whether the payload's length does not fit into the header, and no option has it either (BIG TCP, as
+ * Linux shows it to captures): TCP without a byte of payload cannot be.
+ */
+function hasBigTcp(packet: Packet, at: number, length: number): boolean {
+  return (
+    packet.u16(at + Ipv6.payloadLength) === 0 &&
+    packet.u8(at + Ipv6.nextHeader) === IpProtocol.Tcp &&
+    length > HEADER
+  );
 }
 
 function recordHeader(packet: Packet, fields: FieldRecorder, at: number): void {
@@ -78,11 +92,11 @@ function printHeaders(
   packet: Packet,
   start: number,
   wireLength: number,
-  datagramLength: number,
+  payloadLength: number,
   outerEnd: number,
 ): void {
   const { line, ip, jumbo } = packet;
-  beginJumbo(jumbo, packet.u16(start + Ipv6.payloadLength));
+  beginJumbo(jumbo, payloadLength);
   let nextHeader = packet.u8(start + Ipv6.nextHeader);
   let isFragment = false;
   let hasExtensions = false;
@@ -90,7 +104,7 @@ function printHeaders(
   let isFirst = true;
   let at = start;
   let advance = HEADER;
-  let left = datagramLength;
+  let left = HEADER + (payloadLength === 0 ? wireLength : payloadLength);
 
   while (at < packet.end && !packet.isTruncated()) {
     if (left < advance) {
@@ -210,7 +224,12 @@ function writeAddresses(packet: Packet, at: number): void {
 }
 
 /** The part in parentheses that -v adds. */
-function printHeaderDetails(packet: Packet, at: number, payloadLength: number): void {
+function printHeaderDetails(
+  packet: Packet,
+  at: number,
+  payloadLength: number,
+  isBigTcp: boolean,
+): void {
   const { line } = packet;
   const trafficClass = (packet.u16(at) >> 4) & 0xff;
   const flowLabel = packet.u32(at) & 0xfffff;
@@ -234,5 +253,6 @@ function printHeaderDetails(packet: Packet, at: number, payloadLength: number): 
   line.decimal(nextHeader);
   line.text(') payload length: ');
   line.decimal(payloadLength);
+  if (isBigTcp) line.text(PRESUMED_BIG_TCP);
   line.text(') ');
 }

@@ -14,6 +14,9 @@ export const NullLayer = new Layer('null');
 export const LinkType = {
   Null: 0,
   Ethernet: 1,
+  /** DLT_RAW of BSD, and of OpenBSD, which some files have in place of Raw. */
+  RawBsd: 12,
+  RawOpenBsd: 14,
   Raw: 101,
   Loop: 108,
   Sll: 113,
@@ -54,6 +57,8 @@ export function printLink(packet: Packet, linkType: number, at: number, length: 
     case LinkType.Ethernet:
       return printEthernet(packet, at, length);
     case LinkType.Raw:
+    case LinkType.RawBsd:
+    case LinkType.RawOpenBsd:
     case LinkType.Ipv4:
     case LinkType.Ipv6:
       printRaw(packet, at, length);

@@ -31,6 +31,11 @@ const KEY_ID = 48;
 
 /** Seconds from 1900 to 1970. */
 const UNIX_EPOCH = 2_208_988_800;
+/**
+ * Seconds of an era. The second one begins in 2036; what is in the lower half is taken for its time,
+ * as no clock shows the years before 1968 (RFC 4330, 3).
+ */
+const ERA = 2 ** 32;
 const FRACTION_SCALE = 2 ** 32;
 
 /** NTP: the first line, and with -v all of it. */
@@ -159,6 +164,11 @@ function writeShort(packet: Packet, at: number): void {
   packet.line.paddedDecimal(Math.floor((packet.u16(at + 2) / 65536) * 1_000_000), 6);
 }
 
+/** Seconds since 1900; 0 stays what it is, no time. */
+function sinceFirstEra(seconds: number): number {
+  return seconds !== 0 && seconds < ERA / 2 ? seconds + ERA : seconds;
+}
+
 /** Seconds and fraction of the era, and what time that is. */
 function writeTime(packet: Packet, at: number): void {
   const { line } = packet;
@@ -167,7 +177,7 @@ function writeTime(packet: Packet, at: number): void {
   writeFraction(packet, packet.u32(at + 4));
   if (seconds === 0) return;
   line.text(' (');
-  line.text(new Date((seconds - UNIX_EPOCH) * 1000).toISOString().slice(0, 19));
+  line.text(new Date((sinceFirstEra(seconds) - UNIX_EPOCH) * 1000).toISOString().slice(0, 19));
   line.text('Z)');
 }
 
@@ -184,7 +194,7 @@ function writeDifference(packet: Packet, from: number, to: number): void {
     writeTime(packet, to);
     return;
   }
-  let seconds = packet.u32(to) - fromSeconds;
+  let seconds = sinceFirstEra(packet.u32(to)) - sinceFirstEra(fromSeconds);
   let fraction = packet.u32(to + 4) - fromFraction;
   const isNegative = seconds < 0 || (seconds === 0 && fraction <= 0);
   if (isNegative) {

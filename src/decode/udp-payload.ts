@@ -39,9 +39,12 @@ const SERVICES: readonly Service[] = [
   { decoder: undefined, ports: [921, 646, 698, 3503] },
   { decoder: undefined, ports: [49152], side: 'source' },
   { decoder: undefined, ports: [3784, 4784, 6784, 3785], side: 'destination' },
-  { decoder: undefined, ports: [701, 1589, 6343, 12223, 12222, 5060, 514, 8472] },
+  { decoder: undefined, ports: [701, 1589, 6343, 12223, 12222, 5060, 514] },
+  // Linux's port for VXLAN before there was an assigned one; OTV has it too, with the same header.
+  { decoder: printVxlan, ports: [8472], side: 'destination' },
   { decoder: printVxlan, ports: [4789] },
-  { decoder: printGeneve, ports: [6081] },
+  // A source port is only there to spread flows (RFC 8926, 3.3).
+  { decoder: printGeneve, ports: [6081], side: 'destination' },
   { decoder: undefined, ports: [4342, 4790, 17754] },
   { decoder: printMpls, ports: [6635] },
 ];

@@ -11,6 +11,8 @@ const DOT: number = Char.Dot;
 
 const NANOSECONDS = 1_000_000_000;
 const DAY = 86_400;
+/** The first second of the year 10000. */
+const END_OF_YEARS = 253_402_300_800;
 /** No time zone changes its offset but at a multiple of a quarter of an hour. */
 const QUARTER = 900;
 /** Of a date and a time of day, with room to spare. */
@@ -48,7 +50,7 @@ export class TimeStamps {
         if (isUnprintable(seconds)) {
           line.text('[Error converting time]');
         } else {
-          line.decimal(seconds >>> 0);
+          line.decimal(seconds);
           this.#fraction(line, nanoseconds);
         }
         break;
@@ -129,9 +131,9 @@ export class TimeStamps {
   }
 }
 
-/** tcpdump 4.99 refuses times whose bit 31 is set (ts_date_hmsfrac_print in util-print.c). */
+/** Times before 1970, as tcpdump refuses them, and years of more than four digits. */
 function isUnprintable(seconds: number): boolean {
-  return (seconds | 0) < 0;
+  return seconds < 0 || seconds >= END_OF_YEARS;
 }
 
 /** Seconds that local time is ahead of UTC; a Date's own getTimezoneOffset() has whole minutes only. */

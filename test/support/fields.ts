@@ -9,5 +9,5 @@ export function fieldText(
   packets: readonly TestPacket[],
   linkType = 1,
 ): string {
-  return printedBy(new FieldPrinter(format), epbBatch(packets), linkType);
+  return printedBy(new FieldPrinter(format), epbBatch(packets), linkType).join('');
 }

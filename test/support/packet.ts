@@ -177,6 +177,7 @@ export interface TcpFields {
   destination?: number;
   sequence?: number;
   acknowledgement?: number;
+  /** Nine bits. */
   flags?: number;
   window?: number;
   urgent?: number;
@@ -192,8 +193,8 @@ export function tcp(fields: TcpFields, payload: Data = ''): Uint8Array {
   const segment = bytes(
     u16(fields.source ?? 1234, fields.destination ?? 5678),
     u32(fields.sequence ?? 4_000_000_000, fields.acknowledgement ?? 1000),
-    (fields.dataOffset ?? 5 + options.length / 4) << 4,
-    fields.flags ?? 0x10,
+    ((fields.dataOffset ?? 5 + options.length / 4) << 4) | ((fields.flags ?? 0) >> 8),
+    (fields.flags ?? 0x10) & 0xff,
     u16(fields.window ?? 512, 0, fields.urgent ?? 0),
     options,
     payload,

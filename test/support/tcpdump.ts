@@ -74,6 +74,15 @@ export function summaryText(
   options: SummaryOptions = PLAIN_OPTIONS,
   linkType = 1,
 ): string {
+  return summaryTexts(packets, options, linkType).join('');
+}
+
+/** What it makes of each packet. */
+export function summaryTexts(
+  packets: readonly TestPacket[],
+  options: SummaryOptions = PLAIN_OPTIONS,
+  linkType = 1,
+): string[] {
   return printedBy(new SummaryPrinter(options), epbBatch(packets), linkType);
 }
 

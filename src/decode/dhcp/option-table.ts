@@ -31,7 +31,8 @@ export const END = 255;
 
 /**
  * The options by number (IANA's registry of BOOTP and DHCP parameters), under the names and with the
- * formats that tcpdump has (tag2str in print-bootp.c).
+ * formats that tcpdump has (tag2str in print-bootp.c); it calls 116 NOAUTO, although Y there allows
+ * auto-configuration (RFC 2563), and does not know 108 (RFC 8925).
  */
 const ROWS: readonly (readonly [tag: number, name: string, write: OptionWriter])[] = [
   [PAD, 'PAD', writeBytes],
@@ -128,10 +129,11 @@ const ROWS: readonly (readonly [tag: number, name: string, write: OptionWriter])
   [98, 'UAP', writeQuoted],
   [100, 'POSIX-TZ', writeQuoted],
   [101, 'TZ-Name', writeQuoted],
+  [108, 'IPv6-Only-Preferred', writeUnsignedWords],
   [112, 'NI', writeAddresses],
   [113, 'NITAG', writeQuoted],
   [114, 'URL', writeQuoted],
-  [116, 'NOAUTO', writeBooleans],
+  [116, 'Auto-Config', writeBooleans],
   [117, 'NSSEARCH', writeShorts],
   [118, 'SUBNET', writeAddresses],
   [121, 'Classless-Static-Route', writeClasslessRoutes],

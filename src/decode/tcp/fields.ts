@@ -1,4 +1,5 @@
 import { Layer } from '../field.js';
+import { TcpFlag } from './flags.js';
 
 const tcp = new Layer('tcp');
 const tcpFlags = tcp.group('flags');
@@ -12,14 +13,15 @@ export const TcpFields = {
   acknowledgement: tcp.number('ack_raw'),
   headerLength: tcp.number('hdr_len'),
   flags: [
-    [0x80, tcpFlags.boolean('cwr')],
-    [0x40, tcpFlags.boolean('ece')],
-    [0x20, tcpFlags.boolean('urg')],
-    [0x10, tcpFlags.boolean('ack')],
-    [0x08, tcpFlags.boolean('push')],
-    [0x04, tcpFlags.boolean('reset')],
-    [0x02, tcpFlags.boolean('syn')],
-    [0x01, tcpFlags.boolean('fin')],
+    [TcpFlag.Ae, tcpFlags.boolean('ae')],
+    [TcpFlag.Cwr, tcpFlags.boolean('cwr')],
+    [TcpFlag.Ece, tcpFlags.boolean('ece')],
+    [TcpFlag.Urg, tcpFlags.boolean('urg')],
+    [TcpFlag.Ack, tcpFlags.boolean('ack')],
+    [TcpFlag.Psh, tcpFlags.boolean('push')],
+    [TcpFlag.Rst, tcpFlags.boolean('reset')],
+    [TcpFlag.Syn, tcpFlags.boolean('syn')],
+    [TcpFlag.Fin, tcpFlags.boolean('fin')],
   ],
   window: tcp.number('window_size_value'),
   urgentPointer: tcp.number('urgent_pointer'),

@@ -1,2 +1,13 @@
 /** Control bits (RFC 9293, 3.1). */
-export const TcpFlag = { Fin: 0x01, Syn: 0x02, Rst: 0x04, Ack: 0x10, Urg: 0x20 } as const;
+export const TcpFlag = {
+  Fin: 0x01,
+  Syn: 0x02,
+  Rst: 0x04,
+  Psh: 0x08,
+  Ack: 0x10,
+  Urg: 0x20,
+  Ece: 0x40,
+  Cwr: 0x80,
+  /** Of accurate ECN (RFC 9768, 3.1): once the nonce sum of RFC 3540. */
+  Ae: 0x100,
+} as const;

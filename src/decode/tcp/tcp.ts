@@ -28,8 +28,9 @@ const HEADER = 20;
 const DESTINATION_PORT = 2;
 const SEQUENCE = 4;
 const ACKNOWLEDGEMENT = 8;
+/** The data offset in four bits, three reserved bits and nine flags. */
 const DATA_OFFSET = 12;
-const FLAGS = 13;
+const FLAGS_MASK = 0x1ff;
 const WINDOW = 14;
 const CHECKSUM = 16;
 const URGENT = 18;
@@ -38,14 +39,15 @@ const FLAG_NAMES: BitNames = [
   [TcpFlag.Fin, 'F'],
   [TcpFlag.Syn, 'S'],
   [TcpFlag.Rst, 'R'],
-  [0x08, 'P'],
+  [TcpFlag.Psh, 'P'],
   [TcpFlag.Ack, '.'],
   [TcpFlag.Urg, 'U'],
-  [0x40, 'E'],
-  [0x80, 'W'],
+  [TcpFlag.Ece, 'E'],
+  [TcpFlag.Cwr, 'W'],
+  [TcpFlag.Ae, 'e'],
 ];
 
-/** Data of a reset that is shown with -v (RFC 9293, 3.5.3 allows a text there). */
+/** Data of a reset that is shown with -v. */
 const MAX_RESET_DATA = 30;
 
 /** A TCP segment. */
@@ -78,7 +80,7 @@ export function printTcp(packet: Packet, at: number, length: number): void {
     if (headerLength > length) writeHeaderTooLong(packet, headerLength, length);
     return;
   }
-  const flags = packet.u8(at + FLAGS);
+  const flags = flagsAt(packet, at);
   line.put(FLAGS_TEXT);
   if (palette.isColoured) line.put(palette.tcpFlags.open);
   writeFlags(packet, flags);
@@ -132,8 +134,9 @@ export function printTcp(packet: Packet, at: number, length: number): void {
     packet.truncate();
     return;
   }
-  if (flags & TcpFlag.Rst && options.verbosity > 0) {
-    writeResetData(packet, at + headerLength, dataLength);
+  if (flags & TcpFlag.Rst) {
+    // A text for people at most, whatever the port (RFC 9293, 3.5.3).
+    if (options.verbosity > 0) writeResetData(packet, at + headerLength, dataLength);
     return;
   }
   printTcpPayload(
@@ -143,6 +146,10 @@ export function printTcp(packet: Packet, at: number, length: number): void {
     at + headerLength,
     dataLength,
   );
+}
+
+function flagsAt(packet: Packet, at: number): number {
+  return packet.u16(at + DATA_OFFSET) & FLAGS_MASK;
 }
 
 function recordHeader(packet: Packet, fields: FieldRecorder, at: number, length: number): void {
@@ -155,7 +162,7 @@ function recordHeader(packet: Packet, fields: FieldRecorder, at: number, length:
   fields.u32(TcpFields.sequence, at + SEQUENCE);
   fields.u32(TcpFields.acknowledgement, at + ACKNOWLEDGEMENT);
   fields.number(TcpFields.headerLength, headerLength);
-  fields.bits(TcpFields.flags, packet.u8(at + FLAGS));
+  fields.bits(TcpFields.flags, flagsAt(packet, at));
   fields.u16(TcpFields.window, at + WINDOW);
   fields.u16(TcpFields.urgentPointer, at + URGENT);
 }

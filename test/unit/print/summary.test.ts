@@ -29,13 +29,10 @@ const TIMES = [
   at(2_147_483_647, 999_999_000),
 ];
 
-/** What tcpdump refuses to show. Its differences to them depend on the file's format. */
-const LATE_TIMES = [at(2_147_483_648, 0), at(4_294_967_295, 1000)];
-
 /** Prints with the directions that epb_flags gives. */
 function printed(flags: number | undefined, options: Partial<SummaryOptions> = {}): string {
   const printer = new SummaryPrinter({ ...PLAIN_OPTIONS, timeStyle: 'none', ...options });
-  return printedBy(printer, epbBatch([{ bytes: ODD }], flags));
+  return printedBy(printer, epbBatch([{ bytes: ODD }], flags)).join('');
 }
 
 describe('SummaryPrinter', () => {
@@ -53,9 +50,7 @@ describe('SummaryPrinter', () => {
   for (const timeStyle of ['time', 'none', 'epoch', 'delta', 'date', 'since-first'] as const) {
     for (const precision of ['micro', 'nano'] as const) {
       it(`shows times as tcpdump does: ${timeStyle}, ${precision}`, () => {
-        const isRelative = timeStyle === 'delta' || timeStyle === 'since-first';
-        const times = isRelative ? TIMES : [...TIMES, ...LATE_TIMES];
-        assertSameAsTcpdump(times, { timeStyle, precision });
+        assertSameAsTcpdump(TIMES, { timeStyle, precision });
       });
     }
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { TcpFlows } from '../../src/decode/tcp/flows.js';
+import { TcpFlows } from '../../../../src/decode/tcp/flows.js';
 
 type Key = readonly [number, number, number];
 

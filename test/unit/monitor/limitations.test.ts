@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { limitations } from '../../src/monitor/describe.js';
-import type { MonitorOptions } from '../../src/monitor/options.js';
-import { parsePortName } from '../../src/monitor/port-name.js';
+import { limitations } from '../../../src/monitor/describe.js';
+import type { MonitorOptions } from '../../../src/monitor/options.js';
+import { parsePortName } from '../../../src/monitor/port-name.js';
 
 function of(ports: readonly string[], options: Partial<MonitorOptions> = {}): string[] {
   return limitations(
