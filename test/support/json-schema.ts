@@ -12,15 +12,15 @@ const TYPES: Readonly<Record<Field['kind'], Schema>> = {
 
 const ENVELOPE: Readonly<Record<string, Schema>> = {
   time: {
-    description: 'RFC 3339, UTC, with as many digits as the clock of the interface has',
+    description: 'RFC 3339, UTC, with as many decimals as the clock of the interface has',
     type: 'string',
     pattern: String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$`,
   },
   interface: { description: 'Name of the port or interface', type: 'string' },
   direction: { description: 'As the application sees it', enum: ['in', 'out'] },
-  ring: { description: 'Number of the ring, of ports that have several', ...TYPES.number },
+  ring: { description: 'Number of the ring, if the port has several', ...TYPES.number },
   length: { description: 'Bytes on the wire, without FCS', ...TYPES.number },
-  captured: { description: 'Bytes of these that were captured', ...TYPES.number },
+  captured: { description: 'How many of these bytes were captured', ...TYPES.number },
   comment: { description: 'Comment of the packet in the file', type: 'string' },
   layers: {
     description: 'From the outside in, each an object with one member: its name',
