@@ -85,7 +85,11 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
     if (read !== undefined)
       option.argParser<unknown>((value, earlier) => read(value, earlier as string[] | undefined));
     command.addOption(option);
+    return option;
   };
+  /** An option that would have no effect on a savefile. */
+  const addForPorts = (...definition: Parameters<typeof add>) =>
+    add(...definition).conflicts('read');
   const choose = (flags: string, text: string, choices: string[]) => {
     command.addOption(new Option(flags, text).choices(choices));
   };
@@ -113,16 +117,23 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
     direction,
   );
   add('-Q, --inout <out|in|inout>', "the same in tcpdump's terms", direction);
-  add('-z, --zero-copy', 'do not copy: frames are seen once the application is done with them');
+  addForPorts(
+    '-z, --zero-copy',
+    'do not copy: frames are seen once the application is done with them',
+  );
   add('-F, --filter-file <file>', 'read the filter from a file', fileName);
   add('-c <n>', 'exit after n packets that passed the filter', atLeastOne);
-  add(
+  addForPorts(
     '-s, --snapshot-length <bytes>',
     'keep at most this many bytes of each frame (0: all)',
     snapshot,
   );
-  add('-B, --buffer-size <MiB>', 'memory between the rings and the disk (default: 32)', buffer);
-  add('--realtime', 'drain the rings at real-time priority');
+  addForPorts(
+    '-B, --buffer-size <MiB>',
+    'memory between the rings and the disk (default: 32)',
+    buffer,
+  );
+  addForPorts('--realtime', 'drain the rings at real-time priority');
   add(
     '-w, --write <file>',
     "write packets to a savefile ('-': standard output) instead of printing them",
@@ -140,7 +151,7 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
       print: true,
     }),
   );
-  add(
+  addForPorts(
     '--stats-json <file>',
     "write the capture statistics as JSON ('-': standard output)",
     fileName,

@@ -192,19 +192,8 @@ function refuseContradictions(flags: Flags, kind: CaptureOptions['input']['kind'
   if (statsJson !== undefined && write !== undefined && resolve(statsJson) === resolve(write)) {
     throw usageError('-w and --stats-json name the same file');
   }
-  if (kind === 'monitor') {
-    if (flags.count === true) throw usageError('--count works on savefiles only: add -r FILE');
-    return;
-  }
-  const live: [unknown, string][] = [
-    [flags.zeroCopy, '-z'],
-    [flags.snapshotLength, '-s'],
-    [flags.bufferSize, '-B'],
-    [flags.realtime, '--realtime'],
-    [flags.statsJson, '--stats-json'],
-  ];
-  for (const [value, name] of live) {
-    if (value !== undefined) throw usageError(`${name} cannot be used with -r`);
+  if (kind === 'monitor' && flags.count === true) {
+    throw usageError('--count works on savefiles only: add -r FILE');
   }
 }
 

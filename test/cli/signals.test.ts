@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
@@ -82,22 +82,19 @@ describe('signals', { timeout: 60_000 }, () => {
   });
 
   it('ask how far the reading of a savefile is', async () => {
-    const { process: child, stderr } = startNmcap(['sim:em0', '-c', '3', '-w', '-']);
-    const bytes: Buffer[] = [];
-    child.stdout?.on('data', (piece: Buffer) => bytes.push(piece));
-    await once(child, 'close');
+    const captured = spawnSync(NMCAP, ['sim:em0', '-c', '3', '-w', '-']).stdout;
     const reader = spawn(NMCAP, ['-r', '-'], { stdio: ['pipe', 'pipe', 'pipe'] });
     let text = '';
     reader.stderr.setEncoding('utf8').on('data', (piece: string) => {
       text += piece;
     });
-    reader.stdin.write(Buffer.concat(bytes));
+    reader.stdin.write(captured);
     await once(reader.stdout, 'data');
     reader.kill('SIGUSR1');
     await until(() => text !== '');
     reader.stdin.end();
     const [status] = (await once(reader, 'close')) as [number | null];
-    assert.equal(status, 0, stderr());
+    assert.equal(status, 0, text);
     assert.equal(text, 'nmcap: 3 packets so far\n');
   });
 

@@ -66,6 +66,7 @@ describe('parseCommandLine', () => {
       write: undefined,
       print: { kind: 'summary', options: SUMMARY },
       countOnly: false,
+      quiet: false,
       statsJson: undefined,
     });
   });
