@@ -8,7 +8,7 @@ import type { Packet } from './packet.js';
 import { printPpp } from './ppp/ppp.js';
 import { printPppoe } from './ppp/pppoe.js';
 
-/** What an EtherType stands for; false if there is no decoder for it. */
+/** The payload of an EtherType; false if there is no decoder for it. */
 export function printEtherType(packet: Packet, type: number, at: number, length: number): boolean {
   switch (type) {
     case EtherType.Ipv4:

@@ -1,9 +1,9 @@
 import type { LineBuffer } from '../text/line.js';
 import type { Field, Group, Layer } from './field.js';
 
-/** How fields are written: as JSON or in columns. One packet after the other, nothing nested. */
+/** How fields are written: as JSON or in columns, one packet after another. */
 export interface FieldFormat {
-  /** What is written of the packet goes to `out`, at the latest when it ends. */
+  /** What is written about the packet goes to `out`, at the latest when the packet ends. */
   beginPacket(out: LineBuffer): void;
   beginLayers(): void;
   beginLayer(layer: Layer): void;
@@ -11,16 +11,16 @@ export interface FieldFormat {
   beginItem(list: Group): void;
   endLayers(): void;
   endPacket(): void;
-  /** Where the field's value is to be written, at once; undefined: nowhere. */
+  /** Where the field's value is to be written, immediately; undefined if it is not wanted. */
   begin(field: Field): LineBuffer | undefined;
-  /** In front of a text, and behind it. */
+  /** Before and after a text. */
   quote(out: LineBuffer): void;
   /** A character of a text, as UTF-16. */
   character(out: LineBuffer, code: number): void;
   boolean(out: LineBuffer, value: boolean): void;
 }
 
-/** Writes a field that is a part of a line. */
+/** Writes a field whose value is part of a line. */
 export function writeText(
   format: FieldFormat,
   field: Field,
@@ -49,11 +49,11 @@ export interface RecordedPacket {
 export type BitFields = readonly (readonly [mask: number, field: Field])[];
 
 /**
- * Takes down a packet's fields while it is decoded. The decoders tell it what they find, layer by
- * layer from the outside in.
+ * Records a packet's fields while it is decoded. The decoders report what they find, layer by layer
+ * from the outside in.
  *
- * What is to be read at an offset is left out if it lies behind the packet's end. Once the packet has
- * turned out to be truncated nothing is taken down, for what decoders read from then on is not there.
+ * What would be read past the packet's end is left out. Once the packet has turned out to be truncated
+ * nothing is recorded, because what decoders read from then on is not there.
  */
 export class FieldRecorder {
   readonly #format: FieldFormat;
@@ -63,7 +63,7 @@ export class FieldRecorder {
     this.#format = format;
   }
 
-  /** Turns to the packet whose decoders will call. */
+  /** Sets the packet whose decoders will call. */
   follow(packet: RecordedPacket): void {
     this.#packet = packet;
   }
@@ -141,7 +141,7 @@ export class FieldRecorder {
     this.#format.quote(out);
   }
 
-  /** The packet's bytes from `at` to `end`, as the text that they are in Latin-1. */
+  /** The packet's bytes from `at` to `end`, as Latin-1 text. */
   text(field: Field, at: number, end: number): void {
     const packet = this.#packetWith(at, end - at);
     if (packet === undefined) return;

@@ -14,7 +14,7 @@ export class Field {
   readonly kind: FieldKind;
   readonly layer: Layer | undefined;
   readonly group: Group | undefined;
-  /** `"syn":` and `,"syn":`, as they stand in JSON. */
+  /** `"syn":` and `,"syn":`, as they appear in JSON. */
   readonly firstKey: Ascii;
   readonly nextKey: Ascii;
 
@@ -69,12 +69,12 @@ export class Layer {
   }
 }
 
-/** Fields of a layer that belong together, once or, in a list, several times. */
+/** Fields of a layer that belong together; in a list, several times. */
 export class Group {
   readonly layer: Layer;
   readonly name: string;
   readonly isList: boolean;
-  /** `"flags":{` and `,"flags":{`; of a list with the bracket. */
+  /** `"flags":{` and `,"flags":{`; with the bracket if it is a list. */
   readonly firstOpen: Ascii;
   readonly nextOpen: Ascii;
   readonly close: Ascii;

@@ -112,7 +112,7 @@ function printPayload(
   packet.line.hex(protocol);
 }
 
-// Both return the length of the header, or -1 if it is longer than what is there.
+// Both return the length of the header, or -1 if it does not fit.
 
 function printFields(packet: Packet, flags: number, start: number, length: number): number {
   const { line } = packet;

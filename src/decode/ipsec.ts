@@ -63,7 +63,7 @@ export function printEsp(packet: Packet, at: number, length: number): void {
   packet.fields?.layer(EspFields.layer);
   packet.fields?.u32(EspFields.index, at);
   packet.fields?.u32(EspFields.sequence, at + 4);
-  // tcpdump wants a byte behind the header as well.
+  // tcpdump requires a byte after the header as well.
   if (!packet.has(at, 9)) {
     packet.writeTruncated();
     return;

@@ -83,7 +83,7 @@ function printRoute(packet: Packet, at: number, length: number): boolean {
     return true;
   }
   if ((length + 1) & 3) writeBadLength(packet, length);
-  // Unsigned, as tcpdump has it: a pointer of 0 is far behind the end.
+  // Unsigned, as tcpdump has it: a pointer of 0 is far past the end.
   const pointer = (packet.u8(at + 2) - 1) >>> 0;
   if (pointer < 3 || (pointer + 1) & 3 || pointer > length + 1) {
     line.text(' [bad ptr ');

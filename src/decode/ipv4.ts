@@ -97,8 +97,8 @@ export function printIpv4(packet: Packet, at: number, length: number): void {
 }
 
 /**
- * The header's total length. 0 stands for what the layer below says: a segment that the network card
- * is yet to cut (segmentation offload), or one whose length does not fit (BIG TCP).
+ * The header's total length. 0 means what the layer below says: a segment that the network card
+ * has yet to cut (segmentation offload), or one whose length does not fit (BIG TCP).
  */
 function totalLengthOf(packet: Packet, at: number, length: number): number {
   const declared = packet.u16(at + Ipv4.totalLength);

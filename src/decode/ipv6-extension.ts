@@ -23,7 +23,7 @@ const FRAGMENT_HEADER = 8;
 const FRAGMENT_OFFSET_MASK = 0xfff8;
 const MORE_FRAGMENTS = 1;
 
-// Each returns the length of its header, or -1 if there is no going on.
+// Each returns the length of its header, or -1 if decoding cannot go on.
 
 /** RFC 8200, 4.5. */
 export function printFragmentHeader(packet: Packet, at: number, ipv6At: number): number {

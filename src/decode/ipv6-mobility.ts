@@ -34,7 +34,7 @@ const TYPE_NAMES: Names = new Map<number, string>([
 /** Bytes that come before the options, by type. */
 const FIXED_LENGTHS = [8, 16, 16, 24, 24, 12, 12, 24];
 
-/** Where the fields of a type begin, behind those of all types and two bytes more. */
+/** Where the fields of a type begin, after those of all types and two bytes more. */
 const BODY = 8;
 
 const UPDATE_FLAGS: BitNames = [
@@ -160,7 +160,7 @@ function printOptions(packet: Packet, headerAt: number, offset: number, length: 
     const type = packet.u8(at);
     if (type !== Option.Pad1 && at + 1 >= end) return false;
     const size = type === Option.Pad1 ? 1 : packet.u8(at + 1) + 2;
-    // One byte behind the option must be there too: so print-mobility.c has it.
+    // One byte after the option must be there too, as print-mobility.c requires it.
     if (at + size > end || !packet.has(at + size, 1)) return false;
     const minimum = OPTION_MINIMA.get(type);
     if (minimum !== undefined && end - at < minimum[1]) {

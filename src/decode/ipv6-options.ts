@@ -20,7 +20,7 @@ const ROUTER_ALERT = 4;
 const JUMBO = 6;
 const HOME_ADDRESS = 18;
 
-// Each returns the length of its header, or -1 if there is no going on.
+// Each returns the length of its header, or -1 if decoding cannot go on.
 
 /** RFC 8200, 4.3. A jumbo payload length (RFC 2675) is left in `packet.jumbo`. */
 export function printHopByHopOptions(packet: Packet, at: number): number {

@@ -87,7 +87,7 @@ function recordHeader(packet: Packet, fields: FieldRecorder, at: number): void {
   fields.ipv6(Ipv6Fields.destination, at + Ipv6.destination);
 }
 
-/** The extension headers, and what is behind them. */
+/** The extension headers, and what is after them. */
 function printHeaders(
   packet: Packet,
   start: number,
@@ -191,7 +191,7 @@ function beginJumbo(jumbo: JumboState, payloadLength: number): void {
   jumbo.payloadLength = payloadLength;
 }
 
-/** Bytes behind the last header; negative if the lengths contradict each other. */
+/** Bytes after the last header; negative if the lengths contradict each other. */
 function payloadLeft(
   packet: Packet,
   left: number,

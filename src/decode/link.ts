@@ -25,7 +25,7 @@ export const LinkType = {
   Sll2: 276,
 } as const;
 
-/** Some that it does not. */
+/** Names of some that it does not. */
 const OTHER_NAMES: Names = new Map([
   [6, 'IEEE802_5'],
   [8, 'SLIP'],

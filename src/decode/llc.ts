@@ -61,7 +61,7 @@ const SUPERVISORY_NAMES = ['Receiver Ready', 'Receiver not Ready', 'Reject', '?'
 
 /**
  * An IEEE 802.2 frame. `addressesAt` is where the Ethernet header with its addresses is, -1 if there
- * is none. Returns the length of the header, negative if the rest is still to be dumped.
+ * is none. Returns the length of the header, negative if the rest has yet to be dumped.
  */
 export function printLlc(packet: Packet, at: number, length: number, addressesAt: number): number {
   packet.protocol = 'llc';
@@ -158,7 +158,7 @@ function writeAccessPoints(
   line.byte(Char.Space);
 }
 
-/** True if there is nothing behind the header that is still to be shown. */
+/** True if nothing after the header remains to be shown. */
 function printUnnumbered(
   packet: Packet,
   control: number,

@@ -153,7 +153,7 @@ function printValue(packet: Packet, tag: number, at: number, length: number): vo
     case Parameter.RoutingContext:
     case Parameter.CorrelationId:
     case Parameter.NetworkAppearance:
-      // tcpdump 4.99.3 shows the parameter's header in the place of its value.
+      // tcpdump 4.99.3 shows the parameter's header instead of its value.
       if (length < PARAMETER_HEADER + 4) packet.writeInvalid();
       else writeHex(line, '0x', packet.u32(at), 8);
       break;

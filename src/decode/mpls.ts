@@ -25,7 +25,7 @@ const LABEL_NAMES = [
   ...new Array<string>(12).fill('rsvd'),
 ];
 
-/** A label stack and what is under it, as far as it can be told. */
+/** A label stack and what is under it, as far as it can be determined. */
 export function printMpls(packet: Packet, start: number, length: number): void {
   const { line } = packet;
   const isVerbose = packet.options.verbosity > 0;
@@ -88,7 +88,7 @@ function writeEntry(packet: Packet, entry: number): void {
   line.byte(Char.RightParenthesis);
 }
 
-/** The stack does not say what it carries: reserved labels and the first byte must tell. */
+/** The stack does not say what it carries: reserved labels and the first byte must be enough. */
 function payloadVersion(
   packet: Packet,
   label: number,

@@ -32,8 +32,8 @@ const KEY_ID = 48;
 /** Seconds from 1900 to 1970. */
 const UNIX_EPOCH = 2_208_988_800;
 /**
- * Seconds of an era. The second one begins in 2036; what is in the lower half is taken for its time,
- * as no clock shows the years before 1968 (RFC 4330, 3).
+ * Seconds of an era. The second one begins in 2036; a value in the lower half is assumed to be
+ * in it, as no clock shows years before 1968 (RFC 4330, 3).
  */
 const ERA = 2 ** 32;
 const FRACTION_SCALE = 2 ** 32;
@@ -210,7 +210,7 @@ function writeDifference(packet: Packet, from: number, to: number): void {
   writeFraction(packet, fraction);
 }
 
-/** What is behind the header: a key, with or without a digest of 16 or 20 bytes. */
+/** What is after the header: a key, with or without a digest of 16 or 20 bytes. */
 function writeAuthentication(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   if (length === 0) return;

@@ -1,6 +1,6 @@
 import { Field } from './field.js';
 
-/** Of the packet itself. */
+/** Fields of the packet itself. */
 export const PacketFields = {
   time: new Field('time', 'text'),
   interface: new Field('interface', 'text'),

@@ -35,7 +35,7 @@ const PACKET_TYPE_NAMES: Names = new Map([
 
 const VLAN_TAG = 4;
 const MAC = 6;
-/** Values of the protocol field that are no EtherTypes. */
+/** Values of the protocol field that are not EtherTypes. */
 const MAX_LENGTH = 1500;
 const RAW_8023 = 0x0001;
 const LLC = 0x0004;
@@ -55,7 +55,7 @@ export function printSll2(packet: Packet, at: number, length: number): number {
   packet.protocol = SLL2.name;
   packet.fields?.layer(SllLayer);
   if (!packet.need(at, SLL2.length)) return 0;
-  // The interface's name is known to the capturing machine alone.
+  // Only the capturing machine knows the interface's name.
   line.text('?     ');
   const type = PACKET_TYPE_NAMES.get(packet.u8(at + SLL2_PACKET_TYPE)) ?? '?';
   line.text(type.padEnd(4));

@@ -14,7 +14,7 @@ const CISCO_VLAN_BRIDGE = 0x010c;
 const BRIDGED_ETHERNET_FCS = 0x0001;
 const BRIDGED_ETHERNET = 0x0007;
 const BRIDGED_BPDU = 0x000e;
-/** Bytes before a bridged Ethernet frame behind SNAP (RFC 2684, 5.2). */
+/** Bytes before a bridged Ethernet frame after SNAP (RFC 2684, 5.2). */
 const BRIDGE_PAD = 2;
 
 const PROTOCOL_NAMES: ReadonlyMap<number, Names> = new Map([
@@ -50,7 +50,7 @@ const PROTOCOL_NAMES: ReadonlyMap<number, Names> = new Map([
   ],
 ]);
 
-/** The SNAP extension of 802.2; false if the rest is still to be dumped. */
+/** The SNAP extension of 802.2; false if the rest has yet to be dumped. */
 export function printSnap(
   packet: Packet,
   at: number,

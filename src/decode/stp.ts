@@ -103,7 +103,7 @@ export function printStp(packet: Packet, at: number, length: number): void {
   }
 }
 
-/** Behind the instances, if its length is right. */
+/** After the instances, if its length is right. */
 function printExtension(packet: Packet, at: number, length: number): void {
   const start = RAPID + 2 + packet.u16(at + VERSION3_LENGTH);
   const size = 2 + packet.u16(at + start);

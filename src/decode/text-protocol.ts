@@ -7,10 +7,11 @@ const MAX_TOKEN = 127;
 /**
  * A protocol of text lines: its name, then the first line, or with -v all of them.
  *
- * `requests` are the words that a message begins with; data that begins with none of them, nor has a
- * response code as its second word, is taken for the middle of something. Without them, all is shown.
+ * `requests` are the words that a message begins with; data that neither begins with one of them nor
+ * has a response code as its second word is assumed to be the middle of a message. Without them,
+ * everything is shown.
  *
- * Returns whether it was taken for a message.
+ * Returns whether it was recognised as a message.
  */
 export function printTextProtocol(
   packet: Packet,
@@ -31,9 +32,9 @@ export function printTextProtocol(
   line.decimal(length);
   const end = at + length;
   for (let next = at; next < end && !packet.isTruncated();) {
-    const behind = printTextLine(packet, '\n\t', next, end);
-    if (behind === 0) return true;
-    next = behind;
+    const after = printTextLine(packet, '\n\t', next, end);
+    if (after === 0) return true;
+    next = after;
   }
   return true;
 }
@@ -101,7 +102,7 @@ function matches(packet: Packet, at: number, word: string): boolean {
 }
 
 /**
- * One line, without its end, behind `prefix`. Returns where the next begins; 0 if what is there is
+ * One line, without its end, after `prefix`. Returns where the next begins; 0 if what is there is
  * not a line of printable ASCII, which is then not shown, or one without an end.
  */
 function printTextLine(packet: Packet, prefix: string, at: number, end: number): number {

@@ -16,8 +16,8 @@ interface Service {
 }
 
 /**
- * What is on a port, in the order in which tcpdump asks (udp_print in print-udp.c): the first that
- * matches is taken. Those that nmcap does not decode stand here for the order's sake.
+ * What is on a port, in the order in which tcpdump checks (udp_print in print-udp.c): the first that
+ * matches is taken. Those that nmcap does not decode are listed to keep the order.
  */
 const SERVICES: readonly Service[] = [
   { decoder: printDns, ports: [53] },

@@ -93,7 +93,7 @@ function writeAddresses(packet: Packet): void {
   line.text(': ');
 }
 
-/** -vv; with IPv6, where the checksum is no option, -v too. */
+/** -vv; with IPv6, where the checksum is not optional, -v too. */
 function writeChecksum(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   if (packet.ip.version === 4) {

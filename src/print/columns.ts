@@ -31,15 +31,15 @@ export class ColumnFormat implements FieldFormat {
   }
 
   beginLayers(): void {
-    // Columns know no layers.
+    // Columns have no layers.
   }
 
   beginLayer(): void {
-    // Nor this.
+    // As above.
   }
 
   beginItem(): void {
-    // Nor lists.
+    // As above.
   }
 
   endLayers(): void {
@@ -63,7 +63,7 @@ export class ColumnFormat implements FieldFormat {
   }
 
   quote(): void {
-    // Tabs and commas are what ends a text.
+    // Tabs and commas end a text.
   }
 
   character(out: LineBuffer, code: number): void {

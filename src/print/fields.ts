@@ -22,10 +22,10 @@ const OPTIONS = {
 } as const;
 
 /**
- * Prints the fields of packets. What is decoded, and the summary, is what SummaryPrinter has: it is
- * the same pass over the packet.
+ * Prints the fields of packets. Decoding and the summary are those of SummaryPrinter: it is the
+ * same pass over the packet.
  *
- * What is not known of a packet is left out.
+ * What is not known about a packet is left out.
  */
 export class FieldPrinter implements PacketPrinter {
   readonly #format: FieldFormat;
@@ -33,7 +33,7 @@ export class FieldPrinter implements PacketPrinter {
   readonly #recorder: FieldRecorder;
   readonly #summary = new LineBuffer();
   readonly #times = new Rfc3339();
-  // Of the interface that the previous packet came from.
+  // Those of the interface that the previous packet came from.
   #placesOf: Interface | undefined;
   #places = 0;
   #view: DataView = new DataView(new ArrayBuffer(0));

@@ -41,7 +41,7 @@ const NEWLINE: number = Char.LineFeed;
 const INBOUND = ascii('In ');
 const OUTBOUND = ascii('Out');
 
-/** The largest packet that tcpdump believes in (MAXIMUM_SNAPLEN in netdissect.h). */
+/** The largest packet that tcpdump accepts (MAXIMUM_SNAPLEN in netdissect.h). */
 const MAX_PACKET = 262_144;
 
 /** Prints packets, one after the other. */
@@ -51,11 +51,11 @@ export interface PacketPrinter {
 }
 
 /**
- * Prints packets as `tcpdump -n` does, character for character, but for the direction, which stands
- * behind the time where tcpdump has it for the interface `any`. docs/summaries.md lists the known
+ * Prints packets as `tcpdump -n` does, character for character, except for the direction, which follows
+ * the time where tcpdump has it for the interface `any`. docs/summaries.md lists the known
  * differences.
  *
- * One printer is for one capture: TCP conversations and relative times go on from packet to packet.
+ * A printer serves one capture: TCP conversations and relative times carry over from packet to packet.
  */
 export class SummaryPrinter implements PacketPrinter {
   readonly #options: SummaryOptions;
@@ -168,7 +168,7 @@ export class SummaryPrinter implements PacketPrinter {
   }
 }
 
-/** Whether tcpdump shows lengths that cannot be instead of the packet. */
+/** Whether tcpdump shows the impossible lengths instead of the packet. */
 export function isUnbelievable(cursor: PacketCursor): boolean {
   const { capturedLength, originalLength } = cursor;
   return capturedLength === 0 || originalLength < capturedLength || originalLength > MAX_PACKET;

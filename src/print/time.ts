@@ -13,14 +13,14 @@ const NANOSECONDS = 1_000_000_000;
 const DAY = 86_400;
 /** The first second of the year 10000. */
 const END_OF_YEARS = 253_402_300_800;
-/** No time zone changes its offset but at a multiple of a quarter of an hour. */
+/** Time zones change their offset only at multiples of a quarter of an hour. */
 const QUARTER = 900;
 /** Of a date and a time of day, with room to spare. */
 const TEXT_CAPACITY = 64;
 
 /**
- * Writes time stamps. The offset of the local time zone is asked for once in a quarter of an hour,
- * for a Date costs as much as a whole line.
+ * Writes time stamps. The offset of the local time zone is looked up once every quarter of an hour,
+ * because a Date costs as much as a whole line.
  */
 export class TimeStamps {
   readonly #style: TimeStyle;
@@ -67,7 +67,7 @@ export class TimeStamps {
       line.text('[Error converting time]');
       return;
     }
-    // Most packets are of the same second as the one before.
+    // Most packets have the same second as the one before.
     if (seconds !== this.#second) {
       this.#second = seconds;
       this.#setText(seconds);
@@ -90,11 +90,11 @@ export class TimeStamps {
   }
 
   #difference(line: LineBuffer, seconds: number, nanoseconds: number): void {
-    // tcpdump takes the time 0 for none.
+    // tcpdump treats the time 0 as none.
     if (this.#referenceSeconds === 0 && this.#referenceNanoseconds === 0) {
       this.#setReference(seconds, nanoseconds);
     }
-    // As tcpdump, at the precision that is shown.
+    // Like tcpdump, at the precision that is shown.
     const unit = this.#precision === 'nano' ? 1 : 1000;
     const now = nanoseconds - (nanoseconds % unit);
     const then = this.#referenceNanoseconds - (this.#referenceNanoseconds % unit);

@@ -1,6 +1,6 @@
 /**
- * A constant text, prepared so that it is written four characters at a time: what stands in nearly
- * every line is kept as one of these. (A string must be taken apart character by character.)
+ * A constant text, prepared so that it is written four characters at a time: what appears in nearly
+ * every line is kept as one of these. (A string has to be copied character by character.)
  */
 export class Ascii {
   readonly length: number;

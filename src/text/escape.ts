@@ -11,7 +11,7 @@ for (const [character, letter] of ['""', '\\\\', '\bb', '\tt', '\nn', '\ff', '\r
   SHORT[character?.charCodeAt(0) ?? 0] = letter?.charCodeAt(0) ?? 0;
 }
 
-/** Whether a character (UTF-16) is printable ASCII, and no backslash. */
+/** Whether a character (UTF-16) is printable ASCII other than a backslash. */
 export function isPlain(code: number): boolean {
   return code >= FIRST_PRINTABLE && code <= LAST_PRINTABLE && code !== BACKSLASH;
 }

@@ -25,17 +25,17 @@ const HEX = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 
 const COLON: number = Char.Colon;
 
-/** Bytes kept free behind what is reserved, as whole words are written where fewer bytes count. */
+/** Bytes kept free after what is reserved, as whole words are written where fewer bytes count. */
 const SLACK = 8;
 
 /**
- * Lines of ASCII text, built in one byte buffer that grows as needed and is used again and again:
- * what is written for a packet makes neither a string nor any other object.
+ * Lines of ASCII text, built in one byte buffer that grows as needed and is reused: writing
+ * a packet creates neither a string nor any other object.
  */
 export class LineBuffer {
   #bytes: Uint8Array;
   #view: DataView;
-  /** Most that the text may hold before the buffer must grow. */
+  /** Length of text at which the buffer must grow. */
   #limit: number;
   #length = 0;
 
@@ -63,7 +63,7 @@ export class LineBuffer {
     this.#length = 0;
   }
 
-  /** Takes back everything behind the first `length` bytes. */
+  /** Removes everything after the first `length` bytes. */
   cutTo(length: number): void {
     if (length < this.#length) this.#length = length;
   }
@@ -84,17 +84,17 @@ export class LineBuffer {
     for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i] ?? 0, true);
   }
 
-  /** What another buffer holds. */
+  /** The text of another buffer. */
   append(other: LineBuffer): void {
     const count = other.length;
     const at = this.#reserve(count);
     const to = this.#view;
     const from = other.#view;
-    // Either buffer has room for a whole word behind its text.
+    // Both buffers have room for a whole word after their text.
     for (let i = 0; i < count; i += 4) to.setInt32(at + i, from.getInt32(i, true), true);
   }
 
-  /** Any other ASCII text. */
+  /** Any ASCII text. */
   text(text: string): void {
     const count = text.length;
     const at = this.#reserve(count);
@@ -108,7 +108,7 @@ export class LineBuffer {
     else this.#longDecimal(value);
   }
 
-  /** A prepared text and the unsigned integer behind it. */
+  /** A prepared text and the unsigned integer after it. */
   field(name: Ascii, value: number): void {
     this.put(name);
     if (value < 10_000) this.#shortDecimal(value);
@@ -229,7 +229,7 @@ export class LineBuffer {
   }
 
   /**
-   * A byte from the wire made safe to show, as cat -v does: `M-` before one with its top bit set,
+   * A byte from the wire escaped for display as cat -v does it: `M-` before one with its top bit set,
    * `^` before a control character.
    */
   escaped(value: number): void {
@@ -260,7 +260,7 @@ export class LineBuffer {
   }
 
   #longDecimal(value: number): void {
-    // Below 2^32 the quotient is an integer that V8 need not round.
+    // Below 2^32 V8 need not round the quotient.
     const high = value <= 0xffffffff ? (value / 10_000) >>> 0 : Math.floor(value / 10_000);
     if (high < 10_000) this.#shortDecimal(high);
     else this.#longDecimal(high);
@@ -268,7 +268,7 @@ export class LineBuffer {
     this.#view.setInt32(at, FOUR_DIGITS[value - high * 10_000] ?? 0, true);
   }
 
-  /** Makes room for `count` more bytes, counts them as written, and says where they begin. */
+  /** Makes room for `count` more bytes, counts them as written, and returns where they begin. */
   #reserve(count: number): number {
     const at = this.#length;
     const needed = at + count;

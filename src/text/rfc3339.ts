@@ -1,15 +1,15 @@
 import { Char } from './char.js';
 import type { LineBuffer } from './line.js';
 
-/** The first second of the year 0 and of the year 10000: RFC 3339 has years of four digits. */
+/** The first seconds of the years 0 and 10000: RFC 3339 has years of four digits. */
 const FIRST_SECOND = -62_167_219_200;
-const BEHIND_LAST_SECOND = 253_402_300_800;
+const END_OF_YEARS = 253_402_300_800;
 
 const NANOSECOND_DIGITS = 9;
 
 /** Whether the time can be written. */
 export function isRfc3339(seconds: number): boolean {
-  return seconds >= FIRST_SECOND && seconds < BEHIND_LAST_SECOND;
+  return seconds >= FIRST_SECOND && seconds < END_OF_YEARS;
 }
 
 /** Decimal places that a clock of that many ticks a second has, up to those of nanoseconds. */

@@ -9,14 +9,14 @@ export interface Style {
 }
 
 export interface Palette {
-  /** Whether any of the styles is more than nothing. */
+  /** Whether any of the styles is not empty. */
   readonly isColoured: boolean;
   readonly inbound: Style;
   readonly outbound: Style;
   readonly protocol: Style;
   readonly address: Style;
   readonly tcpFlags: Style;
-  /** Ends whatever style is on. */
+  /** Ends any style. */
   readonly reset: Ascii;
 }
 
@@ -33,7 +33,7 @@ export const PLAIN_PALETTE: Palette = {
   reset: EMPTY,
 };
 
-/** Made once per printer: asking chalk for every packet would cost more than the line itself. */
+/** Made once per printer: calling chalk forevery packet would cost more than the line itself. */
 export function colourPalette(): Palette {
   const chalk = new Chalk({ level: 1 });
   const style = (paint: (text: string) => string): Style => {

@@ -8,7 +8,7 @@ const UNKNOWN = 'Unknown';
 /** Of the options that the client asks for. */
 const NAMES_PER_ROW = 4;
 
-/** The options behind the magic cookie at `start`, a line each, up to the packet's end. */
+/** The options after the magic cookie at `start`, a line each, up to the packet's end. */
 export function printDhcpOptions(packet: Packet, start: number): void {
   const { line, options } = packet;
   const showsPadding = options.verbosity > 2;
@@ -46,7 +46,7 @@ function writeOptionName(packet: Packet, tag: number): void {
   line.byte(Char.RightParenthesis);
 }
 
-/** Steps over the padding behind the first byte of it. */
+/** Steps over the padding after the first byte of it. */
 function printPadding(packet: Packet, start: number): number {
   let at = start;
   while (packet.has(at, 1) && packet.u8(at) === PAD) at++;

@@ -41,7 +41,7 @@ export function printMulticastDns(packet: Packet, at: number, length: number): v
   printMessage(packet, at, length, true);
 }
 
-/** One in a TCP segment, behind its length; shown if the segment holds all of it and no more. */
+/** One in a TCP segment, after its length; shown if the segment holds all of it and no more. */
 export function printDnsOverTcp(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'domain';

@@ -5,7 +5,7 @@ const TYPE_MASK = 0xc0;
 const POINTER = 0xc0;
 const RESERVED = 0x80;
 const EXTENDED = 0x40;
-/** The one extended label type that was ever defined, and given up: a bit string (RFC 6891, 5). */
+/** The one extended label type ever defined, and abandoned: a bit string (RFC 6891, 5). */
 const BIT_LABEL = 0x41;
 
 /** Longest name (RFC 1035, 3.1). */
@@ -40,7 +40,7 @@ export function skipDomainName(packet: Packet, start: number): number {
 }
 
 /**
- * Writes the name at `start`, made safe to show; pointers count from `message`, and must point
+ * Writes the name at `start`, escaped for display; pointers count from `message`, and must point
  * backwards, ever farther. Returns where the name ends; -1 if it is broken or cut off.
  */
 export function writeDomainName(packet: Packet, start: number, message: number): number {
@@ -48,7 +48,7 @@ export function writeDomainName(packet: Packet, start: number, message: number):
   let at = start;
   // Unsigned in tcpdump: a name in front of `message` may begin with any pointer.
   let limit = (start - message) >>> 0;
-  /** Behind the name where it stands; known once a pointer has been followed. */
+  /** After the name where it stands; known once a pointer has been followed. */
   let end = -1;
   let characters = 0;
   let followed = 0;
@@ -98,7 +98,7 @@ export function writeDomainName(packet: Packet, start: number, message: number):
   return end < 0 ? at : end;
 }
 
-/** Length of a label behind its first byte; -1 if there is none. */
+/** Length of a label after its first byte; -1 if there is none. */
 function labelLength(packet: Packet, at: number): number {
   if (!packet.has(at, 1)) return -1;
   const label = packet.u8(at);

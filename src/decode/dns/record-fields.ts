@@ -7,7 +7,7 @@ import { DnsType } from './names.js';
 
 const CLASS_MASK = 0x7fff;
 
-/** Where names are behind the beginning of the data, in records of these types (RFC 1035, 2782). */
+/** Offsets of names into the data, in records of these types (RFC 1035, 2782). */
 const BEFORE_MAIL_EXCHANGE = 2;
 const BEFORE_SERVICE_TARGET = 6;
 

@@ -7,7 +7,7 @@ import { skipDomainName, writeDomainName } from './name.js';
 import { DNS_CLASS_IN, DNS_CLASS_NAMES, DNS_TYPE_NAMES, DnsType } from './names.js';
 import { recordAnswer, recordQuestion } from './record-fields.js';
 
-/** Type, class, time to live and data length, behind the name (RFC 1035, 4.1.3). */
+/** Type, class, time to live and data length, after the name (RFC 1035, 4.1.3). */
 const FIXED = 10;
 /** The top bit of a class in multicast DNS: unicast answer wanted, or flush the cache. */
 const MULTICAST_BIT = 0x8000;

@@ -3,7 +3,7 @@ import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
 
-/** Where the extension begins: behind the header and 128 bytes of quoted datagram (RFC 4884, 5.5). */
+/** Where the extension begins: after the header and 128 bytes of quoted datagram (RFC 4884, 5.5). */
 const EXTENSION = 136;
 const OBJECT_HEADER = 4;
 const VERSION = 2;
@@ -24,7 +24,7 @@ export function printMultiPartExtension(packet: Packet, at: number, length: numb
     packet.writeTruncated();
     return;
   }
-  // Without a length in the message, only a right checksum tells that there is an extension.
+  // Without a length in the message, only a correct checksum shows that there is an extension.
   const isWhole = packet.has(start, left);
   if (packet.u8(at + 5) === 0 && isWhole && checksum(packet, start, left) !== 0) return;
   const version = packet.u8(start) >> 4;
@@ -55,7 +55,7 @@ export function printMultiPartExtension(packet: Packet, at: number, length: numb
   }
 }
 
-/** Returns the length behind the object's header, or -1 if there is no going on. */
+/** Returns the length after the object's header, or -1 if decoding cannot go on. */
 function printObject(packet: Packet, at: number): number {
   const { line } = packet;
   const length = packet.u16(at);

@@ -29,5 +29,5 @@ export const TYPE_NAMES: Names = new Map<number, string>([
 /** Codes of Type.Unreachable. */
 export const Unreachable = { Protocol: 2, Port: 3, NeedToFragment: 4 } as const;
 
-/** Where the quoted datagram begins: behind type, code, checksum and four more bytes. */
+/** Where the quoted datagram begins: after type, code, checksum and four more bytes. */
 export const QUOTED = 8;

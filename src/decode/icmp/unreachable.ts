@@ -4,7 +4,7 @@ import { Ipv4 } from '../ipv4-header.js';
 import type { Packet } from '../packet.js';
 import { QUOTED, Unreachable } from './types.js';
 
-/** What stands before and behind the unreachable address, by code (RFC 792, 1122, 1716). */
+/** What stands before and after the unreachable address, by code (RFC 792, 1122, 1716). */
 const UNREACHABLE: readonly (readonly [before: string, after: string])[] = [
   ['net ', ' unreachable'],
   ['host ', ' unreachable'],

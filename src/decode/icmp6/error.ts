@@ -4,7 +4,7 @@ import { type Names, writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
 
-/** The quoted datagram, behind type, code, checksum and four more bytes. */
+/** The quoted datagram, after type, code, checksum and four more bytes. */
 export const QUOTED = 8;
 
 const UNREACHABLE_NAMES: Names = new Map([
@@ -31,12 +31,12 @@ export function printUnreachable(
     case 0:
     case 1:
     case 3:
-      writeAddressBehind(packet, ' ', quoted + Ipv6.destination);
+      writeLabelledAddress(packet, ' ', quoted + Ipv6.destination);
       return true;
     case 2:
       if (!packet.need(quoted + Ipv6.destination, 16)) return false;
-      writeAddressBehind(packet, ' ', quoted + Ipv6.destination);
-      writeAddressBehind(packet, ', source address ', quoted + Ipv6.source);
+      writeLabelledAddress(packet, ' ', quoted + Ipv6.destination);
+      writeLabelledAddress(packet, ', source address ', quoted + Ipv6.source);
       return true;
     case 4:
       return printUnreachablePort(packet, quoted);
@@ -87,7 +87,7 @@ function extensionLength(packet: Packet, protocol: number, at: number): number {
 }
 
 /** `before` and the address, or neither if the address was cut off. */
-export function writeAddressBehind(packet: Packet, before: string, at: number): void {
+export function writeLabelledAddress(packet: Packet, before: string, at: number): void {
   if (!packet.need(at, 16)) return;
   packet.line.text(before);
   packet.writeIpv6(at);

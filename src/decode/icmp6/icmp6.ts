@@ -8,7 +8,7 @@ import { type BitNames, writeBits, writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 import { upperLayerChecksum } from '../pseudo-header.js';
 import { dumpUnknownHex } from '../unknown.js';
-import { printUnreachable, QUOTED, writeAddressBehind } from './error.js';
+import { printUnreachable, QUOTED, writeLabelledAddress } from './error.js';
 import { Icmp6Fields } from './fields.js';
 import { printMldQuery, printMldReport, printMldv2Report } from './mld.js';
 import { printNodeInformationQuery, printNodeInformationReply } from './node-information.js';
@@ -110,7 +110,7 @@ function writeChecksum(packet: Packet, at: number, length: number): void {
   line.text('!] ');
 }
 
-/** Behind the type's name; false if the length is not to follow. */
+/** After the type's name; false if the length is not to follow. */
 function printMessage(
   packet: Packet,
   type: number,
@@ -131,7 +131,7 @@ function printMessage(
     }
     case Type.TimeExceeded:
       if (code === 0) {
-        writeAddressBehind(packet, ' for ', at + QUOTED + Ipv6.destination);
+        writeLabelledAddress(packet, ' for ', at + QUOTED + Ipv6.destination);
       } else if (code === 1) {
         line.text(' (reassembly)');
       } else {
@@ -171,18 +171,18 @@ function printMessage(
     case Type.RouterAdvertisement:
       return !isVerbose || printRouterAdvertisement(packet, at, length);
     case Type.NeighborSolicitation:
-      writeAddressBehind(packet, ', who has ', at + 8);
+      writeLabelledAddress(packet, ', who has ', at + 8);
       return !isVerbose || printNeighborOptions(packet, at + 24, length - 24);
     case Type.NeighborAdvertisement:
-      writeAddressBehind(packet, ', tgt is ', at + 8);
+      writeLabelledAddress(packet, ', tgt is ', at + 8);
       if (!isVerbose) return true;
       line.text(', Flags [');
       writeBits(line, NEIGHBOR_FLAGS, packet.u8(at + 4));
       line.byte(Char.RightBracket);
       return printNeighborOptions(packet, at + 24, length - 24);
     case Type.Redirect:
-      writeAddressBehind(packet, ', ', at + 24);
-      writeAddressBehind(packet, ' to ', at + 8);
+      writeLabelledAddress(packet, ', ', at + 24);
+      writeLabelledAddress(packet, ' to ', at + 8);
       return !isVerbose || printNeighborOptions(packet, at + 40, length - 40);
     case Type.RouterRenumbering:
       printRouterRenumbering(packet, at);
@@ -207,7 +207,7 @@ function printMessage(
       if (isVerbose) {
         writeIdentifier(packet, at);
         for (let address = at + 8; address < at + length && !packet.isTruncated(); address += 16) {
-          writeAddressBehind(packet, ', ', address);
+          writeLabelledAddress(packet, ', ', address);
         }
       }
       return true;

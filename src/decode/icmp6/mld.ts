@@ -8,7 +8,7 @@ const MLD2_QUERY = 28;
 const RECORD = 20;
 const ADDRESS = 16;
 
-/** A query of version 1 (RFC 2710) or 2 (RFC 3810), told apart by length. */
+/** A query of version 1 (RFC 2710) or 2 (RFC 3810), distinguished by length. */
 export function printMldQuery(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   if (length === MLD) {

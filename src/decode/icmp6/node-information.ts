@@ -108,7 +108,7 @@ function writeFlags(packet: Packet, type: number, flags: number, count: number):
   }
 }
 
-/** What is asked about: all that is behind the header. */
+/** What is asked about: all that is after the header. */
 function printSubject(packet: Packet, code: number, at: number): void {
   const { line } = packet;
   const size = packet.end - at;
@@ -140,7 +140,7 @@ function printSubject(packet: Packet, code: number, at: number): void {
   }
 }
 
-/** What a successful reply has behind its header. */
+/** What a successful reply has after its header. */
 function printAnswer(packet: Packet, type: number, flags: number, at: number): void {
   const { line } = packet;
   if (packet.options.verbosity > 0) line.text('success, ');

@@ -44,7 +44,7 @@ const INFINITE = 0xffff_ffff;
 
 /**
  * The options of neighbour discovery (RFC 4861, 4.6), a line each; false if they were cut off or
- * contradict their lengths, which has then been said.
+ * contradict their lengths, which has then been reported.
  */
 export function printNeighborOptions(packet: Packet, start: number, length: number): boolean {
   const { line, options } = packet;
@@ -168,9 +168,9 @@ function printPrefix(packet: Packet, at: number, units: number): void {
 function printDomains(packet: Packet, at: number, end: number, start: number): boolean {
   for (let name = at; name < end && packet.u8(name) !== 0 && !packet.isTruncated();) {
     packet.line.byte(Char.Space);
-    const behind = writeDomainName(packet, name, start);
-    if (behind < 0) return false;
-    name = behind;
+    const after = writeDomainName(packet, name, start);
+    if (after < 0) return false;
+    name = after;
   }
   return true;
 }

@@ -46,7 +46,7 @@ export function printMobilePrefixAdvertisement(
   return printNeighborOptions(packet, at + 8, length - 8);
 }
 
-/** What tells the messages of mobile hosts apart. */
+/** What distinguishes the messages of mobile hosts. */
 export function writeIdentifier(packet: Packet, at: number): void {
   const identifier = packet.u16(at + 4);
   packet.line.text(', id 0x');

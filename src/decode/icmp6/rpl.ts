@@ -47,7 +47,7 @@ const WANTS_ACK = 0x80;
 const DESTINATION_HAS_ID = 0x40;
 const ACK_HAS_ID = 0x80;
 
-/** A message of RPL (RFC 6550, 6): `length` bytes at `at`, behind ICMPv6's checksum. */
+/** A message of RPL (RFC 6550, 6): `length` bytes at `at`, after ICMPv6's checksum. */
 export function printRpl(packet: Packet, code: number, at: number, length: number): void {
   const { line } = packet;
   if (code & SECURED) {

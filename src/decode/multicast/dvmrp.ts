@@ -229,7 +229,7 @@ function writeInterface(packet: Packet, address: number, arrow: string): void {
   packet.line.text(arrow);
 }
 
-/** An interface's metric and threshold, which are behind its address. */
+/** An interface's metric and threshold, which are after its address. */
 function writeMetrics(packet: Packet, address: number, label: string): void {
   writeNumber(packet.line, label, packet.u8(address + 4));
   writeNumber(packet.line, '/', packet.u8(address + 5));

@@ -6,8 +6,8 @@ import type { Packet } from '../packet.js';
 /** What the decoders of a message have to know of all of it. */
 export interface PimMessage {
   /**
-   * Where it ends, going by IP: not before `packet.end`, and behind it if bytes were cut off. What
-   * would be behind it is a fault of the message, what is behind `packet.end` alone is not; tcpdump
+   * Where it ends, going by IP: not before `packet.end`, and past it if bytes were cut off. What
+   * would be past it is a fault of the message, what is only past `packet.end` is not; tcpdump
    * goes on to what is around the message in the first case.
    */
   readonly end: number;

@@ -8,9 +8,9 @@ import { type PimMessage, writeGroup, writeUnicast } from './pim-address.js';
 
 /** Fragment tag, hash mask length and priority. */
 const BOOTSTRAP_HEADER = 4;
-/** Behind a group: numbers of RPs, of all and of those in this fragment. */
+/** After a group: numbers of RPs, of all and of those in this fragment. */
 const COUNTS = 4;
-/** Behind an RP: hold time and priority. */
+/** After an RP: hold time and priority. */
 const RP_TAIL = 4;
 /** Of a candidate's advertisement: number of groups, priority and hold time. */
 const CANDIDATE_HEADER = 4;

@@ -5,9 +5,9 @@ import { type PimMessage, writeGroup, writeSource, writeUnicast } from './pim-ad
 
 const HOLD_TIME_INFINITE = 0xffff;
 
-/** Behind the upstream neighbour: reserved, number of groups, hold time. */
+/** After the upstream neighbour: reserved, number of groups, hold time. */
 const COUNTS = 4;
-/** Behind a group: numbers of joined and of pruned sources. */
+/** After a group: numbers of joined and of pruned sources. */
 const SOURCE_COUNTS = 4;
 
 /** Join/Prune (RFC 7761, 4.9.5) and Graft (RFC 3973, 4.7.8); false if it is not whole. */

@@ -5,7 +5,7 @@ import type { Packet } from '../packet.js';
 
 // Joins, prunes and grafts of PIM version 1.
 
-/** Offsets behind the header. */
+/** Offsets after the header. */
 const UPSTREAM = 0;
 const HOLD_TIME = 6;
 const GROUP_COUNT = 11;
@@ -28,7 +28,7 @@ const WILDCARD = 0x80;
 const RENDEZVOUS_POINT = 0x40;
 const MASK_LENGTH = 0x3f;
 
-/** `length` bytes behind the header. */
+/** `length` bytes after the header. */
 export function printPim1Join(packet: Packet, at: number, length: number): void {
   if (isSingle(packet, at)) printSingle(packet, at);
   else if (!printAll(packet, at, at + length)) packet.writeTruncated();
@@ -122,7 +122,7 @@ function writeSource(packet: Packet, label: string, at: number): void {
   writeNumber(line, '/', flags & MASK_LENGTH);
 }
 
-/** A mask, unless it is that of a single address. */
+/** A mask, unless it is a single address's. */
 export function writePim1Mask(packet: Packet, at: number): void {
   if (packet.u32(at) === 0xffffffff) return;
   packet.line.byte(Char.Slash);

@@ -40,7 +40,7 @@ export function printGrace(packet: Packet, start: number, length: number): boole
     if (!printTlv(packet, type, at, size)) return false;
     const padded = (size + 3) & ~3;
     at += padded;
-    // Where the padding is missing, it goes on behind the end, as in ospf_grace_lsa_print of
+    // Where the padding is missing, it goes on past the end, as in ospf_grace_lsa_print of
     // print-ospf.c.
     left = (left - padded) >>> 0;
   }

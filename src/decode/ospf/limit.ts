@@ -8,7 +8,7 @@ const MAX_TEXT_PER_BYTE = 64;
 
 /**
  * Whether the packet whose header is at `at` has so much text, from `textStart` of the line on, that
- * no more of its advertisements are shown. Some go on behind their own end, as far as the packet
+ * no more of its advertisements are shown. Some go on past their own end, as far as the packet
  * does; the text of many that all do would grow with the square of the packet.
  */
 export function isTextTooLong(packet: Packet, at: number, textStart: number): boolean {

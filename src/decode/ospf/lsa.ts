@@ -30,7 +30,7 @@ const TOPOLOGY_NAMES: Names = new Map([
 
 const MAX_METRIC = 0xff_ffff;
 
-/** Returns the length that it names, of the whole advertisement; 0 if that is too short. */
+/** Returns the length that it gives, of the whole advertisement; 0 if that is too short. */
 export function printLsaHeader(packet: Packet, at: number): number {
   const { line } = packet;
   const length = packet.u16(at + 18);
@@ -122,7 +122,7 @@ const LINK_LABELS: ReadonlyMap<number, readonly [identifier: string, data: strin
 
 const LINK = 12;
 
-/** RFC 2328, A.4.2. The links are counted, so they may go on behind the advertisement's end. */
+/** RFC 2328, A.4.2. The links are counted, so they may go on past the advertisement's end. */
 function printRouter(packet: Packet, at: number): boolean {
   const { line } = packet;
   if (!packet.need(at, 1)) return false;
@@ -183,7 +183,7 @@ function printNetwork(packet: Packet, at: number, end: number): void {
   }
 }
 
-/** Metrics of topologies (RFC 2328, A.4.4); there must be one, even if it lies behind the end. */
+/** Metrics of topologies (RFC 2328, A.4.4); there must be one, even if it is past the end. */
 function printMetrics(packet: Packet, start: number, end: number): void {
   if (!packet.need(start, 4)) return;
   for (let at = start; at < end && packet.need(at, 4); at += 4) {

@@ -18,7 +18,7 @@ const DESCRIPTION_FLAGS: BitNames = [
 ];
 
 /**
- * What is behind the header of version 2, of `length` bytes with it; `textStart` is where the
+ * What is after the header of version 2, of `length` bytes with it; `textStart` is where the
  * packet's text begins.
  */
 export function printOspfMessage(

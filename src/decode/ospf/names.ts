@@ -20,13 +20,13 @@ export const OSPF_NAMES: Names = new Map<number, string>([
 /** Length of the header of version 2 (RFC 2328, A.3.1). */
 export const OSPF_HEADER = 24;
 
-/** Offset into the eight bytes of a digest's data: the length of what is behind the packet (D.3). */
+/** Offset into the eight bytes of a digest's data: the length of what is after the packet (D.3). */
 export const DIGEST_LENGTH = 3;
 
 /** Kinds of authentication (RFC 2328, D). */
 export const Authentication = { None: 0, Password: 1, Digest: 2 } as const;
 
-/** There is a block of local signalling behind the packet (RFC 5613, 2.1). */
+/** There is a block of local signalling after the packet (RFC 5613, 2.1). */
 export const OSPF_OPTION_LLS = 0x10;
 
 /** Of version 2 (RFC 2328, A.2; RFC 4576, 5250, 5613 and 3101). */

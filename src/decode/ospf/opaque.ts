@@ -8,7 +8,7 @@ import { printTrafficEngineering } from './te.js';
 import { printTlvHead, TLV_HEAD, type TlvWording } from './tlv.js';
 
 /**
- * What an opaque advertisement (RFC 5250) has behind its header. False if its bytes are not to be
+ * What an opaque advertisement (RFC 5250) has after its header. False if its bytes are not to be
  * shown as well.
  */
 export function printOpaque(packet: Packet, type: number, at: number, length: number): boolean {

@@ -22,7 +22,7 @@ export function printOspf(packet: Packet, at: number, length: number): void {
   packet.protocol = 'ospf2';
   if (packet.fields !== undefined) recordOspfHeader(packet, packet.fields, at);
   const textStart = line.length;
-  // The digest behind the packet is not part of it.
+  // The digest after the packet is not part of it.
   const trailer =
     packet.u16(at + OspfHeader.authenticationType) === Authentication.Digest ? DIGEST : 0;
   const ownLength = (length - trailer) >>> 0;

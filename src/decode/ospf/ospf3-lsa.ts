@@ -222,6 +222,6 @@ function printIntraAreaPrefix(packet: Packet, at: number, length: number): boole
   if (length < 6) return false;
   const count = packet.u16(at);
   writeNumber(packet.line, '\n\t      Prefixes ', count, ':');
-  // tcpdump counts six of the twelve bytes that are in front, and so reads on behind the end.
+  // tcpdump counts six of the twelve bytes that are in front, and so reads on past the end.
   return printPrefixes(packet, count, at + 12, length - 6);
 }

@@ -19,7 +19,7 @@ const DESCRIPTION_FLAGS: BitNames = [
 ];
 
 /**
- * What is behind the header of version 3, of `length` bytes with it; `textStart` is where the
+ * What is after the header of version 3, of `length` bytes with it; `textStart` is where the
  * packet's text begins.
  */
 export function printOspf3Message(

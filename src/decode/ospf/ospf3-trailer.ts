@@ -10,7 +10,7 @@ const AUTHENTICATION_HEADER = 16;
 const HMAC = 1;
 
 /**
- * The `length` bytes behind a packet of `packetLength` bytes: a block of local signalling, where the
+ * The `length` bytes after a packet of `packetLength` bytes: a block of local signalling, where the
  * packet's options say so, and the authentication trailer.
  */
 export function printOspf3Trailer(

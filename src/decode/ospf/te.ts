@@ -42,7 +42,7 @@ export function printTrafficEngineering(packet: Packet, start: number, length: n
     if (type === Tlv.Link) {
       at = printLink(packet, at, size);
       if (at === 0) return false;
-      // What was read of the link is not counted, so that as much again is read behind the end, as
+      // What was read of the link is not counted, so that as much again is read past the end, as
       // in ospf_te_lsa_print of print-ospf.c.
       continue;
     }

@@ -8,7 +8,7 @@ export const TLV_HEAD = 4;
 /** How the heads of an advertisement's TLVs read. */
 export interface TlvWording {
   readonly names: Names;
-  /** Before and behind the length. */
+  /** Before and after the length. */
   readonly length: string;
   readonly value: string;
   /** Between a length and the fewer bytes that are left. */
@@ -17,11 +17,11 @@ export interface TlvWording {
 
 /**
  * The head of a TLV at `at`, with `left` bytes of the advertisement from there. Returns the length of
- * the value, which is no more than is left behind the head; -1 if the head says otherwise or does
+ * the value, which is no more than is left after the head; -1 if the head says otherwise or does
  * not fit.
  *
- * Whether the head was captured is the caller's to ask, as the kinds of advertisement differ in what
- * they make of one that was not. The sub-TLVs of a link and the TLVs of local signalling have heads
+ * Whether the head was captured is for the caller to check, as the kinds of advertisement differ in
+ * how they treat one that was not. The sub-TLVs of a link and the TLVs of local signalling have heads
  * of their own: the former are checked before anything is printed, the latter end with the packet
  * and are printed piece by piece.
  */

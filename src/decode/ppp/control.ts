@@ -56,7 +56,7 @@ const OPTIONS: ReadonlyMap<number, ControlOptions> = new Map<number, ControlOpti
 const HEADER = 4;
 
 /**
- * A packet of a control protocol (RFC 1661, 5), behind its protocol number: the first line, with -v
+ * A packet of a control protocol (RFC 1661, 5), after its protocol number: the first line, with -v
  * the options.
  */
 export function printPppControl(
@@ -95,7 +95,7 @@ export function printPppControl(
   if (!printData(packet, protocol, code, at, encoded)) writeCut(packet, name);
 }
 
-/** What a packet of `length` bytes has behind its header. False if it was cut off. */
+/** What a packet of `length` bytes has after its header. False if it was cut off. */
 function printData(
   packet: Packet,
   protocol: number,
@@ -164,7 +164,7 @@ function printOptions(packet: Packet, protocol: number, start: number, length: n
   if (options === undefined) return;
   let left = length - HEADER;
   for (let at = start; left > 0;) {
-    // An option may be as long as the packet; what is behind the end is complained of afterwards.
+    // An option may be as long as the packet; what is past the end is reported afterwards.
     const size = printPppOption(packet, options, at, length);
     if (size === 0) return;
     if (size > left) {

@@ -129,7 +129,7 @@ function printSuboptions(packet: Packet, start: number, length: number): OptionO
     left -= size;
     at += size;
   }
-  // tcpdump dumps as many bytes as the whole option has, but from behind the suboptions.
+  // tcpdump dumps as many bytes as the whole option has, but from the end of the suboptions.
   if (packet.options.verbosity > 1) dumpUnknownHex(packet, at + 2, length - 2, '\n\t    ');
   return 'done';
 }

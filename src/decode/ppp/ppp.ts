@@ -20,7 +20,7 @@ const ADDRESS_AND_CONTROL = 0xff03;
 const PPPD_IN = 0x0003;
 const PPPD_OUT = 0x0103;
 
-/** The byte that parts frames on a serial line, where a protocol number begins. */
+/** The byte that separates frames on a serial line, where a protocol number begins. */
 const FLAG = 0x7e;
 
 /** A PPP frame. */

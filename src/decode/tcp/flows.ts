@@ -6,11 +6,11 @@ const MAX_CAPACITY = 1 << 19;
 /**
  * Where each TCP conversation's sequence numbers began, so that they can be shown relative to it.
  *
- * tcpdump keeps every conversation for ever (print-tcp.c). Here memory is bounded: there are two
+ * tcpdump keeps every conversation forever (print-tcp.c). Here memory is bounded: there are two
  * tables, and when the young one is full it becomes the old one, whose conversations are forgotten.
- * One that goes on moves from the old table to the young, so that what is forgotten has been idle
+ * One that continues moves from the old table to the young, so that what is forgotten has been idle
  * longest: while at least a quarter of a million others had segments (a busy server's connections of
- * several minutes). It begins anew, with absolute numbers.
+ * several minutes). Such a conversation starts over, with absolute numbers.
  */
 export class TcpFlows {
   /** The caller writes a key here before find(). */

@@ -39,7 +39,7 @@ const CAPABLE_CHECKSUM = 0x80;
 /** Bits of a data sequence signal (RFC 8684, 3.3). */
 const Dss = { Ack: 0x01, LongAck: 0x02, Mapping: 0x04, LongSequence: 0x08, Fin: 0x10 } as const;
 
-/** Version 0 has the IP version there, version 1 a bit that tells an echo (RFC 6824, RFC 8684). */
+/** Version 0 has the IP version there, version 1 a bit that marks an echo (RFC 6824, RFC 8684). */
 const ADDRESS_KINDS: Names = new Map([
   [0, 'v1'],
   [1, 'v1-echo'],
@@ -53,7 +53,7 @@ const ADDRESS_KINDS: Names = new Map([
  */
 export function printMultipath(packet: Packet, at: number, length: number, flags: number): boolean {
   const { line } = packet;
-  // It stays so for what of the segment is cut off behind the option, as it does in tcpdump.
+  // It stays so for what of the segment is cut off after the option, as it does in tcpdump.
   packet.protocol = 'mptcp';
   if (length < MIN_LENGTH) return false;
   const subtype = packet.u8(at + 2) >> 4;
@@ -107,7 +107,7 @@ function printCapable(packet: Packet, at: number, length: number, flags: number)
   return true;
 }
 
-/** RFC 8684, 3.2: three messages, told apart by length. */
+/** RFC 8684, 3.2: three messages, distinguished by length. */
 function printJoin(packet: Packet, at: number, length: number, flags: number): boolean {
   const { line } = packet;
   const both = TcpFlag.Syn | TcpFlag.Ack;
@@ -179,10 +179,10 @@ function printAddAddress(packet: Packet, at: number, length: number): boolean {
   writeNumber(line, ' id ', packet.u8(at + 3), ' ');
   if (isIpv6) packet.writeIpv6(at + 4);
   else packet.writeIpv4(at + 4);
-  const behind = at + length - rest;
+  const after = at + length - rest;
   const portSize = rest & 2;
-  if (portSize !== 0) writeNumber(line, ':', packet.u16(behind));
-  if (rest >= 8) writeHex64(packet, ' hmac 0x', behind + portSize);
+  if (portSize !== 0) writeNumber(line, ':', packet.u16(after));
+  if (rest >= 8) writeHex64(packet, ' hmac 0x', after + portSize);
   return true;
 }
 

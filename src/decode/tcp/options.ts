@@ -90,7 +90,7 @@ function writeOptionName(packet: Packet, option: number): void {
   }
 }
 
-/** Behind the option's name: its data. */
+/** After the option's name: its data. */
 function printOption(
   packet: Packet,
   option: number,

@@ -5,8 +5,8 @@ import type { Packet } from '../packet.js';
 type Decoder = (packet: Packet, at: number, length: number) => void;
 
 /**
- * What is on a port, in the order in which tcpdump asks (tcp_print in print-tcp.c): the first that
- * either port matches is taken. Those that nmcap does not decode stand here for the order's sake.
+ * What is on a port, in the order in which tcpdump checks (tcp_print in print-tcp.c): the first that
+ * either port matches is taken. Those that nmcap does not decode are listed to keep the order.
  */
 const SERVICES: readonly (readonly [decoder: Decoder | undefined, ...ports: number[]])[] = [
   [undefined, 23],
@@ -19,7 +19,7 @@ const SERVICES: readonly (readonly [decoder: Decoder | undefined, ...ports: numb
   [undefined, 10288],
   [undefined, 6633, 6653],
   [undefined, 21],
-  [printHttpBehindColon, 80, 8080],
+  [printHttpAfterColon, 80, 8080],
   [undefined, 554, 8554],
   [printDnsOverTcp, 53],
 ];
@@ -46,7 +46,7 @@ export function printTcpPayload(
   if (index !== NONE) SERVICES[index]?.[0]?.(packet, at, length);
 }
 
-function printHttpBehindColon(packet: Packet, at: number, length: number): void {
+function printHttpAfterColon(packet: Packet, at: number, length: number): void {
   packet.line.text(': ');
   printHttp(packet, at, length);
 }

@@ -5,7 +5,7 @@ import { Outcome } from './option-kinds.js';
 /** The experiment identifier of TCP Fast Open (RFC 6994, RFC 7413). */
 const EXPERIMENT_FAST_OPEN = 0xf989;
 
-// The data of the options that are seldom seen: `size` bytes at `at`, behind kind and length.
+// The data of the options that are rarely seen: `size` bytes at `at`, after kind and length.
 
 /** TCP MD5 (RFC 2385), which covers `dataLength` bytes of the segment's data too. */
 export function printSignature(

@@ -179,7 +179,7 @@ function writeAddresses(packet: Packet): void {
   line.byte(Char.Colon);
 }
 
-/** The combinations that nearly every segment has do without the table. */
+/** Nearly every segment has one of two combinations, which need no table. */
 function writeFlags(packet: Packet, flags: number): void {
   const { line } = packet;
   if (flags === 0x10) line.put(ACK_TEXT);
