@@ -3,6 +3,7 @@ import { printLink } from '../decode/link.js';
 import { Packet, type Verbosity } from '../decode/packet.js';
 import type { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
+import type { Interface } from '../pcapng/section.js';
 import { type Ascii, ascii } from '../text/ascii.js';
 import { Char } from '../text/char.js';
 import { asciiDump, hexAsciiDump, hexDump } from '../text/hex.js';
@@ -64,8 +65,8 @@ export class SummaryPrinter implements PacketPrinter {
   #view: DataView = new DataView(new ArrayBuffer(0));
   #viewOf: Uint8Array | undefined;
   #number = 0;
-  /** By interface id, as they are printed. */
-  readonly #interfaceNames: Ascii[] = [];
+  /** As they are printed. An interface's number means another one in the next section. */
+  readonly #interfaceNames = new WeakMap<Interface, Ascii>();
 
   constructor(options: SummaryOptions) {
     this.#options = options;
@@ -109,11 +110,12 @@ export class SummaryPrinter implements PacketPrinter {
 
   /** At least five columns and a space, as for the interface `any` (print-sll.c). */
   #writeInterface(line: LineBuffer, cursor: PacketCursor): void {
-    let name = this.#interfaceNames[cursor.interfaceId];
+    const from = cursor.interface;
+    let name = this.#interfaceNames.get(from);
     if (name === undefined) {
-      const harmless = (cursor.interface.name ?? '?').replaceAll(/[^\x21-\x7e]/g, '?');
+      const harmless = (from.name ?? '?').replaceAll(/[^\x21-\x7e]/g, '?');
       name = ascii(`${harmless.padEnd(5)} `);
-      this.#interfaceNames[cursor.interfaceId] = name;
+      this.#interfaceNames.set(from, name);
     }
     line.put(name);
   }

@@ -115,6 +115,33 @@ describe('SummaryPrinter', () => {
     );
   });
 
+  it('names the interface of the section that the packet is in', () => {
+    const cursor = new PacketCursor();
+    const line = new LineBuffer();
+    const printer = new SummaryPrinter({
+      ...PLAIN_OPTIONS,
+      timeStyle: 'none',
+      interfaceNames: true,
+    });
+    for (const name of ['em0', 'vale0:a']) {
+      cursor.reset(epbBatch([{ bytes: ODD }]), {
+        byteOrder: 'little',
+        interfaces: [
+          {
+            name,
+            linkType: 1,
+            snapshotLength: 0,
+            ticksPerSecond: 1_000_000_000n,
+            secondsOffset: 0n,
+          },
+        ],
+      });
+      while (cursor.next()) printer.print(cursor, line);
+    }
+    const text = Buffer.from(line.take()).toString('latin1');
+    assert.match(text, /^em0 {3}IP .*\nvale0:a IP .*\n$/);
+  });
+
   it('colours direction, protocol, addresses and TCP flags, and nothing else changes', () => {
     const coloured = printed(2, { colour: true });
     assert.match(
