@@ -26,6 +26,11 @@ export const ArpFields = {
 } as const;
 
 const NAME = ascii('ARP');
+/** Offsets into the header (RFC 826). */
+const PROTOCOL = 2;
+const HARDWARE_LENGTH = 4;
+const PROTOCOL_LENGTH = 5;
+const OPERATION = 6;
 const HEADER = 8;
 const HARDWARE_ETHERNET = 1;
 /** Lengths of addresses. */
@@ -71,10 +76,10 @@ export function printArp(packet: Packet, at: number, length: number): void {
   if (packet.fields !== undefined) record(packet, packet.fields, at);
   if (!packet.need(at, HEADER)) return;
   const hardware = packet.u16(at);
-  const protocol = packet.u16(at + 2);
-  const hardwareLength = packet.u8(at + 4);
-  const protocolLength = packet.u8(at + 5);
-  const operation = packet.u16(at + 6);
+  const protocol = packet.u16(at + PROTOCOL);
+  const hardwareLength = packet.u8(at + HARDWARE_LENGTH);
+  const protocolLength = packet.u8(at + PROTOCOL_LENGTH);
+  const operation = packet.u16(at + OPERATION);
   const senderHardware = at + HEADER;
   const sender = senderHardware + hardwareLength;
   const targetHardware = sender + protocolLength;
@@ -147,17 +152,17 @@ export function printArp(packet: Packet, at: number, length: number): void {
 
 function record(packet: Packet, fields: FieldRecorder, at: number): void {
   fields.layer(ArpFields.layer);
-  fields.u16(ArpFields.operation, at + 6);
+  fields.u16(ArpFields.operation, at + OPERATION);
   fields.u16(ArpFields.hardwareType, at);
-  fields.u8(ArpFields.hardwareSize, at + 4);
-  fields.u16(ArpFields.protocolType, at + 2);
-  fields.u8(ArpFields.protocolSize, at + 5);
+  fields.u8(ArpFields.hardwareSize, at + HARDWARE_LENGTH);
+  fields.u16(ArpFields.protocolType, at + PROTOCOL);
+  fields.u8(ArpFields.protocolSize, at + PROTOCOL_LENGTH);
   if (!packet.has(at, HEADER)) return;
   const isIpv4OnEthernet =
     packet.u16(at) === HARDWARE_ETHERNET &&
-    packet.u16(at + 2) === EtherType.Ipv4 &&
-    packet.u8(at + 4) === MAC &&
-    packet.u8(at + 5) === IPV4;
+    packet.u16(at + PROTOCOL) === EtherType.Ipv4 &&
+    packet.u8(at + HARDWARE_LENGTH) === MAC &&
+    packet.u8(at + PROTOCOL_LENGTH) === IPV4;
   if (!isIpv4OnEthernet) return;
   const sender = at + HEADER;
   const target = sender + MAC + IPV4;

@@ -20,6 +20,11 @@ export const FragmentFields = {
 } as const;
 
 const FRAGMENT_HEADER = 8;
+/** Offsets into the fragment header (RFC 8200, 4.5) and the routing header (4.4). */
+const FRAGMENT_OFFSET = 2;
+const IDENTIFICATION = 4;
+const ROUTING_TYPE = 2;
+const SEGMENTS_LEFT = 3;
 const FRAGMENT_OFFSET_MASK = 0xfff8;
 const MORE_FRAGMENTS = 1;
 
@@ -31,15 +36,15 @@ export function printFragmentHeader(packet: Packet, at: number, ipv6At: number):
   packet.protocol = 'frag6';
   recordFragment(packet, at);
   if (packet.options.verbosity > 0) {
-    if (!packet.need(at + 4, 4)) return -1;
+    if (!packet.need(at + IDENTIFICATION, 4)) return -1;
     line.text('frag (0x');
-    line.hex(packet.u32(at + 4), 8);
+    line.hex(packet.u32(at + IDENTIFICATION), 8);
     line.byte(Char.Colon);
   } else {
-    if (!packet.need(at + 2, 2)) return -1;
+    if (!packet.need(at + FRAGMENT_OFFSET, 2)) return -1;
     line.text('frag (');
   }
-  const offset = packet.u16(at + 2) & FRAGMENT_OFFSET_MASK;
+  const offset = packet.u16(at + FRAGMENT_OFFSET) & FRAGMENT_OFFSET_MASK;
   line.decimal(offset);
   line.byte(Char.Bar);
   const payload = packet.u16(ipv6At + Ipv6.payloadLength);
@@ -59,10 +64,10 @@ function recordFragment(packet: Packet, at: number): void {
   const { fields } = packet;
   fields?.layer(FragmentFields.layer);
   if (fields === undefined || !packet.has(at, FRAGMENT_HEADER)) return;
-  const offset = packet.u16(at + 2);
+  const offset = packet.u16(at + FRAGMENT_OFFSET);
   fields.number(FragmentFields.offset, offset >> 3);
   fields.boolean(FragmentFields.more, (offset & MORE_FRAGMENTS) !== 0);
-  fields.u32(FragmentFields.identification, at + 4);
+  fields.u32(FragmentFields.identification, at + IDENTIFICATION);
 }
 
 /** RFC 8200, 4.4; RFC 6275, 6.4; RFC 8754, 2. */
@@ -70,19 +75,19 @@ export function printRoutingHeader(packet: Packet, at: number): number {
   const { line } = packet;
   packet.protocol = 'rt6';
   packet.fields?.layer(RoutingFields.layer);
-  packet.fields?.u8(RoutingFields.type, at + 2);
-  packet.fields?.u8(RoutingFields.segmentsLeft, at + 3);
+  packet.fields?.u8(RoutingFields.type, at + ROUTING_TYPE);
+  packet.fields?.u8(RoutingFields.segmentsLeft, at + SEGMENTS_LEFT);
   line.text('RT6');
   const length = packet.u8(at + 1);
   if (packet.isTruncated()) return -1;
   line.text(' (len=');
   line.decimal(length);
-  const type = packet.u8(at + 2);
+  const type = packet.u8(at + ROUTING_TYPE);
   if (packet.isTruncated()) return -1;
   line.text(', type=');
   line.decimal(type);
   if (type === 0) line.text(' [Deprecated]');
-  const segmentsLeft = packet.u8(at + 3);
+  const segmentsLeft = packet.u8(at + SEGMENTS_LEFT);
   line.text(', segleft=');
   line.decimal(segmentsLeft);
   switch (type) {
