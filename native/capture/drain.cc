@@ -20,8 +20,8 @@ constexpr int kPollTimeoutMs = 100;
 
 constexpr short kGone = POLLERR | POLLHUP | POLLNVAL;
 
-// POLLERR for a spoilt head comes once, and once more where the kernel has believed it. A program that
-// spoils heads as fast as they are put right looks like a parent that left.
+// POLLERR for a spoilt head comes once, and once more where the kernel has believed it. A program
+// that spoils heads as fast as they are put right looks like a parent that left.
 constexpr int kMaxLooks = 8;
 
 // A sync that brings more packets than this is one of many: the batch is held back for a moment, so

@@ -66,8 +66,8 @@ class Drain {
 
   // `ports` become interfaces 0, 1, … and outlive the Drain. `filter` may be null. Both functions
   // are called in the drain thread: `onReady` whenever take() has something new, and once at the
-  // end; `onStatus`, which may be empty, whenever statuses() has. Throws SysError ("pthread_create",
-  // "realtime", "pipe"), and std::bad_alloc for the batches.
+  // end; `onStatus`, which may be empty, whenever statuses() has. Throws SysError
+  // ("pthread_create", "realtime", "pipe"), and std::bad_alloc for the batches.
   Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<PacketFilter> filter,
         std::function<void()> onReady, std::function<void()> onStatus = {});
   ~Drain() { close(); }

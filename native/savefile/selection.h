@@ -36,8 +36,8 @@ class Selection {
                 std::uint32_t snapshotLength);
 
   // `blocks`: whole pcapng blocks of the section that was described, in the other byte order than
-  // the host's where `swapped`. Of what passes, packets after the first `limit` are removed too. Other
-  // blocks than packets stay. Throws std::out_of_range for blocks that do not hold together.
+  // the host's where `swapped`. Of what passes, packets after the first `limit` are removed too.
+  // Other blocks than packets stay. Throws std::out_of_range for blocks that do not hold together.
   Result select(std::uint8_t* blocks, std::size_t length, bool swapped, std::uint64_t limit);
 
   // As convertRecords(), of a file of that link type.

@@ -23,8 +23,7 @@ Napi::Function JsTestPort::constructor(Napi::Env env) {
   return DefineClass(
       env, "TestPort",
       {InstanceMethod<&JsTestPort::put>("put"), InstanceMethod<&JsTestPort::slots>("slots"),
-       InstanceMethod<&JsTestPort::release>("release"),
-       InstanceMethod<&JsTestPort::spoil>("spoil"),
+       InstanceMethod<&JsTestPort::release>("release"), InstanceMethod<&JsTestPort::spoil>("spoil"),
        InstanceMethod<&JsTestPort::rxSync>("rxSync"), InstanceMethod<&JsTestPort::txSync>("txSync"),
        InstanceMethod<&JsTestPort::poll>("poll")});
 }
@@ -80,7 +79,8 @@ Napi::Value JsTestPort::release(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// spoil(rxRing, head): writes any head into the shared ring, as a program that shares its memory can.
+// spoil(rxRing, head): writes any head into the shared ring, as a program that shares its memory
+// can.
 Napi::Value JsTestPort::spoil(const Napi::CallbackInfo& info) {
   ringArgument(info, port().rxRings()).spoil(numberArgument<std::uint32_t>(info, 1));
   return info.Env().Undefined();

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { PacketCursor } from '../../../src/pcapng/cursor.js';
 import { type SummaryOptions, SummaryPrinter } from '../../../src/print/summary.js';
+import { LineBuffer } from '../../../src/text/line.js';
 import { bytes, ethernet, hex, ipv4, tcp, udp } from '../../support/packet.js';
 import { epbBatch, type TestPacket } from '../../support/pcap.js';
 import { printedBy } from '../../support/print.js';
