@@ -8,7 +8,7 @@ import type { Benchmark, Setting } from './row.js';
 import { drain, filter, severalPorts } from './rows/drain.js';
 import { idle, latency, livePrinting, residentMemory, stalledReader } from './rows/live.js';
 import { json, reading, readingFiltered } from './rows/reading.js';
-import { LARGEST_FILE, lineRate, savefile } from './rows/savefile.js';
+import { MAX_FILE_SIZE, lineRate, savefile } from './rows/savefile.js';
 import { startUp } from './rows/start-up.js';
 import { asJson, markdownTable, type Outcome } from './table.js';
 import { makeTmpfs } from './tmpfs.js';
@@ -73,7 +73,7 @@ if (values.help || unknown !== undefined) {
 
 const machine = describeMachine();
 buildPrograms();
-const tmpfs = makeTmpfs(LARGEST_FILE);
+const tmpfs = makeTmpfs(MAX_FILE_SIZE);
 const freeMemory = keepFreeMemory();
 const undo = (): void => {
   freeMemory.restore();

@@ -162,4 +162,4 @@ function secondsThatFit(): number {
 }
 
 /** Bytes that the largest of these files takes, and what memory is warmed beyond it. */
-export const LARGEST_FILE = 10 * LINE_RATE * LINE_RATE_BLOCK + 1e9;
+export const MAX_FILE_SIZE = 10 * LINE_RATE * LINE_RATE_BLOCK + 1e9;

@@ -30,14 +30,12 @@ enum Way : std::uint8_t { kInbound = 0, kOutbound = 1 };
 struct DrainOptions {
   bool inbound = true;
   bool outbound = true;
-  std::uint32_t snapshotLength = 262144;  // bytes of a frame to keep, at most kMaxSnapshotLength
-  std::uint64_t packetLimit = 0;          // stop after that many packets; 0: none
-  std::size_t batchSize = 1 << 20;        // bytes
+  std::uint32_t snapshotLength = kMaxSnapshotLength;  // bytes of a frame to keep, and the most
+  std::uint64_t packetLimit = 0;                      // stop after that many packets; 0: none
+  std::size_t batchSize = 1 << 20;                    // bytes
   std::uint32_t batchCount = 32;
   bool realtime = false;  // give the thread real-time priority
 };
-
-inline constexpr std::uint32_t kMaxSnapshotLength = 262144;
 
 // One ring and direction.
 struct WayCounters {

@@ -9,9 +9,6 @@
 namespace nmcap {
 namespace {
 
-// tcpdump's own limit. It only becomes the program's "accept" value: nmcap cuts frames itself.
-constexpr int kSnapshotLength = 262144;
-
 // `ip broadcast` is then 0.0.0.0 and 255.255.255.255, as with tcpdump -r. Neither a netmap port nor
 // a savefile has a netmask.
 constexpr bpf_u_int32 kNoNetmask = 0;
@@ -20,7 +17,7 @@ constexpr bpf_u_int32 kNoNetmask = 0;
 
 Filter::Filter(const std::string& expression, int linkType) {
   const std::unique_ptr<pcap_t, decltype(&pcap_close)> handle(
-      pcap_open_dead(linkType, kSnapshotLength), &pcap_close);
+      pcap_open_dead(linkType, kMaxSnapshotLength), &pcap_close);
   if (!handle) throw FilterError("libpcap could not be initialised");
   const bool optimize = optimizerIsSafe(handle.get(), expression, kNoNetmask);
   if (pcap_compile(handle.get(), &compiled_, expression.c_str(), optimize ? 1 : 0, kNoNetmask) !=

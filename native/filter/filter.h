@@ -13,6 +13,9 @@
 
 namespace nmcap {
 
+// tcpdump's own limit, in bytes (MAXIMUM_SNAPLEN).
+inline constexpr std::uint32_t kMaxSnapshotLength = 262144;
+
 // what(): libpcap's own words.
 class FilterError : public std::runtime_error {
  public:

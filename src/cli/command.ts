@@ -1,10 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { MonitoredDirection } from '../monitor/options.js';
+import { MAX_SNAPSHOT_LENGTH } from '../pcapng/block.js';
 import { VERSION } from '../version.js';
 
-/** tcpdump's default, and the longest packet that is accepted. */
-export const MAX_SNAPSHOT_LENGTH = 262144;
 const MIB = 1 << 20;
 export const DEFAULT_BUFFER = 32 * MIB;
 /** The drain thread needs at least two batches. */

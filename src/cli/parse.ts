@@ -6,6 +6,7 @@ import { CommanderError } from 'commander';
 import { NmcapError, systemReason } from '../errors.js';
 import type { MonitoredDirection } from '../monitor/options.js';
 import { parsePortName, type PortName } from '../monitor/port-name.js';
+import { MAX_SNAPSHOT_LENGTH } from '../pcapng/block.js';
 import type { PrintFormat } from '../print/printer.js';
 import type { DumpStyle, SummaryOptions } from '../print/summary.js';
 import {
@@ -13,7 +14,6 @@ import {
   createCommand,
   DEFAULT_BUFFER,
   type Flags,
-  MAX_SNAPSHOT_LENGTH,
   type Repeated,
 } from './command.js';
 import type { CaptureOptions, Options, WriteOptions } from './options.js';

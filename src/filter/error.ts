@@ -17,7 +17,7 @@ function hintFor(filter: string): string {
       ? `this is a Wireshark display filter; ${FORM}`
       : `this is a Wireshark display filter; the capture filter is '${capture}'`;
   }
-  return PORT.test(filter) ? `${FORM}; several ports are named with -i each` : FORM;
+  return PORT.test(filter) ? `${FORM}; name several ports with -i each` : FORM;
 }
 
 const FORM =

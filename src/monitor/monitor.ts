@@ -23,7 +23,7 @@ import { PortWatch } from './port-watch.js';
 const BATCH_SIZE = 1 << 20;
 
 /** How long batches may follow one another without a turn of the event loop. */
-const MOST_WITHOUT_TURN_MS = 20;
+const MAX_WITHOUT_TURN_MS = 20;
 
 /** Monitors attached to netmap ports, and the thread that drains them. */
 export class MonitorSource implements Source {
@@ -89,7 +89,7 @@ export class MonitorSource implements Source {
     try {
       for (;;) {
         // Signals would go unnoticed if the sinks never waited and the rings never ran dry.
-        if (performance.now() - turnedAt > MOST_WITHOUT_TURN_MS) {
+        if (performance.now() - turnedAt > MAX_WITHOUT_TURN_MS) {
           await turn();
           turnedAt = performance.now();
         }

@@ -41,9 +41,9 @@ export interface SimulationOption {
 }
 
 /** netmap's nr_name holds 64 bytes, including the terminating NUL. */
-const LONGEST_KERNEL_NAME = 63;
+const MAX_KERNEL_NAME = 63;
 /** Bytes of an interface's name, and so of a switch's and of a VALE port's (IFNAMSIZ, less the NUL). */
-const LONGEST_INTERFACE_NAME = 15;
+const MAX_INTERFACE_NAME = 15;
 /** The largest ring that the kernel gives a monitor (netmap_monitor.c, NM_MONITOR_MAXSLOTS). */
 export const MAX_SLOTS = 4096;
 /** One slot always stays empty, so that a full ring differs from an empty one. */
@@ -69,7 +69,7 @@ export function parsePortName(text: string): PortName {
 export function badPortName(text: string, at: number, reason: string, hint?: string): NmcapError {
   return new NmcapError('NM_BAD_PORT_NAME', `bad port name '${text}': ${reason}`, {
     excerpt: { text, at },
-    hint: hint ?? "a port is named like em0, em0-0, em0^, vale0:a or sim:em0; see 'man nmcap'",
+    hint: hint ?? "port names look like em0, em0-0, em0^, vale0:a or sim:em0; see 'man nmcap'",
   });
 }
 
@@ -173,15 +173,15 @@ class Parser {
         this.#fail("a pipe's id consists of letters, digits and _", start + pipe + 1);
       }
     }
-    if (name.length > LONGEST_KERNEL_NAME) {
-      this.#fail(`longer than ${LONGEST_KERNEL_NAME} characters`, start + LONGEST_KERNEL_NAME);
+    if (name.length > MAX_KERNEL_NAME) {
+      this.#fail(`longer than ${MAX_KERNEL_NAME} characters`, start + MAX_KERNEL_NAME);
     }
     return name;
   }
 
   /** The kernel answers ENOMEM to longer ones (nm_bdg_name_validate). */
   #checkValeLengths(start: number, colon: number, end: number): void {
-    const most = LONGEST_INTERFACE_NAME;
+    const most = MAX_INTERFACE_NAME;
     if (colon > most) {
       this.#fail(`a switch's name has ${most} characters at most`, start + most);
     }

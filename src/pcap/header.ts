@@ -77,7 +77,7 @@ export function readPcapHeader(bytes: Uint8Array): PcapFile | string {
   const little = VARIANTS.has(view.getUint32(0, true));
   const magic = view.getUint32(0, little);
   const variant = VARIANTS.get(magic);
-  if (variant === undefined) return 'a header without its magic number';
+  if (variant === undefined) return 'bad magic number';
   const major = view.getUint16(4, little);
   const minor = view.getUint16(6, little);
   const lengthOrder = lengthOrderOf(major, minor);

@@ -1,7 +1,7 @@
 import os from 'node:os';
 
 import type { NativeSelection } from '../binding.js';
-import { LONGEST_BLOCK } from '../pcapng/block.js';
+import { MAX_BLOCK_LENGTH, MAX_SNAPSHOT_LENGTH } from '../pcapng/block.js';
 import type { PcapFile } from './header.js';
 
 /** Bytes of the most that records can grow by when they become enhanced packet blocks. */
@@ -9,9 +9,6 @@ export function convertedLimit(recordBytes: number): number {
   // The worst is a record of one byte: 17 become 36.
   return Math.ceil((recordBytes * 36) / 17);
 }
-
-/** Bytes of the longest packet: no link that libpcap captures on has longer ones (MAXIMUM_SNAPLEN). */
-export const LONGEST_PACKET = 262144;
 
 export interface Conversion {
   /** Bytes of records that were taken. */
@@ -38,7 +35,7 @@ export function convertRecords(
   selection: NativeSelection,
   limit: number,
 ): Conversion {
-  const snapshotLength = file.snapshotLength || LONGEST_PACKET;
+  const snapshotLength = file.snapshotLength || MAX_SNAPSHOT_LENGTH;
   const { needed, tooLong, ...counts } = selection.convert(
     memory,
     from,
@@ -47,7 +44,7 @@ export function convertRecords(
     {
       swapped: (os.endianness() === 'LE') !== (file.byteOrder === 'little'),
       ticksPerSecond: file.ticksPerSecond,
-      longestPacket: Math.min(Math.max(snapshotLength, LONGEST_PACKET), LONGEST_BLOCK / 2),
+      longestPacket: Math.min(Math.max(snapshotLength, MAX_SNAPSHOT_LENGTH), MAX_BLOCK_LENGTH / 2),
       snapshotLength,
       recordHeaderLength: file.recordHeaderLength,
       lengthOrder: file.lengthOrder,

@@ -1,9 +1,9 @@
 import type { PacketBatch } from '../pcapng/batch.js';
+import { MAX_SNAPSHOT_LENGTH } from '../pcapng/block.js';
 import { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
 import { LINKTYPE_ETHERNET, type Section } from '../pcapng/section.js';
 import { type PcapHeader, RECORD_HEADER_LENGTH, writePcapHeader } from './header.js';
-import { LONGEST_PACKET } from './reader.js';
 
 const LAST_SECOND = 0xffffffff;
 
@@ -27,9 +27,9 @@ export class PcapWriter {
   /** `first`: the interface of the first packet, or the one that it is going to come from. */
   constructor({ byteOrder, interfaces, block }: Section, first = interfaces[0]) {
     const fine = interfaces.some(({ ticksPerSecond }) => ticksPerSecond > 1_000_000n);
-    const limits = interfaces.map(({ snapshotLength }) => snapshotLength || LONGEST_PACKET);
+    const limits = interfaces.map(({ snapshotLength }) => snapshotLength || MAX_SNAPSHOT_LENGTH);
     // What a savefile's own section says holds for the interfaces so far, and need not be true.
-    if (block !== undefined || limits.length === 0) limits.push(LONGEST_PACKET);
+    if (block !== undefined || limits.length === 0) limits.push(MAX_SNAPSHOT_LENGTH);
     this.#header = {
       byteOrder,
       ticksPerSecond: fine ? 1_000_000_000 : 1_000_000,

@@ -2,7 +2,7 @@ import { BLOCK_OVERHEAD, Option, padded } from './block.js';
 import type { ByteOrder } from './section.js';
 
 /** An option's length field has 16 bits. */
-const LONGEST_OPTION = 0xffff;
+const MAX_OPTION_LENGTH = 0xffff;
 
 /**
  * Builds one block: the fixed fields in order, then the options. For the few blocks that describe
@@ -53,7 +53,7 @@ export class BlockBuilder {
 
   /** An option; left out if its value is undefined, or too long for the format. */
   option(code: number, value: Uint8Array | undefined): this {
-    if (value === undefined || value.length > LONGEST_OPTION) return this;
+    if (value === undefined || value.length > MAX_OPTION_LENGTH) return this;
     return this.#optionHeader(code, value.length).bytes(value);
   }
 

@@ -10,6 +10,12 @@ export const BlockType = {
   CustomNotCopied: 0x40000bad,
 } as const;
 
+/**
+ * Bytes of the longest packet: no link that libpcap captures on has longer ones, and tcpdump accepts no
+ * longer ones (MAXIMUM_SNAPLEN of both).
+ */
+export const MAX_SNAPSHOT_LENGTH = 262144;
+
 export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
 /** Bytes of the block type and the two total lengths. */
@@ -18,7 +24,7 @@ export const BLOCK_OVERHEAD = 12;
  * Bytes of the longest block that is read: the same as Wireshark's limit (wiretap/pcapng.c,
  * MAX_BLOCK_SIZE). A longer one is damage, and would otherwise take its claimed length in memory.
  */
-export const LONGEST_BLOCK = 1 << 24;
+export const MAX_BLOCK_LENGTH = 1 << 24;
 /** From the start of an enhanced packet block to its data, and of a simple one. */
 export const EPB_HEADER = 28;
 export const SPB_HEADER = 12;

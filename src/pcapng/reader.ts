@@ -3,7 +3,7 @@ import {
   BlockType,
   BYTE_ORDER_MAGIC,
   EPB_HEADER,
-  LONGEST_BLOCK,
+  MAX_BLOCK_LENGTH,
   SPB_HEADER,
 } from './block.js';
 import { readInterfaceDescription, readSectionHeader } from './description.js';
@@ -110,7 +110,7 @@ function batchableRun(view: DataView, section: Section): { length: number; packe
     const type = view.getUint32(at, little);
     const length = view.getUint32(at + 4, little);
     if (length < BLOCK_OVERHEAD || length % 4 !== 0 || length > end - at) break;
-    if (length > LONGEST_BLOCK || view.getUint32(at + length - 4, little) !== length) break;
+    if (length > MAX_BLOCK_LENGTH || view.getUint32(at + length - 4, little) !== length) break;
     if (type === BlockType.EnhancedPacket) {
       if (length < EPB_HEADER + 4) break;
       if (view.getUint32(at + 8, little) >= interfaceCount) break;
@@ -150,7 +150,7 @@ function lengthFault(
   shortest: number,
   little: boolean,
 ): Parsed | undefined {
-  if (length < shortest || length % 4 !== 0 || length > LONGEST_BLOCK) {
+  if (length < shortest || length % 4 !== 0 || length > MAX_BLOCK_LENGTH) {
     return malformed(`a block of ${length} bytes`);
   }
   if (length > view.byteLength) return { kind: 'incomplete', needed: length };

@@ -1,6 +1,7 @@
 import { DECODERS } from '../decode/decoders.js';
 import { printLink } from '../decode/link.js';
 import { Packet, type Verbosity } from '../decode/packet.js';
+import { MAX_SNAPSHOT_LENGTH } from '../pcapng/block.js';
 import type { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
 import type { Interface } from '../pcapng/section.js';
@@ -41,9 +42,6 @@ const NEWLINE: number = Char.LineFeed;
 
 const INBOUND = ascii('In ');
 const OUTBOUND = ascii('Out');
-
-/** The largest packet that tcpdump accepts (MAXIMUM_SNAPLEN in netdissect.h). */
-const MAX_PACKET = 262_144;
 
 /** Prints packets, one after the other. */
 export interface PacketPrinter {
@@ -173,7 +171,9 @@ export class SummaryPrinter implements PacketPrinter {
 /** Whether tcpdump shows the impossible lengths instead of the packet. */
 export function isUnbelievable(cursor: PacketCursor): boolean {
   const { capturedLength, originalLength } = cursor;
-  return capturedLength === 0 || originalLength < capturedLength || originalLength > MAX_PACKET;
+  return (
+    capturedLength === 0 || originalLength < capturedLength || originalLength > MAX_SNAPSHOT_LENGTH
+  );
 }
 
 /** Shows them. */
@@ -200,18 +200,18 @@ export function writeUnbelievable(
     line.byte(Char.RightParenthesis);
     separator = ',';
   }
-  if (capturedLength > MAX_PACKET) {
+  if (capturedLength > MAX_SNAPSHOT_LENGTH) {
     line.text(separator);
     line.text(' caplen(');
     line.decimal(capturedLength);
-    line.text(`) > ${MAX_PACKET}`);
+    line.text(`) > ${MAX_SNAPSHOT_LENGTH}`);
     separator = ',';
   }
-  if (originalLength > MAX_PACKET) {
+  if (originalLength > MAX_SNAPSHOT_LENGTH) {
     line.text(separator);
     line.text(' len(');
     line.decimal(originalLength);
-    line.text(`) > ${MAX_PACKET}`);
+    line.text(`) > ${MAX_SNAPSHOT_LENGTH}`);
   }
   line.byte(Char.RightBracket);
 }

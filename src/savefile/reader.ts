@@ -29,7 +29,7 @@ interface Ahead {
 }
 
 /** The longest incomplete front, in bytes, that is copied in front of the input read ahead. */
-const MOST_PREPENDED = 1 << 17;
+const MAX_PREPENDED = 1 << 17;
 
 /**
  * Passes the bytes of a savefile to its format, and the resulting batches to the caller. While one
@@ -191,7 +191,7 @@ export class SavefileReader {
 
   #takeSlab(): Slab {
     const { format, slabInputLength } = this.#from;
-    const room = Math.min(slabInputLength, MOST_PREPENDED);
+    const room = Math.min(slabInputLength, MAX_PREPENDED);
     const slab =
       this.#spare.pop() ??
       new Slab(format.outputLength(room + slabInputLength), room, slabInputLength, (unused) => {

@@ -7,9 +7,9 @@ import type { Output } from './output.js';
 import type { PacketSink } from './sink.js';
 
 /** Bytes of text that may wait while other text is being written. */
-const MOST_WAITING = 1 << 18;
+const MAX_WAITING = 1 << 18;
 /** Room beyond that for the lines of one packet; the buffer grows where they are longer. */
-const LONGEST_LINES = 1 << 14;
+const MAX_LINES_LENGTH = 1 << 14;
 
 /**
  * Prints every packet. While lines are being written, the next ones are formatted: there are two
@@ -19,8 +19,8 @@ export class PrinterSink implements PacketSink {
   readonly #printer: PacketPrinter;
   readonly #output: Output;
   readonly #cursor = new PacketCursor();
-  #lines = new LineBuffer(MOST_WAITING + LONGEST_LINES);
-  #idle = new LineBuffer(MOST_WAITING + LONGEST_LINES);
+  #lines = new LineBuffer(MAX_WAITING + MAX_LINES_LENGTH);
+  #idle = new LineBuffer(MAX_WAITING + MAX_LINES_LENGTH);
   /** Packets whose lines are in #lines, and packets whose lines have been written. */
   #waiting = 0;
   #packets = 0;
@@ -52,7 +52,7 @@ export class PrinterSink implements PacketSink {
       this.#flush();
       if (isThrough) break;
       // If earlier lines are still being written by now, enough text is waiting: printing pauses.
-      if (this.#lines.length >= MOST_WAITING) await this.#writing;
+      if (this.#lines.length >= MAX_WAITING) await this.#writing;
       this.#throwFailure();
     }
     this.#throwFailure();
@@ -72,7 +72,7 @@ export class PrinterSink implements PacketSink {
     while (cursor.next()) {
       this.#printer.print(cursor, lines);
       this.#waiting++;
-      if (lines.length >= MOST_WAITING) return true;
+      if (lines.length >= MAX_WAITING) return true;
     }
     return false;
   }

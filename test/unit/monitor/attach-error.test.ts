@@ -214,7 +214,7 @@ describe('explainAttachError', () => {
     ['open', 'ENXIO', 'NM_NO_DEVICE', /modprobe netmap/],
     ['open', 'EACCES', 'NM_NO_PERMISSION', /sudo/],
     ['open', 'EPERM', 'NM_NO_PERMISSION', /sudo/],
-    ['open', 'EMFILE', 'NM_ATTACH_FAILED', /^$/],
+    ['open', 'EMFILE', 'NM_NO_RESOURCES', /ulimit -n/],
     ['mmap', 'ENOMEM', 'NM_ATTACH_FAILED', /ulimit -v/],
     ['mmap', 'EIO', 'NM_ATTACH_FAILED', /^$/],
   ];

@@ -31,7 +31,7 @@ describe('limitations', () => {
   it('says that host rings stay silent', () => {
     for (const port of ['em0^', 'em0*', 'em0^0']) {
       assert.deepEqual(of([port]), [
-        `${port}: netmap delivers no frames of host rings to monitors`,
+        `${port}: netmap delivers no frames of host rings to monitors; 'em0' watches the NIC`,
       ]);
     }
   });

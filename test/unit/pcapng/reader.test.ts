@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { BlockType, LONGEST_BLOCK } from '../../../src/pcapng/block.js';
+import { BlockType, MAX_BLOCK_LENGTH } from '../../../src/pcapng/block.js';
 import { BlockBuilder } from '../../../src/pcapng/block-builder.js';
 import { parse } from '../../../src/pcapng/reader.js';
 import type { Section } from '../../../src/pcapng/section.js';
@@ -105,7 +105,10 @@ describe('parse', () => {
       assert.equal(reasonOf(changed(4, 8), section), 'a block of 8 bytes');
       assert.equal(reasonOf(changed(4, 30), section), 'a block of 30 bytes');
       assert.equal(reasonOf(changed(4, 28), section), 'a block of 28 bytes');
-      assert.equal(reasonOf(changed(4, LONGEST_BLOCK + 4), section), 'a block of 16777220 bytes');
+      assert.equal(
+        reasonOf(changed(4, MAX_BLOCK_LENGTH + 4), section),
+        'a block of 16777220 bytes',
+      );
       assert.equal(
         reasonOf(changed(total - 4, 32), section),
         `a block that begins with length ${total} and ends with length 32`,

@@ -10,7 +10,7 @@ import { PLAIN_OPTIONS, summaryText } from '../../../support/tcpdump.js';
 describeWholeAsTcpdump(DENSE_OSPF_FRAMES);
 
 /** Characters a byte: those at which no more is shown, and one more advertisement. */
-const MOST_TEXT_PER_BYTE = 64 + 32;
+const MAX_TEXT_PER_BYTE = 64 + 32;
 
 describe('OSPF advertisements that continue past their end', () => {
   for (const [name, bytes] of Object.entries(OVERLAPPING_OSPF_FRAMES)) {
@@ -18,7 +18,7 @@ describe('OSPF advertisements that continue past their end', () => {
       const text = summaryText([{ bytes }], { ...PLAIN_OPTIONS, verbosity: 2 });
       assert.match(text, / \[\|ospf[23]\]\n$/);
       assert.ok(text.length > 64 * bytes.length, `${text.length} characters`);
-      assert.ok(text.length < MOST_TEXT_PER_BYTE * bytes.length, `${text.length} characters`);
+      assert.ok(text.length < MAX_TEXT_PER_BYTE * bytes.length, `${text.length} characters`);
     });
   }
 });
