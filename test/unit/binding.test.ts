@@ -110,10 +110,15 @@ describe('the native binding', () => {
         thrown(() => new Drain([1, 2], { get inbound() { throw new Error('mine'); } }, () => {})),
       ];
       const bytes = new Uint8Array(1 << 20);
-      const linkTypes = [1];
-      Object.defineProperty(linkTypes, 0, { get: () => (structuredClone(bytes.buffer, { transfer: [bytes.buffer] }), 1) });
-      result.push(new Selection('tcp').select(bytes, false, linkTypes, 1));`);
-    assert.deepEqual(result, ['the port is closed', 'mine', { length: 0, packetCount: 0 }]);
+      const file = {
+        get swapped() { structuredClone(bytes.buffer, { transfer: [bytes.buffer] }); return false; },
+      };
+      result.push(thrown(() => new Selection('tcp').convert(bytes, 4096, 8192, 0, file, 1)));`);
+    assert.deepEqual(result, [
+      'the port is closed',
+      'mine',
+      'the blocks are not before the records in memory',
+    ]);
   });
 
   it('starts a drain and a traffic once, and not after close()', () => {
