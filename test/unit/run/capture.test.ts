@@ -45,20 +45,14 @@ class CountingFile implements PacketSink {
   packets = 0;
   written = 0;
   ended = 0;
-  readonly #descriptor: number | undefined;
-  #begun = false;
+  readonly descriptor: number | undefined;
 
   constructor(descriptor?: number) {
-    this.#descriptor = descriptor;
-  }
-
-  /** Known once the sink has begun. */
-  get descriptor(): number | undefined {
-    return this.#begun ? this.#descriptor : undefined;
+    this.descriptor = descriptor;
   }
 
   begin(): void {
-    this.#begun = true;
+    // A count needs no section.
   }
 
   write({ packetCount }: PacketBatch): void {

@@ -45,7 +45,7 @@ describe('simulationOptions', () => {
         (error: unknown) => {
           assert.ok(error instanceof NmcapError);
           assert.match(error.message, reason);
-          assert.equal(error.message.split('\n')[2], `${' '.repeat(4 + at)}^`);
+          assert.deepEqual(error.excerpt, { text, at });
           return true;
         },
       );

@@ -25,7 +25,7 @@ describe('outputs', () => {
       (error) =>
         error instanceof NmcapError &&
         error.code === 'NM_OUTPUT' &&
-        error.message === 'closed: cannot be written: bad file descriptor',
+        error.message === 'cannot write closed: bad file descriptor',
     );
   });
 
