@@ -8,7 +8,7 @@ import type { Benchmark, Setting } from './row.js';
 import { drain, filter, severalPorts } from './rows/drain.js';
 import { idle, latency, livePrinting, residentMemory, stalledReader } from './rows/live.js';
 import { json, reading, readingFiltered } from './rows/reading.js';
-import { MAX_FILE_SIZE, lineRate, savefile } from './rows/savefile.js';
+import { lineRate, MAX_FILE_SIZE, savefile } from './rows/savefile.js';
 import { startUp } from './rows/start-up.js';
 import { asJson, markdownTable, type Outcome } from './table.js';
 import { makeTmpfs } from './tmpfs.js';
