@@ -17,23 +17,9 @@ export interface FieldFormat {
   quote(out: LineBuffer): void;
   /** A character of a text, as UTF-16. */
   character(out: LineBuffer, code: number): void;
+  /** Characters of a text: the bytes of a line from `from` to `to`. */
+  written(out: LineBuffer, line: LineBuffer, from: number, to: number): void;
   boolean(out: LineBuffer, value: boolean): void;
-}
-
-/** Writes a field whose value is part of a line. */
-export function writeText(
-  format: FieldFormat,
-  field: Field,
-  line: LineBuffer,
-  from: number,
-  to: number,
-): void {
-  const out = format.begin(field);
-  if (out === undefined) return;
-  const { bytes } = line;
-  format.quote(out);
-  for (let i = from; i < to; i++) format.character(out, bytes[i] ?? 0);
-  format.quote(out);
 }
 
 /** What the recorder reads of the packet (Packet, which has the recorder in turn). */
@@ -154,7 +140,11 @@ export class FieldRecorder {
   /** What the decoders have written to the packet's line from `from` to `to`. */
   written(field: Field, from: number, to: number): void {
     const packet = this.#packetWith(0, 0);
-    if (packet !== undefined) writeText(this.#format, field, packet.line, from, to);
+    if (packet === undefined) return;
+    const out = this.#beginText(field);
+    if (out === undefined) return;
+    this.#format.written(out, packet.line, from, to);
+    this.#format.quote(out);
   }
 
   #beginText(field: Field): LineBuffer | undefined {

@@ -2,10 +2,12 @@ import type { Field } from '../decode/field.js';
 import type { FieldFormat } from '../decode/field-recorder.js';
 import { FIELDS } from '../decode/fields.js';
 import { Char } from '../text/char.js';
-import { isPlain, writeEscape } from '../text/escape.js';
+import { Escaper } from '../text/escape.js';
 import { LineBuffer } from '../text/line.js';
 
 const COLUMN_CAPACITY = 256;
+
+const ESCAPER = new Escaper();
 
 /**
  * Chosen fields in columns with tabs between them, a row for each packet. A field that a packet has
@@ -67,8 +69,11 @@ export class ColumnFormat implements FieldFormat {
   }
 
   character(out: LineBuffer, code: number): void {
-    if (isPlain(code)) out.byte(code);
-    else writeEscape(out, code);
+    ESCAPER.character(out, code);
+  }
+
+  written(out: LineBuffer, line: LineBuffer, from: number, to: number): void {
+    ESCAPER.written(out, line, from, to);
   }
 
   boolean(out: LineBuffer, value: boolean): void {

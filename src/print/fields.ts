@@ -1,6 +1,6 @@
 import { DECODERS } from '../decode/decoders.js';
 import type { Field } from '../decode/field.js';
-import { type FieldFormat, FieldRecorder, writeText } from '../decode/field-recorder.js';
+import { type FieldFormat, FieldRecorder } from '../decode/field-recorder.js';
 import { printLink } from '../decode/link.js';
 import { Packet } from '../decode/packet.js';
 import { PacketFields } from '../decode/packet-fields.js';
@@ -56,7 +56,7 @@ export class FieldPrinter implements PacketPrinter {
     if (isUnbelievable(cursor)) writeUnbelievable(summary, cursor);
     else this.#decode(cursor);
     format.endLayers();
-    writeText(format, PacketFields.summary, summary, 0, summary.length);
+    this.#writeSummary(summary);
     format.endPacket();
   }
 
@@ -95,6 +95,15 @@ export class FieldPrinter implements PacketPrinter {
     this.#format.quote(out);
     this.#times.write(out, seconds, nanoseconds, this.#places);
     this.#format.quote(out);
+  }
+
+  #writeSummary(summary: LineBuffer): void {
+    const format = this.#format;
+    const out = format.begin(PacketFields.summary);
+    if (out === undefined) return;
+    format.quote(out);
+    format.written(out, summary, 0, summary.length);
+    format.quote(out);
   }
 
   #writeString(field: Field, text: string): void {

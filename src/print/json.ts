@@ -2,7 +2,7 @@ import type { Field, Group, Layer } from '../decode/field.js';
 import type { FieldFormat } from '../decode/field-recorder.js';
 import { ascii } from '../text/ascii.js';
 import { Char } from '../text/char.js';
-import { isPlain, writeEscape } from '../text/escape.js';
+import { Escaper } from '../text/escape.js';
 import { LineBuffer } from '../text/line.js';
 
 const LAYERS = ascii(',"layers":[');
@@ -16,6 +16,8 @@ const NEXT_ITEM = ascii('},{');
 const COMMA: number = Char.Comma;
 const QUOTE: number = Char.Quote;
 const LEFT_BRACE: number = Char.LeftBrace;
+
+const ESCAPER = new Escaper('"');
 
 /** One JSON object a packet, each on a line (docs/json.md). */
 export class JsonFormat implements FieldFormat {
@@ -77,8 +79,11 @@ export class JsonFormat implements FieldFormat {
   }
 
   character(out: LineBuffer, code: number): void {
-    if (isPlain(code) && code !== QUOTE) out.byte(code);
-    else writeEscape(out, code);
+    ESCAPER.character(out, code);
+  }
+
+  written(out: LineBuffer, line: LineBuffer, from: number, to: number): void {
+    ESCAPER.written(out, line, from, to);
   }
 
   boolean(out: LineBuffer, value: boolean): void {

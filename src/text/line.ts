@@ -84,14 +84,13 @@ export class LineBuffer {
     for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i] ?? 0, true);
   }
 
-  /** The text of another buffer. */
-  append(other: LineBuffer): void {
-    const count = other.length;
-    const at = this.#reserve(count);
-    const to = this.#view;
-    const from = other.#view;
+  /** The text of another buffer, from `from` to `to`. */
+  append(other: LineBuffer, from = 0, to = other.length): void {
+    let at = this.#reserve(to - from);
+    const target = this.#view;
+    const source = other.#view;
     // Both buffers have room for a whole word after their text.
-    for (let i = 0; i < count; i += 4) to.setInt32(at + i, from.getInt32(i, true), true);
+    for (let i = from; i < to; i += 4, at += 4) target.setInt32(at, source.getInt32(i, true), true);
   }
 
   /** Any ASCII text. */
