@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "capture/drain.h"
+#include "filter/link_type.h"
 
 namespace nmcap::bench {
 namespace {
@@ -92,8 +93,8 @@ Reading readPlainly(Port& port, std::chrono::nanoseconds time) {
 
 Reading readByDrain(std::vector<Port*> ports, std::chrono::nanoseconds time, const char* filter) {
   News news;
-  std::unique_ptr<Filter> compiled;
-  if (filter != nullptr) compiled = std::make_unique<Filter>(filter, DLT_EN10MB);
+  std::unique_ptr<PacketFilter> compiled;
+  if (filter != nullptr) compiled = std::make_unique<PacketFilter>(filter, kLinkTypeEthernet);
   Drain drain(std::move(ports), {}, std::move(compiled), [&news] { news.tell(); });
   const auto start = Clock::now();
   drain.start();
