@@ -10,6 +10,9 @@
         "native/capture/batch_pool.cc",
         "native/capture/batch_writer.cc",
         "native/capture/drain.cc",
+        "native/capture/segment_file.cc",
+        "native/compress/compressor.cc",
+        "native/compress/zstd_decompressor.cc",
         "native/system/parked_thread.cc",
         "native/system/reader.cc",
         "native/system/thread.cc",
@@ -23,6 +26,7 @@
         "native/filter/optimizer.cc",
         "native/filter/packet_filter.cc",
         "native/napi/addon.cc",
+        "native/napi/js_compress.cc",
         "native/napi/js_device.cc",
         "native/napi/js_drain.cc",
         "native/napi/js_error.cc",
@@ -67,7 +71,7 @@
       "dependencies": [
         "<!(node -p \"require('node-addon-api').targets\"):node_addon_api_except_all"
       ],
-      "libraries": ["-lpcap"],
+      "libraries": ["-lpcap", "-lzstd", "-lz"],
       # An error while a worker is being ended cannot be thrown any more, and must not abort.
       "defines": ["NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS"],
       "cflags_cc!": ["-std=gnu++17", "-std=gnu++20", "-fno-rtti"],

@@ -17,6 +17,9 @@ const SYSTEM = [
   { what: 'make', missing: () => !onPath('make') && !onPath('gmake'), apt: 'make', pkg: 'gmake' },
   { what: 'python3', missing: () => !onPath('python3'), apt: 'python3', pkg: 'python3' },
   { what: 'libpcap', missing: () => !hasHeader('pcap/pcap.h'), apt: 'libpcap-dev', pkg: 'libpcap' },
+  { what: 'libzstd', missing: () => !hasHeader('zstd.h'), apt: 'libzstd-dev', pkg: 'zstd' },
+  // In FreeBSD's base system.
+  { what: 'zlib', missing: () => !hasHeader('zlib.h'), apt: 'zlib1g-dev', pkg: 'zlib-ng' },
 ];
 const ORACLES = [
   { what: 'tshark', missing: () => !onPath('tshark'), apt: 'tshark', pkg: 'wireshark-nox11' },

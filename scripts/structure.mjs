@@ -59,6 +59,7 @@ export const HOUSES = {
       ],
       [['capture', 'the drain thread, its batches, and the thread that writes them']],
       [
+        ['compress', 'gzip members and zstd frames'],
         ['filter', 'pcap-filter programs'],
         ['netmap', 'the interface to the kernel: requests, ports, rings'],
       ],

@@ -79,10 +79,49 @@ export interface NativeDrainOptions {
 }
 
 export interface NativeBatch {
-  /** The batch's bytes begin at index * batchSize of the drain's memory. */
+  /** The batch's bytes begin at index * batchSize + start of the drain's memory. */
   index: number;
+  start: number;
   length: number;
   packetCount: number;
+  /** Of the whole capture up to the end of the batch, by interface. */
+  counts: NativeInterfaceCounts[];
+}
+
+export interface NativeInterfaceCounts {
+  seen: number;
+  passed: number;
+  discarded: number;
+}
+
+/** One file that batches are written to. */
+export interface NativeSegment {
+  /** Written from where it stands. */
+  descriptor: number;
+  /** The most bytes on disk; a first packet may be larger. Without it there is no limit. */
+  bytesLeft?: number;
+  /** Packets of this time, microseconds since 1970, or later ones belong to the next segment. */
+  endsAt?: number;
+  /** In use for the file already. */
+  compressor?: NativeCompressor;
+}
+
+export interface NativeSegmentFigures {
+  packets: number;
+  /** On disk. */
+  bytes: number;
+  /** Of its packets, microseconds since 1970; 0: it has none. */
+  firstTime: number;
+  lastTime: number;
+  /** Of the packet that did not go into it; 0: not known. */
+  nextTime: number;
+  /** Seconds that the writer thread has spent on it. */
+  compressing: number;
+  writing: number;
+  /** errno of the write that failed, or 0. */
+  error: number;
+  /** Of the whole capture up to the end of the segment, by interface. */
+  counts: NativeInterfaceCounts[];
 }
 
 export interface NativeDirectionCounters {
@@ -123,11 +162,27 @@ export interface NativeDrain {
   /** All batches' bytes. */
   readonly memory: ArrayBuffer;
   /**
-   * To be called once, before start(): batches are written to the file or device in a thread of their
-   * own, and take() has none, until a write fails. The batch concerned is then the next to be taken,
-   * and the file ends where it begins. Throws NM_SYSTEM_CALL where there is no thread for it.
+  /**
+   * To be called once, before start(), where batches are to be written to a file or device in a thread
+   * of their own. Throws NM_SYSTEM_CALL where there is no thread for it.
    */
-  writeTo(descriptor: number): void;
+  prepareWriter(): void;
+  /**
+   * To be called after prepareWriter() and before start(): batches are written to the file or device,
+   * and take() has none, until a write fails. The batch concerned is then the next to be taken, and
+   * the file ends where it begins. When a segment has ended, batches wait until this is called for
+   * another one, or stopWriting(), after which take() has them.
+   */
+  writeTo(segment: NativeSegment): void;
+  /** Why the segment has ended, once it has. */
+  segmentEnd(): 'full' | 'time' | 'asked' | undefined;
+  /** Of the segment that has ended or, when none follows any more, of the last one. */
+  segmentFigures(): NativeSegmentFigures | undefined;
+  /** Ends the segment with what is written by now. */
+  endSegment(): void;
+  stopWriting(): void;
+  /** All packets of before that time, microseconds since 1970, can be taken; 0: not known. */
+  handedOverUntil(): number;
   /** The number of packets written that way since the last call. */
   takeWritten(): number;
   /** Once, and not after close(). */
@@ -251,6 +306,24 @@ export interface NativeSelection {
   overruns(): number;
 }
 
+export type Compression = 'gzip' | 'zstd';
+
+/** Compresses one file, so that it can be read to the last piece that is in it. */
+export interface NativeCompressor {
+  /** The most bytes that a piece of so many becomes, the last one too. */
+  bound(length: number): number;
+  /** The next piece, one at a time. The bytes stay as they are meanwhile. */
+  compress(bytes: Uint8Array, isLast: boolean): Promise<Uint8Array>;
+}
+
+/** Of zstd frames that follow one another. */
+export interface NativeZstdDecompressor {
+  /** Decompresses until `into` is full, the input is used up, or the next block is damaged. */
+  step(input: Uint8Array, into: Uint8Array): { consumed: number; produced: number; fault?: string };
+  /** Whether the input so far ends with a frame. */
+  readonly betweenFrames: boolean;
+}
+
 export interface NativeBinding {
   setErrorClass(errorClass: typeof NmcapError): void;
   /** Without a device: the kernel's. */
@@ -270,6 +343,8 @@ export interface NativeBinding {
   describeFilter(expression: string, linkType: number): string;
   /** Whether nobody can read any more what is written to a pipe or socket. */
   readerGone(descriptor: number): boolean;
+  Compressor: new (compression: Compression) => NativeCompressor;
+  ZstdDecompressor: new () => NativeZstdDecompressor;
   /** Without an expression every packet passes. */
   Selection: new (expression?: string) => NativeSelection;
   /** Throws NM_BAD_FILTER, NM_NO_RESOURCES for the batches' memory, or NM_SYSTEM_CALL. */

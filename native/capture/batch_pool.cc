@@ -53,10 +53,19 @@ std::optional<BatchPool::Batch> BatchPool::take() {
   return takeLocked();
 }
 
-std::optional<BatchPool::Batch> BatchPool::wait() {
+bool BatchPool::wait(std::chrono::microseconds most) {
   std::unique_lock lock(mutex_);
-  news_.wait(lock, [this] { return finished_ || !ready_.empty(); });
-  return takeLocked();
+  news_.wait_for(lock, most, [this] { return finished_ || nudged_ || !ready_.empty(); });
+  nudged_ = false;
+  return !finished_ || !ready_.empty();
+}
+
+void BatchPool::nudge() {
+  {
+    const std::lock_guard lock(mutex_);
+    nudged_ = true;
+  }
+  news_.notify_one();
 }
 
 void BatchPool::putBack(const Batch& batch) {

@@ -2,6 +2,7 @@
 // their consumer: a BatchWriter or JavaScript. Safe for one thread on each side.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -20,6 +21,7 @@ class BatchPool {
     std::uint32_t index;    // which buffer
     std::size_t length;     // bytes filled
     std::uint32_t packets;  // blocks in them
+    std::size_t start = 0;  // of these bytes, the ones before belong to somebody who has them
   };
 
   BatchPool(std::size_t batchSize, std::uint32_t batchCount);
@@ -40,8 +42,10 @@ class BatchPool {
   // that was the last one outstanding; an index that was not taken is ignored.
   std::optional<Batch> take();
   bool release(std::uint32_t index);
-  // Blocks until there is a batch to take; nothing after the last one.
-  std::optional<Batch> wait();
+  // Waits until take() has a batch, nudge() is called, or the time is up; false after the last
+  // batch.
+  bool wait(std::chrono::microseconds most);
+  void nudge();
   // Makes the batch that was taken last the oldest one again.
   void putBack(const Batch& batch);
 
@@ -60,6 +64,7 @@ class BatchPool {
   mutable std::mutex mutex_;
   std::condition_variable news_;
   bool finished_ = false;
+  bool nudged_ = false;
   std::vector<State> states_;
   std::vector<std::uint32_t> free_;
   std::deque<Batch> ready_;

@@ -76,6 +76,7 @@ Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Pac
     }
     ports_.push_back(std::move(state));
   }
+  batchCounts_.resize(options_.batchCount * ports_.size());
   publishCounters();
   if (!options_.realtime) return;
   requireRealtime();
@@ -120,6 +121,11 @@ std::vector<PortStatus> Drain::statuses() const {
   return statuses_;
 }
 
+Drain::HandedOver Drain::handedOver() const {
+  const std::lock_guard lock(countersMutex_);
+  return handedOver_;
+}
+
 void Drain::run() {
   nameThread("nmcap-drain");
   if (options_.realtime) becomeRealtime();
@@ -142,6 +148,8 @@ Drain::End Drain::drainUntilEnd() {
 
   while (attached > 0) {
     const int timeout = holding_ ? kHoldMs : kPollTimeoutMs;
+    // A ring's time stamp is that of a sync, which poll does.
+    polledAt_ = now();
     if (sys.poll(fds.data(), static_cast<nfds_t>(fds.size()), timeout) < 0) {
       if (errno == EINTR) continue;
       error_ = errno;
@@ -289,7 +297,7 @@ void Drain::writeSlowPath(RingState& state, FrameView frame, bool outbound,
                           std::uint32_t captured) {
   const bool afterGap = state.gap.any();
   const std::size_t comment = afterGap ? Gap::kMaxDescription : 0;
-  if (!reserve(epbSize(captured, state.context.hasQueue, comment))) {
+  if (!reserve(epbSize(captured, state.context.hasQueue, comment), state)) {
     state.counters.ways[outbound ? kOutbound : kInbound].discarded++;
     state.gap.discard();
     return;
@@ -301,10 +309,10 @@ void Drain::writeSlowPath(RingState& state, FrameView frame, bool outbound,
   packets_++;
 }
 
-// Room for `size` bytes in the batch being filled, or in a new one.
-bool Drain::reserve(std::size_t size) {
+// Room for `size` bytes of a packet, counted already, in the batch being filled or in a new one.
+bool Drain::reserve(std::size_t size, const RingState& state) {
   if (filling_ && static_cast<std::size_t>(writeEnd_ - writeAt_) >= size + kEpbSlack) return true;
-  handOver();
+  handOver(&state);
   filling_ = pool_->acquire();
   if (!filling_) return false;
   fillingSince_ = Clock::now();
@@ -313,10 +321,17 @@ bool Drain::reserve(std::size_t size) {
   return true;
 }
 
-void Drain::handOver() {
+// `counted`: the ring of a packet that is counted already, but not in the batch.
+void Drain::handOver(const RingState* counted) {
   withholding_.store(false, std::memory_order_relaxed);
   if (!filling_) return;
   const auto length = static_cast<std::size_t>(writeAt_ - pool_->buffer(*filling_));
+  InterfaceCounts* const counts = &batchCounts_[*filling_ * ports_.size()];
+  sumCounts(counts);
+  if (counted != nullptr) {
+    counts[counted->context.interfaceId].seen--;
+    counts[counted->context.interfaceId].passed--;
+  }
   pool_->submit({*std::exchange(filling_, std::nullopt), length, batchPackets_});
   writeAt_ = writeEnd_ = nullptr;
   batchPackets_ = 0;
@@ -334,6 +349,20 @@ void Drain::handOverIfDue(std::uint64_t newPackets) {
   if (pool_->outstanding() == 0) handOver();
 }
 
+void Drain::sumCounts(InterfaceCounts* sums) const {
+  for (const PortState& port : ports_) {
+    InterfaceCounts sum;
+    for (const RingState& state : port.rings) {
+      for (const WayCounters& way : state.counters.ways) {
+        sum.seen += way.seen;
+        sum.passed += way.passed;
+        sum.discarded += way.discarded;
+      }
+    }
+    *sums++ = sum;
+  }
+}
+
 void Drain::publishCounters() {
   if (filter_) filterOverruns_.store(filter_->overruns(), std::memory_order_relaxed);
   const std::lock_guard lock(countersMutex_);
@@ -343,6 +372,10 @@ void Drain::publishCounters() {
     statuses_.push_back(port.status);
     for (const RingState& state : port.rings) published_.push_back(state.counters);
   }
+  if (filling_) return;
+  handedOver_.until = polledAt_;
+  handedOver_.counts.resize(ports_.size());
+  sumCounts(handedOver_.counts.data());
 }
 
 }  // namespace nmcap

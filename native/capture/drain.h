@@ -58,6 +58,13 @@ struct PortStatus {
   std::uint64_t resets = 0;  // times that the kernel found a head in its rings that made no sense
 };
 
+// Frames of one interface, both directions.
+struct InterfaceCounts {
+  std::uint64_t seen = 0;
+  std::uint64_t passed = 0;
+  std::uint64_t discarded = 0;  // of these; all others are in batches
+};
+
 class Drain {
  public:
   enum class End : std::uint8_t { kRunning, kStopped, kLimit, kParentsLeft, kFailed };
@@ -82,6 +89,19 @@ class Drain {
   const std::shared_ptr<BatchPool>& pool() const { return pool_; }
   std::optional<BatchPool::Batch> take() { return pool_->take(); }
   void release(std::uint32_t index);
+
+  // What was counted, by interface, up to the end of a batch that is taken and not released.
+  std::size_t interfaceCount() const { return ports_.size(); }
+  const InterfaceCounts* countsAt(std::uint32_t batch) const {
+    return &batchCounts_[batch * ports_.size()];
+  }
+  // All packets whose time stamps are before `until` have been handed over, and `counts` are what
+  // was counted by then, by interface.
+  struct HandedOver {
+    std::int64_t until = 0;  // host clock, microseconds since 1970
+    std::vector<InterfaceCounts> counts;
+  };
+  HandedOver handedOver() const;
 
   // Once it is not kRunning, no batch is added any more.
   End end() const { return end_.load(std::memory_order_acquire); }
@@ -124,8 +144,9 @@ class Drain {
   void endChain(RingState& state, bool complete);
   void takeFrame(RingState& state, FrameView frame, bool outbound);
   void writeSlowPath(RingState& state, FrameView frame, bool outbound, std::uint32_t captured);
-  bool reserve(std::size_t size);
-  void handOver();
+  bool reserve(std::size_t size, const RingState& state);
+  void handOver(const RingState* counted = nullptr);
+  void sumCounts(InterfaceCounts* sums) const;
   void handOverIfDue(std::uint64_t newPackets);
   void publishCounters();
   bool limitReached() const {
@@ -148,6 +169,8 @@ class Drain {
   std::uint8_t* writeAt_ = nullptr;
   std::uint8_t* writeEnd_ = nullptr;
   std::uint32_t batchPackets_ = 0;
+  std::vector<InterfaceCounts> batchCounts_;  // for each batch of the pool, by interface
+  std::int64_t polledAt_ = 0;                 // packets that come from now on are not older
   std::uint64_t packets_ = 0;
 
   WakePipe wake_;
@@ -162,6 +185,7 @@ class Drain {
   mutable std::mutex countersMutex_;
   std::vector<RingCounters> published_;
   std::vector<PortStatus> statuses_;
+  HandedOver handedOver_;
   std::atomic<std::uint64_t> filterOverruns_{0};
 
   ParkedThread thread_{[this] { run(); }};  // last: it uses all of the above

@@ -104,4 +104,19 @@ inline void copyFrame(std::uint8_t* out, FrameView frame, std::uint32_t captured
   return out;
 }
 
+// What is read of a block that writeEpb() wrote.
+inline std::uint32_t epbWord(const std::uint8_t* at) {
+  std::uint32_t value;
+  std::memcpy(&value, at, sizeof value);
+  return value;
+}
+inline std::uint32_t epbLength(const std::uint8_t* block) { return epbWord(block + 4); }
+inline std::uint32_t epbInterface(const std::uint8_t* block) { return epbWord(block + 8); }
+// Microseconds since 1970.
+inline std::int64_t epbTime(const std::uint8_t* block) {
+  return std::int64_t{epbWord(block + 12)} << 32 | epbWord(block + 16);
+}
+// The block that ends at `end`: its length stands at both of its ends.
+inline const std::uint8_t* epbBefore(const std::uint8_t* end) { return end - epbWord(end - 4); }
+
 }  // namespace nmcap

@@ -2,6 +2,7 @@
 // JavaScript.
 #include <napi.h>
 
+#include "napi/js_compress.h"
 #include "napi/js_device.h"
 #include "napi/js_drain.h"
 #include "napi/js_error.h"
@@ -24,6 +25,8 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports["readerGone"] = Napi::Function::New(env, nmcap::jsReaderGone);
   exports["Selection"] = nmcap::JsSelection::constructor(env);
   exports["Port"] = nmcap::JsPort::constructor(env);
+  exports["Compressor"] = nmcap::JsCompressor::constructor(env);
+  exports["ZstdDecompressor"] = nmcap::JsZstdDecompressor::constructor(env);
   exports["Drain"] = nmcap::JsDrain::constructor(env);
   exports["SimulatedDevice"] = nmcap::JsDevice::constructor(env);
   exports["SimulatedTraffic"] = nmcap::JsTraffic::constructor(env);

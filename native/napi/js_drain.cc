@@ -8,6 +8,7 @@
 
 #include "filter/link_type.h"
 #include "napi/js_arguments.h"
+#include "napi/js_compress.h"
 #include "napi/js_error.h"
 #include "napi/js_port.h"
 
@@ -67,6 +68,42 @@ const char* name(Drain::End end) {
   return "failed";
 }
 
+const char* name(SegmentEnd end) {
+  switch (end) {
+    case SegmentEnd::kFull:
+      return "full";
+    case SegmentEnd::kTime:
+      return "time";
+    case SegmentEnd::kAsked:
+      return "asked";
+  }
+  return "asked";
+}
+
+Segment segmentFrom(Napi::Object object) {
+  Segment segment;
+  segment.descriptor = numberField<std::int32_t>(object, "descriptor", -1);
+  segment.bytesLeft = numberField<std::uint64_t>(object, "bytesLeft", Segment::kUnlimited);
+  segment.endsAt = numberField<std::int64_t>(object, "endsAt", 0);
+  const Napi::Value compressor = object.Get("compressor");
+  if (!compressor.IsUndefined()) {
+    segment.compressor = wrapped<JsCompressor>(compressor).compressor();
+  }
+  return segment;
+}
+
+Napi::Array interfaceCounts(Napi::Env env, const InterfaceCounts* counts, std::size_t length) {
+  Napi::Array array = Napi::Array::New(env, length);
+  for (std::uint32_t i = 0; i < length; i++) {
+    Napi::Object count = Napi::Object::New(env);
+    count["seen"] = static_cast<double>(counts[i].seen);
+    count["passed"] = static_cast<double>(counts[i].passed);
+    count["discarded"] = static_cast<double>(counts[i].discarded);
+    array[i] = count;
+  }
+  return array;
+}
+
 Napi::Object wayCounters(Napi::Env env, const WayCounters& counters) {
   Napi::Object object = Napi::Object::New(env);
   object["seen"] = static_cast<double>(counters.seen);
@@ -85,9 +122,15 @@ Napi::Function JsDrain::constructor(Napi::Env env) {
       {InstanceMethod<&JsDrain::start>("start"),
        InstanceMethod<&JsDrain::requestStop>("requestStop"),
        InstanceMethod<&JsDrain::writeTo>("writeTo"),
-       InstanceMethod<&JsDrain::takeWritten>("takeWritten"), InstanceMethod<&JsDrain::take>("take"),
-       InstanceMethod<&JsDrain::release>("release"), InstanceMethod<&JsDrain::end>("end"),
-       InstanceMethod<&JsDrain::counters>("counters"),
+       InstanceMethod<&JsDrain::prepareWriter>("prepareWriter"),
+       InstanceMethod<&JsDrain::takeWritten>("takeWritten"),
+       InstanceMethod<&JsDrain::segmentEnd>("segmentEnd"),
+       InstanceMethod<&JsDrain::segmentFigures>("segmentFigures"),
+       InstanceMethod<&JsDrain::endSegment>("endSegment"),
+       InstanceMethod<&JsDrain::stopWriting>("stopWriting"),
+       InstanceMethod<&JsDrain::handedOverUntil>("handedOverUntil"),
+       InstanceMethod<&JsDrain::take>("take"), InstanceMethod<&JsDrain::release>("release"),
+       InstanceMethod<&JsDrain::end>("end"), InstanceMethod<&JsDrain::counters>("counters"),
        InstanceMethod<&JsDrain::statuses>("statuses"), InstanceMethod<&JsDrain::close>("close")});
 }
 
@@ -153,15 +196,58 @@ Napi::Value JsDrain::requestStop(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-Napi::Value JsDrain::writeTo(const Napi::CallbackInfo& info) {
-  const auto descriptor = numberArgument<std::uint32_t>(info, 0);
+Napi::Value JsDrain::prepareWriter(const Napi::CallbackInfo& info) {
   if (state_ != State::kNew || writer_) {
-    throw Napi::Error::New(info.Env(), "writeTo() is called once, before start()");
+    throw Napi::Error::New(info.Env(), "prepareWriter() is called once, before start()");
   }
   guarded(info.Env(), [&] {
-    writer_ = std::make_unique<BatchWriter>(*drain_, static_cast<int>(descriptor),
-                                            [this] { onReady_.NonBlockingCall(callOnReady); });
+    writer_ =
+        std::make_unique<BatchWriter>(*drain_, [this] { onReady_.NonBlockingCall(callOnReady); });
   });
+  return info.Env().Undefined();
+}
+
+Napi::Value JsDrain::writeTo(const Napi::CallbackInfo& info) {
+  const Segment segment = segmentFrom(objectArgument(info, 0));
+  if (state_ == State::kNew && writer_ && writer_->start(segment)) return info.Env().Undefined();
+  if (!writer_ || !writer_->ended()) {
+    throw Napi::Error::New(info.Env(),
+                           "writeTo() follows prepareWriter() before start(), or a segment's end");
+  }
+  writer_->next(segment);
+  return info.Env().Undefined();
+}
+
+Napi::Value JsDrain::segmentEnd(const Napi::CallbackInfo& info) {
+  const std::optional<SegmentEnd> end = writer_ ? writer_->ended() : std::nullopt;
+  if (!end) return info.Env().Undefined();
+  return Napi::String::New(info.Env(), name(*end));
+}
+
+Napi::Value JsDrain::segmentFigures(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  if (!writer_ || (writer_->writing() && !writer_->ended())) return env.Undefined();
+  const SegmentFigures& figures = writer_->figures();
+  Napi::Object object = Napi::Object::New(env);
+  object["packets"] = static_cast<double>(figures.packets);
+  object["bytes"] = static_cast<double>(figures.bytes);
+  object["firstTime"] = static_cast<double>(figures.firstTime);
+  object["lastTime"] = static_cast<double>(figures.lastTime);
+  object["nextTime"] = static_cast<double>(figures.nextTime);
+  object["compressing"] = figures.compressing;
+  object["writing"] = figures.writing;
+  object["error"] = figures.error;
+  object["counts"] = interfaceCounts(env, figures.counts.data(), figures.counts.size());
+  return object;
+}
+
+Napi::Value JsDrain::endSegment(const Napi::CallbackInfo& info) {
+  if (writer_) writer_->requestEnd();
+  return info.Env().Undefined();
+}
+
+Napi::Value JsDrain::stopWriting(const Napi::CallbackInfo& info) {
+  if (writer_) writer_->leave();
   return info.Env().Undefined();
 }
 
@@ -170,14 +256,21 @@ Napi::Value JsDrain::takeWritten(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(packets));
 }
 
+Napi::Value JsDrain::handedOverUntil(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(drain_->handedOver().until));
+}
+
 Napi::Value JsDrain::take(const Napi::CallbackInfo& info) {
   if (writing()) return info.Env().Undefined();
   const std::optional<BatchPool::Batch> batch = drain_->take();
   if (!batch) return info.Env().Undefined();
   Napi::Object object = Napi::Object::New(info.Env());
   object["index"] = batch->index;
-  object["length"] = static_cast<double>(batch->length);
+  object["start"] = static_cast<double>(batch->start);
+  object["length"] = static_cast<double>(batch->length - batch->start);
   object["packetCount"] = batch->packets;
+  object["counts"] =
+      interfaceCounts(info.Env(), drain_->countsAt(batch->index), drain_->interfaceCount());
   return object;
 }
 

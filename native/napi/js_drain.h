@@ -23,8 +23,14 @@ class JsDrain final : public Napi::ObjectWrap<JsDrain> {
  private:
   Napi::Value start(const Napi::CallbackInfo& info);
   Napi::Value requestStop(const Napi::CallbackInfo& info);
+  Napi::Value prepareWriter(const Napi::CallbackInfo& info);
   Napi::Value writeTo(const Napi::CallbackInfo& info);
   Napi::Value takeWritten(const Napi::CallbackInfo& info);
+  Napi::Value segmentEnd(const Napi::CallbackInfo& info);
+  Napi::Value segmentFigures(const Napi::CallbackInfo& info);
+  Napi::Value endSegment(const Napi::CallbackInfo& info);
+  Napi::Value stopWriting(const Napi::CallbackInfo& info);
+  Napi::Value handedOverUntil(const Napi::CallbackInfo& info);
   Napi::Value take(const Napi::CallbackInfo& info);
   Napi::Value release(const Napi::CallbackInfo& info);
   Napi::Value end(const Napi::CallbackInfo& info);
@@ -46,7 +52,7 @@ class JsDrain final : public Napi::ObjectWrap<JsDrain> {
   std::vector<JsPort*> ports_;
   Napi::ThreadSafeFunction onReady_;
   std::unique_ptr<Drain> drain_;
-  // Where batches are not JavaScript's to take.
+  // Where batches are not JavaScript's to take, once it has been given a file.
   std::unique_ptr<BatchWriter> writer_;
 };
 

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { MonitoredDirection } from '../monitor/options.js';
 import { MAX_SNAPSHOT_LENGTH } from '../pcapng/block.js';
 import { VERSION } from '../version.js';
+import { addFileOptions, type FileFlags } from './file-options.js';
 
 const MIB = 1 << 20;
 export const DEFAULT_BUFFER = 32 * MIB;
@@ -22,7 +23,7 @@ const DIRECTIONS: Record<string, MonitoredDirection> = {
 export type ColourWhen = 'auto' | 'always' | 'never';
 
 /** The options as commander parses them. */
-export interface Flags {
+export interface Flags extends FileFlags {
   interface?: string[];
   read?: string[];
   direction?: MonitoredDirection;
@@ -138,6 +139,7 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
     "write packets to a savefile ('-': standard output) instead of printing them",
     fileName,
   );
+  addFileOptions(add);
   choose('--format <format>', 'savefile format (default: by file name)', ['pcapng', 'pcap']);
   add('--print', 'print packets even with -w');
   command.addOption(

@@ -1,6 +1,7 @@
 import type { MonitorOptions } from '../monitor/options.js';
 import type { PrintFormat } from '../print/printer.js';
 import type { SavefileInput } from '../savefile/options.js';
+import type { FileOptions } from './file-options.js';
 
 /** What one run of nmcap is to do: validated, and immutable. */
 export type Options = CaptureOptions | FilterDumpOptions | TextOptions;
@@ -19,13 +20,15 @@ export interface FilterDumpOptions {
   readonly savefile: string | undefined;
 }
 
-export interface CaptureOptions {
+export interface CaptureOptions extends FileOptions {
   readonly task: 'capture';
   readonly input: MonitorOptions | SavefileInput;
   /** The savefile to write, if any. */
   readonly write: WriteOptions | undefined;
   /** How to print packets; undefined: not at all. */
   readonly print: PrintFormat | undefined;
+  /** Print to that file instead of standard output. */
+  readonly output: string | undefined;
   /** Print only the number of packets. */
   readonly countOnly: boolean;
   /** Print neither the ports watched nor the statistics on stderr. */

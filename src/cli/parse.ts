@@ -16,11 +16,12 @@ import {
   type Flags,
   type Repeated,
 } from './command.js';
+import { fileOptions, withoutCompression } from './file-options.js';
 import type { CaptureOptions, Options, WriteOptions } from './options.js';
 import { explainUnknownOption } from './tcpdump-options.js';
 
 const TIME_STYLES = ['time', 'none', 'epoch', 'delta', 'date', 'since-first'] as const;
-const SAVEFILE_NAME = /^[^:@]*\.(?:pcap|pcapng|cap|dmp)(?:\.gz)?$/i;
+const SAVEFILE_NAME = /^[^:@]*\.(?:pcap|pcapng|cap|dmp)(?:\.(?:gz|zst))?$/i;
 /** With what a filter begins, as no interface is named (pcap-filter(7)). */
 const FILTER_WORD =
   /^(?:tcp|udp|icmp6?|igmp|sctp|arp|rarp|ip6?|ether|host|net|port|portrange|src|dst|vlan|mpls|not|greater|less|broadcast|multicast|proto|inbound|outbound)$/;
@@ -62,6 +63,8 @@ export async function parseCommandLine(
   }
   const input = readInput(flags, words);
   const write = writeOptions(flags);
+  // A place to print to asks for printing.
+  if (flags.output !== undefined && flags.count !== true) flags.print = true;
   refuseContradictions(flags, input.kind);
   if (flags.K === true && repeated.v > 0) {
     throw usageError('-v always verifies checksums: -K cannot be combined with it');
@@ -71,10 +74,18 @@ export async function parseCommandLine(
     task: 'capture',
     input,
     write,
-    print: prints ? await printFormat(flags, repeated, input, stdoutIsTerminal) : undefined,
+    print: prints
+      ? await printFormat(flags, repeated, input, stdoutIsTerminal && flags.output === undefined)
+      : undefined,
     countOnly: flags.count ?? false,
     quiet: flags.quiet ?? false,
+    output: flags.output,
     statsJson: flags.statsJson,
+    ...fileOptions(
+      flags,
+      { '-w': flags.write, '--output': flags.output },
+      flags.count !== true && flags.statsJson !== '-' && (!prints || flags.output !== undefined),
+    ),
   };
 }
 
@@ -182,11 +193,22 @@ function suffixDirection({ flags }: PortName): MonitoredDirection {
 
 /** An option that is silently ignored would be taken to work. */
 function refuseContradictions(flags: Flags, kind: CaptureOptions['input']['kind']): void {
-  const { write, statsJson } = flags;
-  if (write === '-' && flags.print === true) {
+  const { write, statsJson, output } = flags;
+  if (output === '-') {
+    throw usageError('--output needs the name of a file; without it, standard output is used');
+  }
+  if (output !== undefined && flags.count === true) {
+    throw usageError('--count prints no packets: --output cannot be combined with it');
+  }
+  if (output !== undefined && [write, statsJson].some((file) => sameFile(file, output))) {
+    throw usageError('--output names the same file as another option');
+  }
+  const printsToStdout = flags.print === true && output === undefined;
+  if (write === '-' && printsToStdout) {
     throw usageError("printed packets and '-w -' cannot both go to standard output");
   }
-  if (statsJson === '-' && (write === undefined || write === '-' || flags.print === true)) {
+  const printsPackets = output === undefined && (write === undefined || printsToStdout);
+  if (statsJson === '-' && (write === '-' || printsPackets)) {
     throw usageError("packets and '--stats-json -' cannot both go to standard output");
   }
   if (statsJson !== undefined && write !== undefined && resolve(statsJson) === resolve(write)) {
@@ -195,6 +217,10 @@ function refuseContradictions(flags: Flags, kind: CaptureOptions['input']['kind'
   if (kind === 'monitor' && flags.count === true) {
     throw usageError('--count works on savefiles only: add -r FILE');
   }
+}
+
+function sameFile(one: string | undefined, two: string): boolean {
+  return one !== undefined && resolve(one) === resolve(two);
 }
 
 /** The filter from the command line, or from the file of -F, where `#` begins a comment. */
@@ -220,19 +246,7 @@ function writeOptions({ write, format }: Flags): WriteOptions | undefined {
     if (format !== undefined) throw usageError('--format needs a savefile to write: add -w FILE');
     return undefined;
   }
-  if (/\.gz$/i.test(write)) {
-    throw usageError(
-      `-w ${write}: compressed savefiles are not written yet`,
-      `'nmcap … -w - | gzip > ${write}' does it`,
-    );
-  }
-  if (/%[A-Za-z]/.test(write)) {
-    throw usageError(
-      `-w ${write}: times in the name, as in several files one after the other, are not supported yet`,
-      'choose a name without %',
-    );
-  }
-  const isPcap = /\.(pcap|cap|dmp)$/i.test(write);
+  const isPcap = /\.(pcap|cap|dmp)$/i.test(withoutCompression(write));
   return { path: write, format: format ?? (isPcap ? 'pcap' : 'pcapng') };
 }
 

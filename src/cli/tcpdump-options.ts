@@ -8,9 +8,6 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
   ['-E', 'ESP is not decrypted: write the packets with -w, and let tshark decrypt them'],
   ['-M', "TCP's MD5 digests are not verified"],
   ['-D', 'listing the ports is not supported yet'],
-  ['-C', 'starting another file by size is not supported yet'],
-  ['-G', 'starting another file by time is not supported yet'],
-  ['-W', 'limiting the number of files is not supported yet'],
 ]);
 
 /** A line on an option that is unknown here; `known`: the short options that there are. */

@@ -6,7 +6,7 @@ import { debug } from '../debug.js';
 import { NmcapError } from '../errors.js';
 import type { Batch, PacketBatch } from '../pcapng/batch.js';
 import type { Section } from '../pcapng/section.js';
-import type { Source } from '../source.js';
+import type { SegmentWriter, Source } from '../source.js';
 import type { CaptureStats } from '../stats/stats.js';
 import { VERSION } from '../version.js';
 import { attach, closeAll } from './attach.js';
@@ -15,6 +15,7 @@ import type { Device, RingTruth } from './device.js';
 import { explainDrainError } from './drain-error.js';
 import type { MonitorOptions } from './options.js';
 import { PortWatch } from './port-watch.js';
+import { DrainWriter } from './writer.js';
 
 /**
  * Large enough that a write costs more than handing the batch over, small enough that several stay
@@ -24,6 +25,9 @@ const BATCH_SIZE = 1 << 20;
 
 /** How long batches may follow one another without a turn of the event loop. */
 const MAX_WITHOUT_TURN_MS = 20;
+
+/** How soon it is reported that no packets come. */
+const QUIET_AFTER_MS = 100;
 
 /** Monitors attached to netmap ports, and the thread that drains them. */
 export class MonitorSource implements Source {
@@ -36,6 +40,7 @@ export class MonitorSource implements Source {
   readonly #ports: readonly NativePort[];
   readonly #drain: NativeDrain;
   readonly #watch: PortWatch;
+  readonly #writer: DrainWriter;
   #wake: (() => void) | undefined;
   #closed = false;
   /** By interface; read one last time before the ports are closed. */
@@ -64,6 +69,7 @@ export class MonitorSource implements Source {
     }
     this.#ports = ports;
     this.limitations = limitations(options, ports);
+    this.#writer = new DrainWriter(this.#drain, this.name);
     this.section = {
       byteOrder: os.endianness() === 'LE' ? 'little' : 'big',
       hardware: os.machine(),
@@ -77,7 +83,11 @@ export class MonitorSource implements Source {
     };
   }
 
-  async *batches(signal: AbortSignal): AsyncGenerator<Batch> {
+  get writer(): SegmentWriter {
+    return this.#writer;
+  }
+
+  async *batches(signal: AbortSignal, reportQuiet = false): AsyncGenerator<Batch> {
     const stop = () => {
       this.#drain.requestStop();
     };
@@ -86,6 +96,7 @@ export class MonitorSource implements Source {
     if (signal.aborted) stop();
     this.#device.start();
     let turnedAt = performance.now();
+    let quietUntil = 0;
     try {
       for (;;) {
         // Signals would go unnoticed if the sinks never waited and the rings never ran dry.
@@ -102,6 +113,12 @@ export class MonitorSource implements Source {
           yield { kind: 'written', packetCount: written };
           continue;
         }
+        const ended = this.#writer.ended();
+        if (ended !== undefined) {
+          yield ended;
+          continue;
+        }
+        const until = reportQuiet ? this.#drain.handedOverUntil() : 0;
         const taken = this.#drain.take();
         if (taken !== undefined) {
           debug(() => `batch ${taken.index}: ${taken.packetCount} packets, ${taken.length} bytes`);
@@ -112,23 +129,16 @@ export class MonitorSource implements Source {
           debug(() => `the drain has ended: ${end.reason}`);
           if (this.#watch.failure !== undefined) throw this.#watch.failure;
           return;
+        } else if (until > quietUntil) {
+          quietUntil = until;
+          yield { kind: 'quiet', until };
         } else {
-          await new Promise<void>((resolve) => {
-            this.#wake = resolve;
-          });
+          await this.#news(reportQuiet ? QUIET_AFTER_MS : undefined);
         }
       }
     } finally {
       signal.removeEventListener('abort', stop);
       this.#drain.requestStop();
-    }
-  }
-
-  writeTo(descriptor: number): void {
-    try {
-      this.#drain.writeTo(descriptor);
-    } catch (error) {
-      throw explainDrainError(error, this.name, undefined);
     }
   }
 
@@ -168,12 +178,24 @@ export class MonitorSource implements Source {
     return this.#ports.map((port) => this.#device.truth(port));
   }
 
-  #batch({ index, length, packetCount }: NativeBatch): PacketBatch {
+  /** Settles when the drain has something new, or the time is up. */
+  #news(most: number | undefined): Promise<void> {
+    return new Promise<void>((resolve) => {
+      const timer = most === undefined ? undefined : setTimeout(resolve, most);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #batch({ index, start, length, packetCount, counts }: NativeBatch): PacketBatch {
     return {
       kind: 'packets',
-      bytes: new Uint8Array(this.#drain.memory, index * BATCH_SIZE, length),
+      bytes: new Uint8Array(this.#drain.memory, index * BATCH_SIZE + start, length),
       packetCount,
       section: this.section,
+      counts,
       release: () => {
         this.#drain.release(index);
       },

@@ -54,6 +54,11 @@ export class PcapWriter {
     return this.#packets;
   }
 
+  /** Of the packets that the file holds; others are lost. */
+  get linkType(): number {
+    return this.#header.linkType;
+  }
+
   header(): Uint8Array {
     return writePcapHeader(this.#header);
   }

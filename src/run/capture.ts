@@ -31,10 +31,10 @@ export async function capture(source: Source, sinks: Sinks, signal: AbortSignal)
     }
   };
   const all = [...sinks.packets, ...sinks.others];
-  let file: PacketSink | undefined;
+  const file = source.writer === undefined ? undefined : onlyCopy(sinks.packets);
   // First: it may fail for want of a thread, and sinks truncate their files when they begin.
   await attempt(() => {
-    file = handOverFile(source, sinks.packets);
+    if (file !== undefined) source.writer?.prepare();
   });
   if (errors.length === 0) {
     // Every one of them, as every one is ended: the statistics are written whatever became of the rest.
@@ -42,15 +42,29 @@ export async function capture(source: Source, sinks: Sinks, signal: AbortSignal)
   }
   await attempt(async () => {
     if (errors.length > 0) return;
-    for await (const batch of source.batches(ending.signal)) {
-      if (batch.kind === 'written') {
-        file?.addWritten?.(batch.packetCount);
-        continue;
-      }
-      try {
-        for (const sink of sinks.packets) await sink.write(batch);
-      } finally {
-        batch.release();
+    if (source.writer !== undefined && file !== undefined) {
+      debug(() => 'the file is the only output: the source writes it itself');
+      file.handOver?.(source.writer);
+    }
+    const reportQuiet =
+      file === undefined && sinks.packets.some((sink) => sink.quiet !== undefined);
+    for await (const batch of source.batches(ending.signal, reportQuiet)) {
+      switch (batch.kind) {
+        case 'written':
+          file?.addWritten?.(batch.packetCount);
+          break;
+        case 'segment-ended':
+          await file?.segmentEnded?.(batch);
+          break;
+        case 'quiet':
+          for (const sink of sinks.packets) await sink.quiet?.(batch.until);
+          break;
+        case 'packets':
+          try {
+            for (const sink of sinks.packets) await sink.write(batch);
+          } finally {
+            batch.release();
+          }
       }
     }
   });
@@ -64,15 +78,10 @@ export async function capture(source: Source, sinks: Sinks, signal: AbortSignal)
 }
 
 /**
- * Where packets go to one file only, a source that can write files itself is given it, so that no
- * batch passes through JavaScript. Returns the sink that the file belongs to.
+ * The sink of the only file that packets go to, where the source may write that itself, so that no
+ * batch passes through JavaScript.
  */
-function handOverFile(source: Source, sinks: readonly PacketSink[]): PacketSink | undefined {
+function onlyCopy(sinks: readonly PacketSink[]): PacketSink | undefined {
   const [sink, ...others] = sinks;
-  if (source.writeTo === undefined || sink?.descriptor === undefined || others.length > 0) {
-    return undefined;
-  }
-  source.writeTo(sink.descriptor);
-  debug(() => 'the file is the only output: the source writes it itself');
-  return sink;
+  return others.length === 0 && sink?.copiesBatches === true ? sink : undefined;
 }

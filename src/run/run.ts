@@ -4,13 +4,15 @@ import { MonitorSource } from '../monitor/monitor.js';
 import { report } from '../report.js';
 import { writeText } from '../sink/output.js';
 import type { Source } from '../source.js';
+import { type CaptureStats, totals } from '../stats/stats.js';
 import { statsTable } from '../stats/table.js';
 import { capture, type Sinks } from './capture.js';
 import { dumpFilter } from './dump-filter.js';
+import { abortAfter } from './duration.js';
 import { openSinks } from './open-sinks.js';
 import { openSource } from './open-source.js';
 import { refuseOutput } from './refuse-output.js';
-import { abortOnSignals, answerSignals } from './signals.js';
+import { abortOnSignals, answerSignals, onSwitch } from './signals.js';
 
 /**
  * Does what `options` ask for, until the source ends, the count is reached or a signal arrives.
@@ -30,15 +32,18 @@ export async function run(options: CaptureOptions | FilterDumpOptions): Promise<
   answerSignals(() => {
     reportProgress(source, written(sinks));
   });
+  onSwitch(() => {
+    for (const sink of sinks.packets) sink.switchNow?.();
+  });
   try {
-    await capture(source, sinks, signal);
+    await capture(source, sinks, abortAfter(signal, options.duration));
   } catch (error) {
     // Someone who closes the pipe has seen enough, and does not want the table.
     const isEnough = error instanceof NmcapError && error.code === 'NM_BROKEN_PIPE';
-    if (!isEnough) await reportEnd(options, source, written(sinks), signal);
+    if (!isEnough) await reportEnd(options, source, sinks, signal);
     throw error;
   }
-  await reportEnd(options, source, written(sinks), signal);
+  await reportEnd(options, source, sinks, signal);
 }
 
 /**
@@ -82,13 +87,16 @@ function packetCount(packets: number): string {
 async function reportEnd(
   { countOnly, quiet }: CaptureOptions,
   source: Source,
-  packets: number,
+  sinks: Sinks,
   signal: AbortSignal,
 ): Promise<void> {
+  const packets = written(sinks);
   if (source instanceof MonitorSource && !quiet) {
     // The terminal has just echoed ^C.
     if (signal.aborted && process.stderr.isTTY) process.stderr.write('\n');
     process.stderr.write(statsTable(source.stats(), packets));
+    reportCompression(source.stats(), sinks);
+    reportUnwritten(sinks);
   }
   const overruns = source.filterOverruns?.() ?? 0;
   if (overruns > 0) {
@@ -96,4 +104,17 @@ async function reportEnd(
     report(`${frames} took the filter more than 2048 steps, and did not pass`);
   }
   if (countOnly) await writeText(`${packetCount(packets)}\n`);
+}
+
+/** Why packets were discarded, where that is known. */
+function reportCompression({ rings }: CaptureStats, { packets }: Sinks): void {
+  if (totals(rings).total.discarded === 0) return;
+  if (!packets.some((sink) => sink.waitsForCompression === true)) return;
+  process.stderr.write('  discarded: compression could not keep up\n');
+}
+
+/** What is in no file although it passed the filter. */
+function reportUnwritten({ packets }: Sinks): void {
+  const unwritten = Math.max(...packets.map((sink) => sink.unwritten ?? 0));
+  if (unwritten > 0) report(`not written: ${unwritten} packets that came after the last file`);
 }

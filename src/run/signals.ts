@@ -6,8 +6,8 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGALRM', 'SIGXCPU'] 
 /** Ask how far it is, as they do tcpdump. Linux has no SIGINFO, for which nothing happens there. */
 const ASKING = ['SIGUSR1', 'SIGINFO'] as const;
 
-/** Tells tcpdump to flush its file, which nmcap's never needs. */
-const FLUSHING = 'SIGUSR2';
+/** Begins another file. It makes tcpdump flush its file, which nmcap's never needs. */
+const SWITCHING = 'SIGUSR2';
 
 /** Where bin/nmcap leaves the names of the signals that were ignored when it began. */
 const IGNORED_VARIABLE = 'NMCAP_IGNORED_SIGNALS';
@@ -27,7 +27,7 @@ export function ownSignals(): void {
   // It is between bin/nmcap and this process alone.
   Reflect.deleteProperty(process.env, IGNORED_VARIABLE);
   const nothing = () => undefined;
-  for (const signal of [...ASKING, FLUSHING] as const) process.on(signal, nothing);
+  for (const signal of [...ASKING, SWITCHING] as const) process.on(signal, nothing);
   for (const signal of ENDING) if (ignored.has(signal)) process.on(signal, nothing);
 }
 
@@ -59,4 +59,9 @@ export function abortOnSignals(): AbortSignal {
     controller.abort();
   });
   return controller.signal;
+}
+
+/** Calls `act` whenever a signal asks for another file. */
+export function onSwitch(act: () => void): void {
+  if (!ignored.has(SWITCHING)) process.on(SWITCHING, act);
 }

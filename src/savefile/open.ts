@@ -13,14 +13,18 @@ import { PcapFormat } from './pcap-format.js';
 import { PcapngFormat } from './pcapng-format.js';
 import { readFailed, SavefileReader } from './reader.js';
 import { Selection } from './selection.js';
+import { ZstdInput } from './zstd-input.js';
 
 /** Bytes of input in memory at a time: waking a reading thread costs as much as reading 500 KiB. */
 const SLAB_INPUT_LENGTH = 1 << 22;
 const MAGIC_LENGTH = 4;
+/** RFC 1952, 2.3.1, and RFC 8878, 3.1.1. */
+const GZIP_MAGIC = [0x1f, 0x8b];
+const ZSTD_MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
 
 /**
- * Opens a savefile for reading; `-` is standard input. The format, pcapng or classic pcap,
- * gzip-compressed or not, is recognised by the file's first bytes, never by its name. Settles when
+ * Opens a savefile for reading; `-` is standard input. The format, pcapng or classic pcap, compressed
+ * with gzip or zstd or not, is recognised by the file's first bytes, never by its name. Settles when
  * the first section is known and, unless the file has none, one of its interfaces.
  *
  * Throws NmcapError: NM_INPUT when the file cannot be read, NM_BAD_SAVEFILE when it is no savefile,
@@ -80,7 +84,7 @@ export async function openInput(
     const section = await reader.begin();
     debug(() => {
       const { format, compressed } = recognised;
-      const packed = compressed ? ', gzip-compressed' : '';
+      const packed = compressed ? ', compressed' : '';
       return `${name}: ${format.name}${packed}, ${section.byteOrder}-endian`;
     });
     // Before anything is written.
@@ -142,18 +146,30 @@ async function recognise(
   try {
     const front = await readFront(input);
     const whole = new PrefixedInput(front, input);
-    const compressed = front[0] === 0x1f && front[1] === 0x8b;
-    if (!compressed) return { input: whole, format: formatOf(front, name, selection), compressed };
-    const gunzip = new GunzipInput(whole);
-    const inner = await readFront(gunzip);
+    const inflated = inflate(front, whole);
+    if (inflated === undefined) {
+      return { input: whole, format: formatOf(front, name, selection), compressed: false };
+    }
+    const inner = await readFront(inflated);
     return {
-      input: new PrefixedInput(inner, gunzip),
+      input: new PrefixedInput(inner, inflated),
       format: formatOf(inner, name, selection),
-      compressed,
+      compressed: true,
     };
   } catch (error) {
     throw error instanceof NmcapError ? error : readFailed(name, error);
   }
+}
+
+/** What compressed input holds; undefined where it is not compressed. */
+function inflate(front: Uint8Array, whole: ByteInput): ByteInput | undefined {
+  if (startsWith(front, GZIP_MAGIC)) return new GunzipInput(whole);
+  if (startsWith(front, ZSTD_MAGIC)) return new ZstdInput(whole);
+  return undefined;
+}
+
+function startsWith(front: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, i) => front[i] === byte);
 }
 
 /** The bytes that identify the format; fewer where the input is shorter. */

@@ -2,10 +2,11 @@ import type { PacketBatch } from '../pcapng/batch.js';
 import { BlockType } from '../pcapng/block.js';
 import { FilePreamble } from '../pcapng/file-preamble.js';
 import type { Section } from '../pcapng/section.js';
-import { interfaceStatistics } from '../pcapng/writer.js';
+import type { SegmentWriter } from '../source.js';
 import { type CaptureStats, delivered, totals } from '../stats/stats.js';
 import { FileOutput, type Output } from './output.js';
 import type { PacketSink } from './sink.js';
+import { type InterfaceFigures, statisticsBlocks } from './statistics-blocks.js';
 import { writeWhole } from './write-whole.js';
 
 /** Writes pcapng: the batches as they are, after the section's header and before its statistics. */
@@ -24,7 +25,16 @@ export class SavefileSink implements PacketSink {
     return this.#packets;
   }
 
-  get descriptor(): number | undefined {
+  get copiesBatches(): boolean {
+    return this.#descriptor !== undefined;
+  }
+
+  handOver(writer: SegmentWriter): void {
+    const descriptor = this.#descriptor;
+    if (descriptor !== undefined) writer.writeTo({ descriptor });
+  }
+
+  get #descriptor(): number | undefined {
     return this.#output instanceof FileOutput ? this.#output.descriptor : undefined;
   }
 
@@ -46,7 +56,8 @@ export class SavefileSink implements PacketSink {
   async end(stats: CaptureStats): Promise<void> {
     try {
       if (this.#section !== undefined && !this.#failed) {
-        for (const block of statisticsBlocks(this.#section, stats)) {
+        const figures = interfaceFigures(this.#section, stats);
+        for (const block of statisticsBlocks(this.#section, figures, stats)) {
           await this.#put(block, this.#section);
         }
       }
@@ -81,22 +92,12 @@ export class SavefileSink implements PacketSink {
   }
 }
 
-/** One interface statistics block for each interface. */
-function* statisticsBlocks(section: Section, stats: CaptureStats): Generator<Uint8Array> {
-  for (const [interfaceId, { ticksPerSecond }] of section.interfaces.entries()) {
+/** What each interface's rings have seen and passed on. */
+function interfaceFigures({ interfaces }: Section, stats: CaptureStats): InterfaceFigures[] {
+  return interfaces.flatMap((_, interfaceId) => {
     const rings = stats.rings.filter((ring) => ring.interfaceId === interfaceId);
-    if (rings.length === 0) continue;
-    const ticks = (microseconds: number) => (BigInt(microseconds) * ticksPerSecond) / 1_000_000n;
-    const { startedAt, endedAt } = stats;
+    if (rings.length === 0) return [];
     const { total } = totals(rings);
-    yield interfaceStatistics(section, {
-      interfaceId,
-      timestamp: ticks(endedAt ?? Date.now() * 1000),
-      startTime: startedAt === undefined ? undefined : ticks(startedAt),
-      endTime: endedAt === undefined ? undefined : ticks(endedAt),
-      received: total.seen,
-      filterAccepted: total.passed,
-      delivered: delivered(total),
-    });
-  }
+    return [{ interfaceId, seen: total.seen, passed: total.passed, delivered: delivered(total) }];
+  });
 }

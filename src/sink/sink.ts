@@ -1,5 +1,6 @@
-import type { PacketBatch } from '../pcapng/batch.js';
+import type { PacketBatch, SegmentEnded } from '../pcapng/batch.js';
 import type { Section } from '../pcapng/section.js';
+import type { SegmentWriter } from '../source.js';
 import type { CaptureStats } from '../stats/stats.js';
 
 /** Where packets go: a savefile, the terminal, a count. */
@@ -22,10 +23,20 @@ export interface PacketSink extends Sink {
   /** Packets that it is finished with; those still on their way out are not counted. */
   readonly packets: number;
   /**
-   * The file to which batches are written unchanged, so that the source may do it itself once begin()
-   * has settled. Undefined where the sink needs to see every packet.
-   */
-  readonly descriptor?: number | undefined;
-  /** The source has written that many packets to `descriptor`. */
+  /** Whether its file gets the batches unchanged, so that the source may write them itself. */
+  readonly copiesBatches?: boolean;
+  /** Makes the source write the file, after begin() has settled; only where `copiesBatches`. */
+  handOver?(writer: SegmentWriter): void;
+  /** The source has written that many packets. */
   addWritten?(packetCount: number): void;
+  /** The source has done with a file: gives it another one, or stops it. */
+  segmentEnded?(ended: SegmentEnded): Promise<void>;
+  /** Ends the file that is being written, and begins the next one. */
+  switchNow?(): void;
+  /** Whether compressing has taken longer than writing. */
+  readonly waitsForCompression?: boolean;
+  /** Packets that came when the sink had all that it may have. */
+  readonly unwritten?: number;
+  /** Where the sink has to do something at a time, packets or not: all before `until` were written. */
+  quiet?(until: number): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
@@ -72,6 +72,16 @@ const EXAMPLES: Record<string, (run: Finished) => void> = {
     assert.equal(stdout, '');
     const read = shell(`tcpdump -nr '${file('dns.pcap')}'`);
     assertLines(read.stdout, /^\S+ IP6?.*\.53[ :]/);
+  },
+  "nmcap em0 -w 'em0-%F-%H.pcapng.zst' -G 3600 --align --keep 48": ({ stdout }) => {
+    assert.equal(stdout, '');
+    const hours = readdirSync(folder).filter((name) => /^em0-[\d-]{13}\.pcapng\.zst$/.test(name));
+    const counts = hours.map((name) => tsharkFields(file(name), 'frame.number').length);
+    // There are two where an hour has just begun.
+    assert.equal(
+      counts.reduce((sum, count) => sum + count, 0),
+      4000,
+    );
   },
   'nmcap sim:em0@rate=max,length=60 -w /dev/null': ({ stderr }) => {
     assert.match(stderr, /^ {2}sent \(total\) +\d+ +\d+ +4000$/m);

@@ -43,7 +43,7 @@ run() {
     (cd "$build/$name" &&
       xargs -r -n 1 -P "$(getconf _NPROCESSORS_ONLN)" "$compiler" $flags "$@" -c)
   # shellcheck disable=SC2086
-  "$compiler" $flags "$@" $(objects "$build/$name") -lpcap -o "$build/$name/tests"
+  "$compiler" $flags "$@" $(objects "$build/$name") -lpcap -lzstd -lz -o "$build/$name/tests"
   echo "== $name"
   "$build/$name/tests" "$filter"
 }

@@ -127,17 +127,22 @@ describe('the native binding', () => {
       const drain = drainOf([port]);
       drain.start();
       traffic.start();
-      const result = [thrown(() => drain.start()), thrown(() => drain.writeTo(1)), thrown(() => traffic.start())];
+      const result = [thrown(() => drain.start()), thrown(() => drain.prepareWriter()), thrown(() => traffic.start())];
       drain.close();
       traffic.close();
       result.push(thrown(() => drain.start()), thrown(() => traffic.start()), drain.end().reason);
       const idle = drainOf([port]);
-      idle.writeTo(2);
-      result.push(thrown(() => idle.writeTo(2)));
+      const segment = { descriptor: 2 };
+      result.push(thrown(() => idle.writeTo(segment)));
+      idle.prepareWriter();
+      result.push(thrown(() => idle.prepareWriter()));
+      idle.writeTo(segment);
+      result.push(thrown(() => idle.writeTo(segment)));
       idle.close();
-      result.push(thrown(() => idle.start()), thrown(() => idle.writeTo(2)), idle.end().reason);`);
+      result.push(thrown(() => idle.start()), thrown(() => idle.writeTo(segment)), idle.end().reason);`);
     const before = 'was started or closed before';
-    const once = 'writeTo() is called once, before start()';
+    const once = 'prepareWriter() is called once, before start()';
+    const order = "writeTo() follows prepareWriter() before start(), or a segment's end";
     assert.deepEqual(result, [
       `the drain ${before}`,
       once,
@@ -145,9 +150,11 @@ describe('the native binding', () => {
       `the drain ${before}`,
       `the traffic ${before}`,
       'stopped',
+      order,
       once,
+      order,
       `the drain ${before}`,
-      once,
+      order,
       'stopped',
     ]);
   });
@@ -197,7 +204,10 @@ describe('the native binding', () => {
         const drain = new Drain([port], { snapshotLength: 64, batchSize: 4096, batchCount: 64 }, () => {
           for (let batch; (batch = drain.take()) !== undefined;) drain.release(batch.index);
         });
-        if (WRITES) drain.writeTo(require('node:fs').openSync('/dev/null', 'w'));
+        if (WRITES) {
+          drain.prepareWriter();
+          drain.writeTo({ descriptor: require('node:fs').openSync('/dev/null', 'w') });
+        }
         drain.start();
         traffic.start();
         parentPort.postMessage('started');

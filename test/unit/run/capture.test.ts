@@ -4,11 +4,12 @@ import { describe, it } from 'node:test';
 import type { Batch, PacketBatch } from '../../../src/pcapng/batch.js';
 import { capture } from '../../../src/run/capture.js';
 import type { PacketSink } from '../../../src/sink/sink.js';
-import type { Source } from '../../../src/source.js';
+import type { Segment, SegmentWriter, Source } from '../../../src/source.js';
 import { ETHERNET, packetBlock } from '../../support/savefile.js';
 
 const SECTION = { byteOrder: 'little', interfaces: [ETHERNET] } as const;
 const STATS = { rings: [], startedAt: undefined, endedAt: undefined };
+const unused = () => assert.fail('not called without rotation');
 const NEVER = new AbortController().signal;
 
 /** A source of one packet, and of five that it wrote itself where it was given a file. */
@@ -32,8 +33,14 @@ function sourceOf({ writes = true } = {}) {
     stats: () => STATS,
     close: () => log.push('close'),
     ...(writes && {
-      writeTo(descriptor: number) {
-        file = descriptor;
+      writer: {
+        prepare: () => undefined,
+        writeTo({ descriptor }: Segment) {
+          file = descriptor;
+        },
+        endSegment: unused,
+        stop: unused,
+        figures: unused,
       },
     }),
   };
@@ -49,6 +56,14 @@ class CountingFile implements PacketSink {
 
   constructor(descriptor?: number) {
     this.descriptor = descriptor;
+  }
+
+  get copiesBatches(): boolean {
+    return this.descriptor !== undefined;
+  }
+
+  handOver(writer: SegmentWriter): void {
+    if (this.descriptor !== undefined) writer.writeTo({ descriptor: this.descriptor });
   }
 
   begin(): void {

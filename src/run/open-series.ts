@@ -1,0 +1,59 @@
+import { compressionOf } from '../cli/file-options.js';
+import type { CaptureOptions, WriteOptions } from '../cli/options.js';
+import { NmcapError } from '../errors.js';
+import type { PrintFormat } from '../print/printer.js';
+import { report } from '../report.js';
+import { FileOutput, type Output, writeText } from '../sink/output.js';
+import { Completion } from '../sink/rotation/completion.js';
+import {
+  type FileFormat,
+  PcapFileFormat,
+  PcapngFileFormat,
+  TextFileFormat,
+} from '../sink/rotation/format.js';
+import { FileSeries } from '../sink/rotation/series.js';
+import { SingleFile } from '../sink/rotation/single-file.js';
+import { SeriesSink } from '../sink/rotation/sink.js';
+import type { Sink } from '../sink/sink.js';
+
+/** Makes the sinks of a capture that write files one after the other. */
+export interface SeriesSinks {
+  /** To be ended after the others. */
+  readonly completion: Sink;
+  /** `file`: that has been opened, where there is only one. */
+  savefile(write: WriteOptions, file: Output | undefined): SeriesSink;
+  text(path: string, format: PrintFormat, file: Output | undefined): Promise<SeriesSink>;
+}
+
+export function openSeries({ rotation, completion, maxSize, input }: CaptureOptions): SeriesSinks {
+  const done = new Completion(completion, { print: writeText, report });
+  const sinkOf = (path: string, file: Output | undefined, format: FileFormat) => {
+    const files =
+      rotation === undefined
+        ? new SingleFile(path, descriptorOf(path, file), done)
+        : new FileSeries(path, rotation, done);
+    const warn = (message: string) => {
+      report(`${path}: ${message}`);
+    };
+    const live = input.kind === 'monitor';
+    return new SeriesSink(files, format, { maxSize, compression: compressionOf(path), live, warn });
+  };
+  return {
+    completion: done,
+    savefile: ({ path, format }, file) =>
+      sinkOf(path, file, format === 'pcap' ? new PcapFileFormat() : new PcapngFileFormat()),
+    text: async (path, format, file) => {
+      const { createPrinter } = await import('../print/printer.js');
+      return sinkOf(path, file, new TextFileFormat(createPrinter(format)));
+    },
+  };
+}
+
+/** @throws NmcapError where it is no file, whose size would be known */
+function descriptorOf(path: string, file: Output | undefined): number {
+  const descriptor = file instanceof FileOutput ? file.descriptor : undefined;
+  if (descriptor !== undefined) return descriptor;
+  throw new NmcapError('NM_OUTPUT', `${path} is a pipe, not a file`, {
+    hint: 'name a file; --max-size, --on-rotate and --print-files are for files',
+  });
+}

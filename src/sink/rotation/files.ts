@@ -1,0 +1,13 @@
+import type { FinishedFile } from './finished-file.js';
+import type { OpenedFile } from './series.js';
+
+/** Where a sink's files come from: a series, or one file that was opened before. */
+export interface FileSource {
+  /** The most bytes of one file. */
+  readonly sizeLimit: number | undefined;
+  /** Whether no further file follows. */
+  readonly isOver: boolean;
+  /** The next file, for packets from `time` on, microseconds since 1970. */
+  open(time: number): OpenedFile;
+  finished(file: FinishedFile): void;
+}

@@ -1,0 +1,384 @@
+import type { Compression } from '../../binding.js';
+import { debug } from '../../debug.js';
+import type { PacketBatch, SegmentEnded, SegmentFigures } from '../../pcapng/batch.js';
+import { PacketCursor } from '../../pcapng/cursor.js';
+import type { Section } from '../../pcapng/section.js';
+import type { SegmentWriter } from '../../source.js';
+import type { CaptureStats } from '../../stats/stats.js';
+import { FileOutput, outputError } from '../output.js';
+import type { PacketSink } from '../sink.js';
+import { CompressedTarget } from './compressed-target.js';
+import type { FileSource } from './files.js';
+import type { FileFormat } from './format.js';
+import type { OpenedFile } from './series.js';
+import { Tally } from './tally.js';
+import { type FileTarget, PlainTarget } from './target.js';
+
+/** Units are brought to the file at the latest when they are so many bytes. */
+const MOST_WAITING = 1 << 18;
+
+export interface SeriesOptions {
+  /** Of all files together, bytes on disk; the capture ends there. */
+  readonly maxSize: number | undefined;
+  readonly compression: Compression | undefined;
+  /** Whether the packets are of now: files begin by the clock then, and have statistics. */
+  readonly live: boolean;
+  /** Told at the end what the format could not hold. */
+  readonly warn: (message: string) => void;
+}
+
+interface CurrentFile {
+  readonly opened: OpenedFile;
+  readonly target: FileTarget;
+  readonly startedAt: number;
+  /** Bytes that are kept free for what ends the file. */
+  readonly reserve: number;
+  /** Bytes that it has without packets. */
+  readonly least: number;
+  /** The most bytes it may have. */
+  readonly limit: number;
+  first: number | undefined;
+  last: number | undefined;
+}
+
+/** Packets of a batch that are next to each other and go into one file. */
+interface Run {
+  start: number;
+  end: number;
+  packets: number;
+  /** Of their units. */
+  length: number;
+}
+
+/**
+ * Writes packets to files that follow one another, each complete by itself. Where files are of
+ * pcapng and nobody else needs the packets, the source writes them, and this opens and ends them.
+ */
+export class SeriesSink implements PacketSink {
+  readonly #files: FileSource;
+  readonly #format: FileFormat;
+  readonly #options: SeriesOptions;
+  readonly #cursor = new PacketCursor();
+  readonly #tally = new Tally();
+  #section: Section | undefined;
+  #writer: SegmentWriter | undefined;
+  #file: CurrentFile | undefined;
+  /** Of the files that are complete. */
+  #bytes = 0;
+  #packets = 0;
+  #compressing = 0;
+  #writing = 0;
+  #announced = 0;
+  #unwritten = 0;
+  #isOver = false;
+  #failed = false;
+  #switchRequested = false;
+  #stop: () => void = () => undefined;
+
+  constructor(files: FileSource, format: FileFormat, options: SeriesOptions) {
+    this.#files = files;
+    this.#format = format;
+    this.#options = options;
+  }
+
+  get packets(): number {
+    return this.#packets + (this.#file?.target.packets ?? 0) + this.#announced;
+  }
+
+  /** Whether most of the time went into compressing. */
+  get waitsForCompression(): boolean {
+    return this.#compressing > this.#writing;
+  }
+
+  /** Packets that came when the last file had ended. */
+  get unwritten(): number {
+    return this.#unwritten;
+  }
+
+  async begin(section: Section, stop: () => void): Promise<void> {
+    this.#section = section;
+    this.#stop = stop;
+    // The first file of a savefile's packets begins with them.
+    if (this.#options.live) await this.#open(now());
+  }
+
+  get copiesBatches(): boolean {
+    return this.#format.isPlain && this.#options.live;
+  }
+
+  handOver(writer: SegmentWriter): void {
+    if (this.#file === undefined) return;
+    this.#writer = writer;
+    this.#writeBySource(this.#file);
+  }
+
+  addWritten(packetCount: number): void {
+    this.#announced += packetCount;
+  }
+
+  async segmentEnded({ reason, figures }: SegmentEnded): Promise<void> {
+    this.#takeOver(figures);
+    const endsAt = reason === 'time' ? (this.#file?.opened.endsAt ?? 0) : 0;
+    // This clock has only milliseconds.
+    await this.#next(figures.next ?? Math.max(now(), endsAt), reason === 'full');
+    if (this.#file === undefined) this.#writer?.stop();
+    else this.#writeBySource(this.#file);
+  }
+
+  async quiet(until: number): Promise<void> {
+    if (this.#file === undefined) return;
+    const { endsAt } = this.#file.opened;
+    if (this.#switchRequested || (endsAt !== undefined && until >= endsAt)) {
+      await this.#next(until, false);
+    }
+  }
+
+  /** Ends the file now, whatever is in it, if another one follows. */
+  switchNow(): void {
+    if (this.#files.isOver) return;
+    if (this.#writer === undefined) this.#switchRequested = true;
+    else this.#writer.endSegment();
+  }
+
+  async write(batch: PacketBatch): Promise<void> {
+    if (this.#writer !== undefined) {
+      // The source could not go on, or was stopped: what it says is final.
+      const figures = this.#writer.figures();
+      this.#writer = undefined;
+      this.#takeOver(figures);
+      this.#refuse(figures);
+    }
+    if (this.#isOver) {
+      this.#countUnwritten(batch, 0);
+      return;
+    }
+    this.#section = batch.section;
+    const { bytes } = batch;
+    const cursor = this.#cursor;
+    cursor.reset(bytes, batch.section);
+    const run: Run = { start: 0, end: 0, packets: 0, length: 0 };
+    if (!(await this.#describe(batch))) return;
+    while (cursor.next()) {
+      const time = cursor.seconds * 1e6 + Math.floor(cursor.nanoseconds / 1000);
+      const file = this.#file ?? (await this.#open(time));
+      const length = this.#format.unitLength(cursor, run.end);
+      const isOlder = file.opened.endsAt === undefined || time < file.opened.endsAt;
+      const goesOn = isOlder && !this.#switchRequested;
+      if (!goesOn || !(await this.#fits(file, batch, run, length))) {
+        await this.#flush(batch, run);
+        if (!(await this.#next(time, goesOn))) {
+          this.#countUnwritten(batch, run.end);
+          return;
+        }
+      }
+      const current = this.#file ?? file;
+      current.first ??= time;
+      current.last = time;
+      run.end = cursor.blockEnd;
+      run.packets++;
+      run.length += length;
+      this.#tally.add(cursor.interfaceId);
+      if (run.length >= MOST_WAITING) await this.#flush(batch, run);
+    }
+    await this.#writeRest(batch, run);
+    if (batch.counts !== undefined) this.#tally.reach(batch.counts);
+  }
+
+  async end(stats: CaptureStats): Promise<void> {
+    if (this.#writer !== undefined && !this.#isOver) this.#takeOver(this.#writer.figures());
+    if (this.#section !== undefined && !this.#isOver && !this.#failed) {
+      this.#file ??= await this.#open(now());
+    }
+    await this.#finish(stats);
+    const { losses } = this.#format;
+    if (losses.length > 0)
+      this.#options.warn(`pcap files cannot hold ${losses.join(', ')}; pcapng can`);
+  }
+
+  /** Opens the next file and writes what it begins with. */
+  async #open(time: number): Promise<CurrentFile> {
+    if (this.#section === undefined) throw new Error('a packet before the section');
+    const opened = this.#files.open(time);
+    const output = new FileOutput(opened.path, opened.descriptor, opened);
+    const { compression } = this.#options;
+    const target =
+      compression === undefined
+        ? new PlainTarget(output, this.#format)
+        : new CompressedTarget(output, compression);
+    const { sizeLimit = Infinity } = this.#files;
+    const { maxSize = Infinity } = this.#options;
+    const begin = this.#format.begin(this.#section);
+    const reserve = target.sizeWith(this.#emptyEnd(this.#section));
+    const file: CurrentFile = {
+      opened,
+      target,
+      startedAt: now(),
+      reserve,
+      least: target.sizeWith(begin.length) + reserve,
+      limit: Math.min(sizeLimit, maxSize - this.#bytes),
+      first: undefined,
+      last: undefined,
+    };
+    this.#file = file;
+    debug(() => `${opened.path}: begun`);
+    await this.#attempt(async () => {
+      await target.write(begin, 0);
+      await target.flush();
+    });
+    return file;
+  }
+
+  /** Bytes of what ends a file. */
+  #emptyEnd(section: Section): number {
+    if (!this.#options.live) return 0;
+    const figures = section.interfaces.map((_, interfaceId) => {
+      return { interfaceId, seen: 0, passed: 0, delivered: 0 };
+    });
+    return this.#format.end(section, figures, { startedAt: 0, endedAt: 0 }).length;
+  }
+
+  #writeBySource({ opened, target, reserve, limit }: CurrentFile): void {
+    const { descriptor, endsAt } = opened;
+    const bytesLeft = limit === Infinity ? undefined : limit - target.bytes - reserve;
+    this.#writer?.writeTo({ descriptor, endsAt, bytesLeft, compressor: target.compressor });
+  }
+
+  /** What the source has written is the file's. */
+  #takeOver(figures: SegmentFigures | undefined): void {
+    this.#announced = 0;
+    if (figures === undefined || this.#file === undefined) return;
+    const { bytes, packets, compressing, writing } = figures;
+    this.#file.target.addWritten(bytes, packets, compressing, writing);
+    this.#file.first = figures.first;
+    this.#file.last = figures.last;
+    this.#tally.reach(figures.counts);
+  }
+
+  /** What others have failed to compress and write cannot be written again. */
+  #refuse(figures: SegmentFigures | undefined): void {
+    if (figures?.error === undefined || this.#file?.target.compressor === undefined) return;
+    this.#failed = true;
+    const cause = Object.assign(new Error(figures.error), { code: figures.error });
+    throw outputError(this.#file.opened.path, cause);
+  }
+
+  /** Whether the next unit has room; a file's first packet always has. */
+  async #fits(file: CurrentFile, batch: PacketBatch, run: Run, length: number): Promise<boolean> {
+    const { target, limit, reserve } = file;
+    if (limit === Infinity || file.first === undefined) return true;
+    if (target.sizeWith(run.length + length) + reserve <= limit) return true;
+    // What waits may become shorter than it could have been.
+    await this.#flush(batch, run);
+    await this.#attempt(() => target.flush());
+    return target.sizeWith(length) + reserve <= limit;
+  }
+
+  /** Writes a run, after which another one begins. */
+  async #flush(batch: PacketBatch, run: Run): Promise<void> {
+    const { start, end, packets, length } = run;
+    if (end > start) {
+      const bytes = batch.bytes.subarray(start, end);
+      const units = this.#format.units({ ...batch, bytes, packetCount: packets }, length);
+      await this.#attempt(async () => this.#file?.target.write(units, packets));
+    }
+    run.start = end;
+    run.packets = 0;
+    run.length = 0;
+  }
+
+  /** Blocks behind a batch's last packet. */
+  async #writeRest(batch: PacketBatch, run: Run): Promise<void> {
+    const rest = batch.bytes.subarray(run.end);
+    const length = this.#format.restLength(rest);
+    if (length > 0) {
+      const file = this.#file ?? (await this.#open(now()));
+      if (!(await this.#fits(file, batch, run, length))) {
+        await this.#flush(batch, run);
+        if (!(await this.#next(now(), true))) return;
+      }
+      run.end = batch.bytes.length;
+      run.length += length;
+    }
+    await this.#flush(batch, run);
+  }
+
+  /** Ends the file and opens the next one; false where that was the last. */
+  async #next(time: number, isFull: boolean): Promise<boolean> {
+    this.#switchRequested = false;
+    const { sizeLimit = Infinity, isOver } = this.#files;
+    const { maxSize = Infinity } = this.#options;
+    const { limit = Infinity, least = 0 } = this.#file ?? {};
+    await this.#finish(undefined);
+    const isLast = isOver || (isFull && limit < sizeLimit) || maxSize - this.#bytes <= least;
+    if (isLast) {
+      this.#isOver = true;
+      this.#stop();
+    } else {
+      await this.#open(time);
+    }
+    return !isLast;
+  }
+
+  /** Writes sections and interfaces that the file does not have yet; false where it was the last. */
+  async #describe(batch: PacketBatch): Promise<boolean> {
+    if (this.#file === undefined) return true;
+    const { target, limit, reserve } = this.#file;
+    const missing = this.#format.describe(batch.section);
+    if (missing.length === 0) return true;
+    if (target.sizeWith(missing.length) + reserve <= limit) {
+      await this.#attempt(() => target.write(missing, 0));
+      return true;
+    }
+    const goesOn = await this.#next(now(), true);
+    if (!goesOn) this.#countUnwritten(batch, 0);
+    return goesOn;
+  }
+
+  /** Ends the file; with the statistics of the whole capture where it is the last. */
+  async #finish(stats: CaptureStats | undefined): Promise<void> {
+    const file = this.#file;
+    const section = this.#section;
+    if (file === undefined || section === undefined) return;
+    this.#file = undefined;
+    const { target, opened, first, last } = file;
+    try {
+      if (!this.#failed) {
+        const figures = stats === undefined ? this.#tally.take() : this.#tally.takeRest(stats);
+        const span = { startedAt: file.startedAt, endedAt: stats?.endedAt ?? now() };
+        await this.#attempt(async () => {
+          if (this.#options.live) await target.write(this.#format.end(section, figures, span), 0);
+          await target.finish();
+        });
+      }
+    } finally {
+      this.#packets += target.packets;
+      this.#compressing += target.compressing;
+      this.#writing += target.writing;
+      await target.close();
+    }
+    const { bytes, packets } = target;
+    this.#bytes += bytes;
+    this.#files.finished({ path: opened.path, packets, bytes, first, last });
+    debug(() => `${opened.path}: complete, ${packets} packets, ${bytes} bytes`);
+  }
+
+  async #attempt(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      this.#failed = true;
+      throw error;
+    }
+  }
+
+  #countUnwritten({ bytes, section }: PacketBatch, from: number): void {
+    const cursor = new PacketCursor();
+    cursor.reset(bytes.subarray(from), section);
+    while (cursor.next()) this.#unwritten++;
+  }
+}
+
+/** Microseconds since 1970. */
+function now(): number {
+  return Date.now() * 1000;
+}

@@ -1,0 +1,67 @@
+import type { InterfaceCounts } from '../../pcapng/batch.js';
+import type { CaptureStats } from '../../stats/stats.js';
+import { totals } from '../../stats/stats.js';
+import type { InterfaceFigures } from '../statistics-blocks.js';
+
+interface Counts {
+  seen: number;
+  passed: number;
+  discarded: number;
+}
+
+/**
+ * Shares out what a capture has counted among its files, so that the figures of all files add up to
+ * those of the capture, and each file's to the packets in it.
+ */
+export class Tally {
+  /** What the files before have. */
+  #given: Counts[] = [];
+  /** Where the current file has got to. */
+  #reached: Counts[] = [];
+
+  /** The file has all packets up to where the capture had counted so much. */
+  reach(counts: readonly InterfaceCounts[]): void {
+    this.#reached = counts.map(({ seen, passed, discarded }) => ({ seen, passed, discarded }));
+  }
+
+  /** The file has one packet more. */
+  add(interfaceId: number): void {
+    const counts = (this.#reached[interfaceId] ??= { seen: 0, passed: 0, discarded: 0 });
+    counts.seen++;
+    counts.passed++;
+  }
+
+  /** The figures of the file that ends; the next one begins. */
+  take(): InterfaceFigures[] {
+    const figures = this.#reached.map((reached, interfaceId) =>
+      difference(interfaceId, reached, this.#given[interfaceId]),
+    );
+    this.#given = this.#reached.map((counts) => ({ ...counts }));
+    return figures;
+  }
+
+  /** The figures of the last file: all that other files do not have. */
+  takeRest(stats: CaptureStats): InterfaceFigures[] {
+    const ids = new Set(stats.rings.map(({ interfaceId }) => interfaceId));
+    return [...ids]
+      .sort((a, b) => a - b)
+      .map((interfaceId) => {
+        const { total } = totals(stats.rings.filter((ring) => ring.interfaceId === interfaceId));
+        const given = this.#given[interfaceId];
+        const { delivered } = difference(interfaceId, this.#reached[interfaceId] ?? NONE, given);
+        return { ...difference(interfaceId, total, given), delivered };
+      });
+  }
+}
+
+const NONE: Counts = { seen: 0, passed: 0, discarded: 0 };
+
+function difference(interfaceId: number, to: Counts, from = NONE): InterfaceFigures {
+  const passed = to.passed - from.passed;
+  return {
+    interfaceId,
+    seen: to.seen - from.seen,
+    passed,
+    delivered: passed - (to.discarded - from.discarded),
+  };
+}
