@@ -121,7 +121,7 @@ function readStatistics(text: string): Statistics {
     written: take('written'),
     discarded: take('discarded by nmcap'),
     lost: take('lost by full rings'),
-    sent: take('sent in all'),
+    sent: take('sent (total)'),
   };
 }
 

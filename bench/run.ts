@@ -8,6 +8,7 @@ import type { Benchmark, Setting } from './row.js';
 import { drain, filter, severalPorts } from './rows/drain.js';
 import { idle, latency, livePrinting, residentMemory, stalledReader } from './rows/live.js';
 import { json, reading, readingFiltered } from './rows/reading.js';
+import { compression, rotation } from './rows/rotation.js';
 import { lineRate, MAX_FILE_SIZE, savefile } from './rows/savefile.js';
 import { startUp } from './rows/start-up.js';
 import { asJson, markdownTable, type Outcome } from './table.js';
@@ -21,6 +22,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   severalPorts,
   savefile,
   lineRate,
+  rotation,
+  compression,
   idle,
   latency,
   stalledReader,

@@ -25,10 +25,10 @@ mkdir -p "$out"
 core=$(find native -name '*.cc' ! -path '*/napi/*' | sed "s,^,$objects/,; s,\.cc$,.o,")
 # shellcheck disable=SC2086
 program drain_bench bench/native/drain_bench.cc bench/native/readers.cc bench/native/treadmill.cc \
-  $core -lpcap
+  $core -lpcap -lzstd -lz
 # shellcheck disable=SC2086
-program loop_loss bench/native/loop_loss.cc bench/native/readers.cc $core -lpcap
+program loop_loss bench/native/loop_loss.cc bench/native/readers.cc $core -lpcap -lzstd -lz
 # shellcheck disable=SC2086
-program ports_bench bench/native/ports_bench.cc bench/native/readers.cc $core -lpcap
+program ports_bench bench/native/ports_bench.cc bench/native/readers.cc $core -lpcap -lzstd -lz
 program load_check bench/native/load_check.cc bench/native/packet_stream.cc
 program write_bench bench/native/write_bench.cc

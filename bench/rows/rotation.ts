@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+import { capture } from '../nmcap.js';
+import type { Benchmark, Row, Run, Setting } from '../row.js';
+import { warmMemory } from '../warm-memory.js';
+
+const LENGTH = 512;
+/** Of a frame of that length in a file. */
+const BLOCK = 28 + LENGTH + 8 + 8;
+
+/** `-C 100M -W 10` against the same capture into one file: seconds for as many frames. */
+export const rotation: Benchmark = {
+  name: 'rotation',
+  what: '-C 100M -W 10 to tmpfs',
+  needs: '--file-size',
+  async measure(setting) {
+    const frames = Math.round((setting.quick ? 4e8 : 2e9) / BLOCK);
+    const args = [`sim:em0@rate=max,length=${LENGTH}`, '-c', `${frames}`];
+    const rate = (...options: string[]) =>
+      inFolder(setting, frames * BLOCK, async (folder) => {
+        const file = path.join(folder, 'a.pcapng');
+        const { seconds } = await capture(setting, [...args, '-w', file, ...options]);
+        return frames / seconds / 1e6;
+      });
+    const runs: Run[] = [];
+    for (let i = 0; i < setting.rounds; i++) {
+      // Either is first as often as the other.
+      const first = i % 2 === 0 ? await rate() : undefined;
+      const figure = await rate('-C', '100M', '-W', '10');
+      runs.push({ figure, reference: first ?? (await rate()) });
+    }
+    return [
+      {
+        what: `${this.what}, ${LENGTH} bytes`,
+        unit: 'Mframes/s',
+        runs,
+        against: 'one file',
+        target: { atLeast: 0.97 },
+      },
+    ];
+  },
+};
+
+/**
+ * `.zst` and `.gz` against the programs on the same bytes, those of the simulation's conversation.
+ * Offered is a little more than the program takes: much more would only keep a core busy with frames
+ * that are lost.
+ */
+export const compression: Benchmark = {
+  name: 'compression',
+  what: 'compression, to tmpfs',
+  needs: '--file-size',
+  async measure(setting) {
+    const frames = setting.quick ? 300_000 : 2_000_000;
+    const rows: Row[] = [];
+    for (const [ending, program] of [
+      ['zst', 'zstd'],
+      ['gz', 'gzip'],
+    ] as const) {
+      const runs: Run[] = [];
+      const ratios: number[] = [];
+      for (let i = 0; i < Math.min(setting.rounds, 3); i++) {
+        await inFolder(setting, frames * 1000, async (folder) => {
+          const plain = path.join(folder, 'a.pcapng');
+          const count = ['-c', `${frames}`];
+          await capture(setting, ['sim:em0@rate=max', ...count, '-w', plain]);
+          const rate = Math.round((1.25 * frames) / compressSeconds(program, plain).seconds);
+          const file = `${plain}.${ending}`;
+          const { seconds } = await capture(setting, [
+            ...[`sim:em0@rate=${rate}`, ...count, '-w', file],
+          ]);
+          // Time stamps and losses make other bytes of every capture.
+          spawnSync('sh', ['-c', `${program} -dc '${file}' > '${plain}'`]);
+          const { size } = statSync(plain);
+          const programs = compressSeconds(program, plain);
+          runs.push({ figure: size / seconds / 1e6, reference: size / programs.seconds / 1e6 });
+          ratios.push(statSync(file).size / programs.bytes);
+        });
+      }
+      rows.push({
+        what: `.${ending}, ${this.what}`,
+        unit: 'MB/s',
+        runs,
+        against: `${program} -1`,
+        target: { atLeast: 0.9 },
+        note: `its files are ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')} times as large`,
+      });
+    }
+    return rows;
+  },
+};
+
+/** How long the program takes for a file, and how large its own is. */
+function compressSeconds(program: string, file: string): { seconds: number; bytes: number } {
+  const out = `${file}.program`;
+  const startedAt = performance.now();
+  const { status } = spawnSync('sh', ['-c', `${program} -1 -c '${file}' > '${out}'`]);
+  const seconds = (performance.now() - startedAt) / 1000;
+  if (status !== 0) throw new Error(`${program} failed`);
+  const { size: bytes } = statSync(out);
+  rmSync(out);
+  return { seconds, bytes };
+}
+
+/** Runs a step in a folder of its own, where memory is warm. */
+async function inFolder<Result>(
+  setting: Setting,
+  bytes: number,
+  step: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  warmMemory(setting.folder, bytes);
+  const folder = path.join(setting.folder, 'rotated');
+  mkdirSync(folder);
+  try {
+    return await step(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
