@@ -1,6 +1,6 @@
 import { binding, type Compression, type NativeCompressor } from '../../binding.js';
 import type { FileOutput } from '../output.js';
-import type { FileTarget } from './target.js';
+import { type FileTarget, isDiskFull } from './target.js';
 
 /** What waits is compressed when it is so much, or has waited so long. */
 const PIECE = 1 << 20;
@@ -9,6 +9,7 @@ const FLUSH_AFTER_MS = 1000;
 /** A file that is compressed, in pieces of which each can be read without those after it. */
 export class CompressedTarget implements FileTarget {
   readonly #output: FileOutput;
+  readonly #makeRoom: () => boolean;
   readonly compressor: NativeCompressor;
   #waiting: Uint8Array = new Uint8Array(0);
   #length = 0;
@@ -21,8 +22,10 @@ export class CompressedTarget implements FileTarget {
   #compressing = 0;
   #writing = 0;
 
-  constructor(output: FileOutput, compression: Compression) {
+  /** `makeRoom`: see FileSource. */
+  constructor(output: FileOutput, compression: Compression, makeRoom: () => boolean) {
     this.#output = output;
+    this.#makeRoom = makeRoom;
     this.compressor = new (binding().Compressor)(compression);
   }
 
@@ -104,11 +107,14 @@ export class CompressedTarget implements FileTarget {
     const startedAt = performance.now();
     const compressed = await this.compressor.compress(piece, isLast);
     const compressedAt = performance.now();
-    try {
-      await this.#output.write(compressed);
-    } catch (error) {
-      this.#output.cutBack(this.#output.written - before);
-      throw error;
+    for (;;) {
+      try {
+        await this.#output.write(compressed);
+        break;
+      } catch (error) {
+        this.#output.cutBack(this.#output.written - before);
+        if (!isDiskFull(error) || !this.#makeRoom()) throw error;
+      }
     }
     this.#compressing += (compressedAt - startedAt) / 1000;
     this.#writing += (performance.now() - compressedAt) / 1000;

@@ -76,6 +76,15 @@ export class FileSeries {
     return { path, descriptor, endsAt: this.#endsAt };
   }
 
+  makeRoom(): boolean {
+    return this.#files.length > 1 && this.#removeOldest();
+  }
+
+  abandon(): void {
+    const newest = this.#files.pop();
+    if (newest !== undefined) this.#remove(newest);
+  }
+
   finished(file: FinishedFile): void {
     this.#completion.add(file);
   }
@@ -89,11 +98,13 @@ export class FileSeries {
   }
 
   #create(start: Date): { path: string; descriptor: number } {
-    const { O_WRONLY, O_CREAT, O_EXCL } = fs.constants;
+    // Where a file was cut back, its end is where writing goes on.
+    const { O_WRONLY, O_CREAT, O_EXCL, O_APPEND } = fs.constants;
+    const flags = O_WRONLY | O_CREAT | O_EXCL | O_APPEND;
     let path = this.#names.next(start);
     for (;;) {
       try {
-        return { path, descriptor: fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL, 0o644) };
+        return { path, descriptor: fs.openSync(path, flags, 0o644) };
       } catch (cause) {
         const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
         if (code === 'EEXIST') path = this.#names.next(start);
@@ -113,17 +124,19 @@ export class FileSeries {
     if (this.#options.keep === undefined) return false;
     const oldest = this.#files.shift();
     if (oldest === undefined) return false;
-    const { path } = oldest;
+    this.#remove(oldest);
+    return true;
+  }
+
+  #remove({ path, device, inode }: OwnFile): void {
     const found = fs.lstatSync(path, { throwIfNoEntry: false, bigint: true });
     // Somebody may have moved it, and another file may have its name.
-    if (found?.dev === oldest.device && found.ino === oldest.inode) {
-      try {
-        fs.unlinkSync(path);
-      } catch (cause) {
-        throw outputError(path, cause);
-      }
-      this.#completion.removed(path);
+    if (found?.dev !== device || found.ino !== inode) return;
+    try {
+      fs.unlinkSync(path);
+    } catch (cause) {
+      throw outputError(path, cause);
     }
-    return true;
+    this.#completion.removed(path);
   }
 }

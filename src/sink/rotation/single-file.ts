@@ -22,6 +22,14 @@ export class SingleFile implements FileSource {
     return this.#file;
   }
 
+  makeRoom(): boolean {
+    return false;
+  }
+
+  abandon(): void {
+    // It was there before, or somebody has asked for it by its name.
+  }
+
   finished(file: FinishedFile): void {
     this.#completion.add(file);
   }

@@ -201,10 +201,11 @@ export class SeriesSink implements PacketSink {
     const opened = this.#files.open(time);
     const output = new FileOutput(opened.path, opened.descriptor, opened);
     const { compression } = this.#options;
+    const makeRoom = () => this.#files.makeRoom();
     const target =
       compression === undefined
-        ? new PlainTarget(output, this.#format)
-        : new CompressedTarget(output, compression);
+        ? new PlainTarget(output, this.#format, makeRoom)
+        : new CompressedTarget(output, compression, makeRoom);
     const { sizeLimit = Infinity } = this.#files;
     const { maxSize = Infinity } = this.#options;
     const begin = this.#format.begin(this.#section);
@@ -219,12 +220,18 @@ export class SeriesSink implements PacketSink {
       first: undefined,
       last: undefined,
     };
-    this.#file = file;
+    try {
+      await this.#attempt(async () => {
+        await target.write(begin, 0);
+        await target.flush();
+      });
+    } catch (error) {
+      await target.close();
+      if (target.bytes === 0) this.#files.abandon(opened);
+      throw error;
+    }
     debug(() => `${opened.path}: begun`);
-    await this.#attempt(async () => {
-      await target.write(begin, 0);
-      await target.flush();
-    });
+    this.#file = file;
     return file;
   }
 

@@ -1,4 +1,5 @@
 import type { NativeCompressor } from '../../binding.js';
+import { NmcapError } from '../../errors.js';
 import type { FileOutput } from '../output.js';
 import { writeWhole } from '../write-whole.js';
 import type { FileFormat } from './format.js';
@@ -33,13 +34,16 @@ export class PlainTarget implements FileTarget {
   readonly writing = 0;
   readonly compressor = undefined;
   readonly #output: FileOutput;
-  readonly #unitAt: FileFormat['unitAt'];
+  readonly #format: FileFormat;
+  readonly #makeRoom: () => boolean;
   #packets = 0;
   #others = 0;
 
-  constructor(output: FileOutput, { unitAt }: Pick<FileFormat, 'unitAt'>) {
+  /** `makeRoom`: see FileSource. */
+  constructor(output: FileOutput, format: FileFormat, makeRoom: () => boolean) {
     this.#output = output;
-    this.#unitAt = unitAt;
+    this.#format = format;
+    this.#makeRoom = makeRoom;
   }
 
   get bytes(): number {
@@ -55,15 +59,30 @@ export class PlainTarget implements FileTarget {
   }
 
   async write(units: Uint8Array, packets: number): Promise<void> {
-    await writeWhole(
-      this.#output,
-      units,
-      (view, at) => this.#unitAt(view, at).length,
-      (view, at) => {
-        this.#packets += this.#unitAt(view, at).packets;
-      },
-    );
-    this.#packets += packets;
+    let rest = units;
+    let packetsLeft = packets;
+    for (;;) {
+      let kept = 0;
+      const before = this.#packets;
+      try {
+        await writeWhole(
+          this.#output,
+          rest,
+          (view, at) => this.#format.unitAt(view, at).length,
+          (view, at) => {
+            const unit = this.#format.unitAt(view, at);
+            this.#packets += unit.packets;
+            kept = at + unit.length;
+          },
+        );
+        this.#packets += packetsLeft;
+        return;
+      } catch (error) {
+        if (!isDiskFull(error) || !this.#makeRoom()) throw error;
+        packetsLeft -= this.#packets - before;
+        rest = rest.subarray(kept);
+      }
+    }
   }
 
   flush(): Promise<void> {
@@ -82,4 +101,8 @@ export class PlainTarget implements FileTarget {
   close(): Promise<void> {
     return this.#output.close();
   }
+}
+
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof NmcapError && error.code === 'NM_DISK_FULL';
 }
