@@ -3,13 +3,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
-import { NmcapError } from '../../src/errors.js';
-import { FileOutput } from '../../src/sink/output.js';
-import { CompressedTarget } from '../../src/sink/rotation/compressed-target.js';
-import { PcapngFileFormat } from '../../src/sink/rotation/format.js';
-import { type FileTarget, PlainTarget } from '../../src/sink/rotation/target.js';
-import { temporaryFolder } from '../support/nmcap.js';
-import { ETHERNET, packetBlock, readBytes } from '../support/savefile.js';
+import { NmcapError } from '../../../../src/errors.js';
+import { FileOutput } from '../../../../src/sink/output.js';
+import { CompressedTarget } from '../../../../src/sink/rotation/compressed-target.js';
+import { PcapngFileFormat } from '../../../../src/sink/rotation/format.js';
+import { type FileTarget, PlainTarget } from '../../../../src/sink/rotation/target.js';
+import { temporaryFolder } from '../../../support/folder.js';
+import { ETHERNET, packetBlock, readBytes } from '../../../support/savefile.js';
 
 const folder = temporaryFolder();
 const section = { byteOrder: 'little', interfaces: [ETHERNET] } as const;
