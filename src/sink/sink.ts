@@ -22,7 +22,6 @@ export interface Sink {
 export interface PacketSink extends Sink {
   /** Packets that it is finished with; those still on their way out are not counted. */
   readonly packets: number;
-  /**
   /** Whether its file gets the batches unchanged, so that the source may write them itself. */
   readonly copiesBatches?: boolean;
   /** Makes the source write the file, after begin() has settled; only where `copiesBatches`. */

@@ -80,7 +80,10 @@ async function checkStream(run: Finished, files: readonly string[], interfaces =
   // What is not there between two packets was lost by full rings, or discarded and counted.
   const explained = row(run, 'lost by full rings') + row(run, 'discarded by nmcap');
   assert.ok(sequence.missing <= explained, `${sequence.missing} missing, ${explained} explained`);
-  assert.ok(sequence.packets + explained <= row(run, 'sent .total.'));
+  // While the application goes on, what it has sent and what is lost are of different moments.
+  if (run.stderr.includes('left netmap mode')) {
+    assert.equal(sequence.packets + explained, row(run, 'sent .total.'));
+  }
   return spans;
 }
 
@@ -124,8 +127,8 @@ describe('files that are switched by size', () => {
   it('end where a filter passes few, with figures that add up', () => {
     const here = newFolder('filter');
     const run = nmcap([
-      `${FULL_RATE},count=2000000`,
-      ...['-w', path.join(here, 'a.pcapng'), '-C', '64K', 'udp', 'port', '53'],
+      FULL_RATE,
+      ...['-c', '5000', '-w', path.join(here, 'a.pcapng'), '-C', '64K', 'udp', 'port', '53'],
     ]);
     const sums = checkFiles(filesOf(here));
     assert.equal(run.status, 0, run.stderr);
@@ -156,15 +159,15 @@ describe('files that are switched by the clock', () => {
       '-G',
       '1',
       '--duration',
-      '4.5',
+      '3.5',
     ]);
     const spans = await checkStream(run, filesOf(here));
-    assert.ok(spans.length >= 4, `${spans.length} files`);
+    assert.ok(spans.length >= 3, `${spans.length} files`);
     // Periods follow the first file's beginning, whatever comes.
     for (const [i, { first, last }] of spans.entries()) {
       const next = spans[i + 1];
-      assert.ok(last - first < 1_000_000);
-      if (next !== undefined) assert.ok(next.first > last);
+      assert.ok(last - first < 1_000_000, `file ${i}: ${first} to ${last}`);
+      if (next !== undefined) assert.ok(next.first > last, `file ${i}: ${last}, ${next.first}`);
     }
   });
 
@@ -213,11 +216,11 @@ describe('files that are switched by the clock', () => {
 });
 
 describe('which files stay', () => {
-  const many = 'sim:em0@rate=max,length=60,count=40000';
+  const many = ['sim:em0@rate=max,length=60', '-c', '40000'];
   it('with -C and -W: the newest', () => {
     const here = newFolder('ring');
     writeFileSync(path.join(here, 'mine.pcapng'), '');
-    const run = nmcap([many, '-w', path.join(here, 'a.pcapng'), '-C', '256K', '-W', '3']);
+    const run = nmcap([...many, '-w', path.join(here, 'a.pcapng'), '-C', '256K', '-W', '3']);
     assert.equal(run.status, 0, run.stderr);
     const names = readdirSync(here).sort();
     assert.equal(names.length, 4);

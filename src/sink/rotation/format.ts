@@ -6,11 +6,11 @@ import type { PacketCursor } from '../../pcapng/cursor.js';
 import { FilePreamble } from '../../pcapng/file-preamble.js';
 import type { Section } from '../../pcapng/section.js';
 import type { PacketPrinter } from '../../print/summary.js';
+import { Char } from '../../text/char.js';
 import { LineBuffer } from '../../text/line.js';
 import { type InterfaceFigures, statisticsBlocks, type TimeSpan } from '../statistics-blocks.js';
 
 const NOTHING = new Uint8Array(0);
-const NEWLINE = 0x0a;
 
 /**
  * What files are made of: units that are never cut, blocks, records or lines. One format writes all
@@ -25,7 +25,7 @@ export interface FileFormat {
   describe(section: Section): Uint8Array;
   /** Bytes of the unit of the cursor's packet, and of the blocks before it from `from` on. */
   unitLength(cursor: PacketCursor, from: number): number;
-  /** Bytes of the blocks that come behind a batch's last packet. */
+  /** Bytes of the blocks that come after a batch's last packet. */
   restLength(blocks: Uint8Array): number;
   /**
    * The first `length` bytes of the units for which a length was asked, which are those of the run's
@@ -153,7 +153,7 @@ export class TextFileFormat implements FileFormat {
     const lines = this.#lines;
     // What is longer than that is for the next file.
     this.#spare.clear();
-    for (let at = length; at < lines.length; at++) this.#spare.byte(lines.bytes[at] ?? 0);
+    this.#spare.append(lines, length, lines.length);
     this.#lines = this.#spare;
     this.#spare = lines;
     return lines.bytes.subarray(0, length);
@@ -162,7 +162,7 @@ export class TextFileFormat implements FileFormat {
   /** A packet may have several lines: which of them are whole packets cannot be told any more. */
   unitAt(view: DataView, at: number) {
     let end = at;
-    while (end < view.byteLength && view.getUint8(end) !== NEWLINE) end++;
+    while (end < view.byteLength && view.getUint8(end) !== Char.LineFeed) end++;
     return { length: end + 1 - at, packets: 0 };
   }
 

@@ -1,3 +1,5 @@
+import type { Compression } from '../../binding.js';
+
 /** How the files of one capture follow one another, and which of them stay. */
 export interface RotationOptions {
   /** The most bytes that a file has on disk. */
@@ -16,4 +18,15 @@ export interface CompletionOptions {
   readonly command: string | undefined;
   /** Lines about the files on standard output. */
   readonly list: 'text' | 'json' | undefined;
+}
+
+/** How a series is written. */
+export interface SeriesOptions {
+  /** Of all files together, bytes on disk; the capture ends there. */
+  readonly maxSize: number | undefined;
+  readonly compression: Compression | undefined;
+  /** Whether the packets are of now: files begin by the clock then, and have statistics. */
+  readonly live: boolean;
+  /** Told at the end what the format could not hold. */
+  readonly warn: (message: string) => void;
 }

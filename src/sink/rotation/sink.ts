@@ -1,45 +1,19 @@
-import type { Compression } from '../../binding.js';
 import { debug } from '../../debug.js';
 import type { PacketBatch, SegmentEnded, SegmentFigures } from '../../pcapng/batch.js';
 import { PacketCursor } from '../../pcapng/cursor.js';
 import type { Section } from '../../pcapng/section.js';
 import type { SegmentWriter } from '../../source.js';
 import type { CaptureStats } from '../../stats/stats.js';
-import { FileOutput, outputError } from '../output.js';
+import { outputError } from '../output.js';
 import type { PacketSink } from '../sink.js';
-import { CompressedTarget } from './compressed-target.js';
+import { now, SeriesFile } from './file.js';
 import type { FileSource } from './files.js';
 import type { FileFormat } from './format.js';
-import type { OpenedFile } from './series.js';
+import type { SeriesOptions } from './options.js';
 import { Tally } from './tally.js';
-import { type FileTarget, PlainTarget } from './target.js';
 
 /** Units are brought to the file at the latest when they are so many bytes. */
 const MOST_WAITING = 1 << 18;
-
-export interface SeriesOptions {
-  /** Of all files together, bytes on disk; the capture ends there. */
-  readonly maxSize: number | undefined;
-  readonly compression: Compression | undefined;
-  /** Whether the packets are of now: files begin by the clock then, and have statistics. */
-  readonly live: boolean;
-  /** Told at the end what the format could not hold. */
-  readonly warn: (message: string) => void;
-}
-
-interface CurrentFile {
-  readonly opened: OpenedFile;
-  readonly target: FileTarget;
-  readonly startedAt: number;
-  /** Bytes that are kept free for what ends the file. */
-  readonly reserve: number;
-  /** Bytes that it has without packets. */
-  readonly least: number;
-  /** The most bytes it may have. */
-  readonly limit: number;
-  first: number | undefined;
-  last: number | undefined;
-}
 
 /** Packets of a batch that are next to each other and go into one file. */
 interface Run {
@@ -62,7 +36,7 @@ export class SeriesSink implements PacketSink {
   readonly #tally = new Tally();
   #section: Section | undefined;
   #writer: SegmentWriter | undefined;
-  #file: CurrentFile | undefined;
+  #file: SeriesFile | undefined;
   /** Of the files that are complete. */
   #bytes = 0;
   #packets = 0;
@@ -109,7 +83,7 @@ export class SeriesSink implements PacketSink {
   handOver(writer: SegmentWriter): void {
     if (this.#file === undefined) return;
     this.#writer = writer;
-    this.#writeBySource(this.#file);
+    writer.writeTo(this.#file.segment());
   }
 
   addWritten(packetCount: number): void {
@@ -122,15 +96,12 @@ export class SeriesSink implements PacketSink {
     // This clock has only milliseconds.
     await this.#next(figures.next ?? Math.max(now(), endsAt), reason === 'full');
     if (this.#file === undefined) this.#writer?.stop();
-    else this.#writeBySource(this.#file);
+    else this.#writer?.writeTo(this.#file.segment());
   }
 
   async quiet(until: number): Promise<void> {
     if (this.#file === undefined) return;
-    const { endsAt } = this.#file.opened;
-    if (this.#switchRequested || (endsAt !== undefined && until >= endsAt)) {
-      await this.#next(until, false);
-    }
+    if (this.#switchRequested || !this.#file.reaches(until)) await this.#next(until, false);
   }
 
   /** Ends the file now, whatever is in it, if another one follows. */
@@ -162,8 +133,7 @@ export class SeriesSink implements PacketSink {
       const time = cursor.seconds * 1e6 + Math.floor(cursor.nanoseconds / 1000);
       const file = this.#file ?? (await this.#open(time));
       const length = this.#format.unitLength(cursor, run.end);
-      const isOlder = file.opened.endsAt === undefined || time < file.opened.endsAt;
-      const goesOn = isOlder && !this.#switchRequested;
+      const goesOn = file.reaches(time) && !this.#switchRequested;
       if (!goesOn || !(await this.#fits(file, batch, run, length))) {
         await this.#flush(batch, run);
         if (!(await this.#next(time, goesOn))) {
@@ -171,9 +141,7 @@ export class SeriesSink implements PacketSink {
           return;
         }
       }
-      const current = this.#file ?? file;
-      current.first ??= time;
-      current.last = time;
+      (this.#file ?? file).note(time);
       run.end = cursor.blockEnd;
       run.packets++;
       run.length += length;
@@ -195,69 +163,29 @@ export class SeriesSink implements PacketSink {
       this.#options.warn(`pcap files cannot hold ${losses.join(', ')}; pcapng can`);
   }
 
-  /** Opens the next file and writes what it begins with. */
-  async #open(time: number): Promise<CurrentFile> {
-    if (this.#section === undefined) throw new Error('a packet before the section');
-    const opened = this.#files.open(time);
-    const output = new FileOutput(opened.path, opened.descriptor, opened);
-    const { compression } = this.#options;
-    const makeRoom = () => this.#files.makeRoom();
-    const target =
-      compression === undefined
-        ? new PlainTarget(output, this.#format, makeRoom)
-        : new CompressedTarget(output, compression, makeRoom);
-    const { sizeLimit = Infinity } = this.#files;
-    const { maxSize = Infinity } = this.#options;
-    const begin = this.#format.begin(this.#section);
-    const reserve = target.sizeWith(this.#emptyEnd(this.#section));
-    const file: CurrentFile = {
-      opened,
-      target,
-      startedAt: now(),
-      reserve,
-      least: target.sizeWith(begin.length) + reserve,
-      limit: Math.min(sizeLimit, maxSize - this.#bytes),
-      first: undefined,
-      last: undefined,
-    };
-    try {
-      await this.#attempt(async () => {
-        await target.write(begin, 0);
-        await target.flush();
-      });
-    } catch (error) {
-      await target.close();
-      if (target.bytes === 0) this.#files.abandon(opened);
-      throw error;
-    }
-    debug(() => `${opened.path}: begun`);
-    this.#file = file;
-    return file;
-  }
-
-  /** Bytes of what ends a file. */
-  #emptyEnd(section: Section): number {
-    if (!this.#options.live) return 0;
-    const figures = section.interfaces.map((_, interfaceId) => {
-      return { interfaceId, seen: 0, passed: 0, delivered: 0 };
+  async #open(time: number): Promise<SeriesFile> {
+    const section = this.#section;
+    if (section === undefined) throw new Error('a packet before the section');
+    await this.#attempt(async () => {
+      const options = this.#options;
+      this.#file = await SeriesFile.begin(
+        this.#files,
+        time,
+        this.#format,
+        section,
+        options,
+        this.#bytes,
+      );
     });
-    return this.#format.end(section, figures, { startedAt: 0, endedAt: 0 }).length;
-  }
-
-  #writeBySource({ opened, target, reserve, limit }: CurrentFile): void {
-    const { descriptor, endsAt } = opened;
-    const bytesLeft = limit === Infinity ? undefined : limit - target.bytes - reserve;
-    this.#writer?.writeTo({ descriptor, endsAt, bytesLeft, compressor: target.compressor });
+    if (this.#file === undefined) throw new Error('no file although it began');
+    return this.#file;
   }
 
   /** What the source has written is the file's. */
   #takeOver(figures: SegmentFigures | undefined): void {
     this.#announced = 0;
     if (figures === undefined || this.#file === undefined) return;
-    const { bytes, packets, compressing, writing } = figures;
-    this.#file.target.addWritten(bytes, packets, compressing, writing);
-    this.#file.first = figures.first;
-    this.#file.last = figures.last;
+    this.#file.takeOver(figures);
     this.#tally.reach(figures.counts);
   }
 
@@ -270,14 +198,13 @@ export class SeriesSink implements PacketSink {
   }
 
   /** Whether the next unit has room; a file's first packet always has. */
-  async #fits(file: CurrentFile, batch: PacketBatch, run: Run, length: number): Promise<boolean> {
-    const { target, limit, reserve } = file;
-    if (limit === Infinity || file.first === undefined) return true;
-    if (target.sizeWith(run.length + length) + reserve <= limit) return true;
+  async #fits(file: SeriesFile, batch: PacketBatch, run: Run, length: number): Promise<boolean> {
+    if (file.limit === Infinity || file.first === undefined) return true;
+    if (file.hasRoom(run.length + length)) return true;
     // What waits may become shorter than it could have been.
     await this.#flush(batch, run);
-    await this.#attempt(() => target.flush());
-    return target.sizeWith(length) + reserve <= limit;
+    await this.#attempt(() => file.target.flush());
+    return file.hasRoom(length);
   }
 
   /** Writes a run, after which another one begins. */
@@ -328,12 +255,12 @@ export class SeriesSink implements PacketSink {
 
   /** Writes sections and interfaces that the file does not have yet; false where it was the last. */
   async #describe(batch: PacketBatch): Promise<boolean> {
-    if (this.#file === undefined) return true;
-    const { target, limit, reserve } = this.#file;
+    const file = this.#file;
+    if (file === undefined) return true;
     const missing = this.#format.describe(batch.section);
     if (missing.length === 0) return true;
-    if (target.sizeWith(missing.length) + reserve <= limit) {
-      await this.#attempt(() => target.write(missing, 0));
+    if (file.hasRoom(missing.length)) {
+      await this.#attempt(() => file.target.write(missing, 0));
       return true;
     }
     const goesOn = await this.#next(now(), true);
@@ -383,9 +310,4 @@ export class SeriesSink implements PacketSink {
     cursor.reset(bytes.subarray(from), section);
     while (cursor.next()) this.#unwritten++;
   }
-}
-
-/** Microseconds since 1970. */
-function now(): number {
-  return Date.now() * 1000;
 }
