@@ -341,6 +341,8 @@ export interface NativeBinding {
    * for it. `linkType`: LINKTYPE_ number. Throws NM_BAD_FILTER.
    */
   describeFilter(expression: string, linkType: number): string;
+  /** Instructions of a filter that one frame may take; see filterOverruns. */
+  readonly filterStepLimit: number;
   /** Whether nobody can read any more what is written to a pipe or socket. */
   readerGone(descriptor: number): boolean;
   Compressor: new (compression: Compression) => NativeCompressor;

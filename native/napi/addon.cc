@@ -2,6 +2,7 @@
 // JavaScript.
 #include <napi.h>
 
+#include "filter/bounded_program.h"
 #include "napi/js_compress.h"
 #include "napi/js_device.h"
 #include "napi/js_drain.h"
@@ -23,6 +24,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports["portInfo"] = Napi::Function::New(env, nmcap::jsPortInfo);
   exports["describeFilter"] = Napi::Function::New(env, nmcap::jsDescribeFilter);
   exports["readerGone"] = Napi::Function::New(env, nmcap::jsReaderGone);
+  exports["filterStepLimit"] = Napi::Number::New(env, nmcap::kMaxFilterSteps);
   exports["Selection"] = nmcap::JsSelection::constructor(env);
   exports["Port"] = nmcap::JsPort::constructor(env);
   exports["Compressor"] = nmcap::JsCompressor::constructor(env);

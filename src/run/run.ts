@@ -1,3 +1,4 @@
+import { binding } from '../binding.js';
 import type { CaptureOptions, FilterDumpOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
 import { MonitorSource } from '../monitor/monitor.js';
@@ -101,7 +102,9 @@ async function reportEnd(
   const overruns = source.filterOverruns?.() ?? 0;
   if (overruns > 0) {
     const frames = overruns === 1 ? '1 frame' : `${overruns} frames`;
-    report(`${frames} took the filter more than 2048 steps, and did not pass`);
+    report(
+      `${frames} took the filter more than ${binding().filterStepLimit} steps, and did not pass`,
+    );
   }
   if (countOnly) await writeText(`${packetCount(packets)}\n`);
 }

@@ -37,8 +37,8 @@ export function answerSignals(answer: () => void): void {
 }
 
 /**
- * Aborted by the first of the signals that end a capture, and with the npx that runs it. A later one, say because the reader of a
- * pipe has stalled, kills the process as if nobody had listened.
+ * Aborted by the first of the signals that end a capture, and with the npx that runs it. A later
+ * signal, say because the reader of a pipe has stalled, kills the process as if nobody had listened.
  */
 export function abortOnSignals(): AbortSignal {
   const controller = new AbortController();
