@@ -10,6 +10,7 @@
         "native/capture/batch_pool.cc",
         "native/capture/batch_writer.cc",
         "native/capture/drain.cc",
+        "native/capture/drained_port.cc",
         "native/capture/segment_file.cc",
         "native/compress/compressor.cc",
         "native/compress/zstd_decompressor.cc",

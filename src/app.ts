@@ -15,8 +15,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
     // Loaded after the command line is parsed, so that --help and usage errors are quick.
     const { run } = await import('./run/run.js');
-    await run(options);
-    return 0;
+    return await run(options);
   } catch (error) {
     // The reader of standard output went away because it has seen enough.
     if (error instanceof NmcapError && error.code === 'NM_BROKEN_PIPE') return 0;

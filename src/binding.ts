@@ -76,6 +76,8 @@ export interface NativeDrainOptions {
   batchCount: number;
   /** Gives the thread real-time priority; the constructor throws where that is not permitted. */
   realtime: boolean;
+  /** Goes on when all ports have left, as attach() may follow. */
+  awaitsPorts: boolean;
 }
 
 export interface NativeBatch {
@@ -188,6 +190,10 @@ export interface NativeDrain {
   /** Once, and not after close(). */
   start(): void;
   requestStop(): void;
+  /** The port at that place has left: it may be closed. */
+  detach(place: number): void;
+  /** Another monitor for the port that was detached from that place, or was not there yet. */
+  attach(place: number, port: NativePort): void;
   /** The oldest filled batch, if any; to be returned with release(index). */
   take(): NativeBatch | undefined;
   release(index: number): void;
@@ -349,9 +355,12 @@ export interface NativeBinding {
   ZstdDecompressor: new () => NativeZstdDecompressor;
   /** Without an expression every packet passes. */
   Selection: new (expression?: string) => NativeSelection;
-  /** Throws NM_BAD_FILTER, NM_NO_RESOURCES for the batches' memory, or NM_SYSTEM_CALL. */
+  /**
+   * A port that is undefined is not there yet; one of them is. Throws NM_BAD_FILTER, NM_NO_RESOURCES for
+   * the batches' memory, or NM_SYSTEM_CALL.
+   */
   Drain: new (
-    ports: readonly NativePort[],
+    ports: readonly (NativePort | undefined)[],
     options: NativeDrainOptions,
     onReady: () => void,
   ) => NativeDrain;

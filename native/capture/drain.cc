@@ -1,14 +1,11 @@
 #include "capture/drain.h"
 
-#include <poll.h>
-#include <sys/time.h>
-
 #include <algorithm>
 #include <cerrno>
-#include <limits>
 #include <thread>
 #include <utility>
 
+#include "capture/host_time.h"
 #include "system/thread.h"
 
 namespace nmcap {
@@ -17,6 +14,8 @@ namespace {
 // A monitor that sleeps in poll is not woken when its parent leaves netmap mode; only a poll that
 // begins after that says POLLERR (measured on Linux 6.1).
 constexpr int kPollTimeoutMs = 100;
+// While no port is there. Only files that are switched by the clock wait for it.
+constexpr int kAwayTimeoutMs = 1000;
 
 constexpr short kGone = POLLERR | POLLHUP | POLLNVAL;
 
@@ -36,20 +35,11 @@ constexpr int kHoldMs = 1;
 constexpr std::chrono::microseconds kRealtimeRest(50);
 constexpr std::uint32_t kRestSlots = 4096;
 
-// 0 for what is no time: whoever shares a ring's memory can write any numbers there.
-std::int64_t microseconds(const timeval& time) {
-  constexpr std::int64_t kMicroseconds = 1'000'000;
-  constexpr std::int64_t kMaxSeconds = std::numeric_limits<std::int64_t>::max() / kMicroseconds - 1;
-  const std::int64_t seconds = time.tv_sec;
-  if (seconds < 0 || seconds > kMaxSeconds) return 0;
-  if (time.tv_usec < 0 || time.tv_usec >= kMicroseconds) return 0;
-  return seconds * kMicroseconds + time.tv_usec;
-}
-
-std::int64_t now() {
-  timeval time{};
-  ::gettimeofday(&time, nullptr);
-  return microseconds(time);
+// The ports of one capture are on one device.
+NetmapSys& deviceOf(const std::vector<Port*>& ports) {
+  const auto there =
+      std::find_if(ports.begin(), ports.end(), [](const Port* port) { return port != nullptr; });
+  return (*there)->sys();
 }
 
 }  // namespace
@@ -61,36 +51,36 @@ Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Pac
       filter_(std::move(filter)),
       onReady_(std::move(onReady)),
       onStatus_(std::move(onStatus)),
-      pool_(std::make_shared<BatchPool>(options.batchSize, options.batchCount)) {
+      pool_(std::make_shared<BatchPool>(options.batchSize, options.batchCount)),
+      sys_(deviceOf(ports)) {
   for (std::size_t i = 0; i < ports.size(); i++) {
-    const auto id = static_cast<std::uint32_t>(i);
-    PortState state{ports[i], {}, {}};
-    std::vector<Ring>& rings = ports[i]->rxRings();
-    for (Ring& ring : rings) {
-      ring.requestTimestamps();
-      EpbContext context{};
-      context.interfaceId = id;
-      context.queue = ring.number();
-      context.hasQueue = rings.size() > 1;
-      state.rings.push_back({&ring, context, {id, ring.number(), {}}, {}, {}, ring.head()});
-    }
-    ports_.push_back(std::move(state));
+    ports_.emplace_back(static_cast<std::uint32_t>(i), ports[i]);
   }
   batchCounts_.resize(options_.batchCount * ports_.size());
   publishCounters();
   if (!options_.realtime) return;
   requireRealtime();
-  rests_ = std::all_of(ports_.begin(), ports_.end(), [](const PortState& port) {
-    return std::all_of(port.rings.begin(), port.rings.end(), [](const RingState& state) {
-      return state.ring->slotCount() >= kRestSlots;
-    });
-  });
+  decideOnRests();
+}
+
+void Drain::decideOnRests() {
+  rests_ = options_.realtime && std::all_of(ports_.begin(), ports_.end(), [](const auto& port) {
+             return port.hasSlots(kRestSlots);
+           });
 }
 
 bool Drain::start() {
   if (!thread_.start()) return false;
-  startedAt_.store(now(), std::memory_order_relaxed);
+  startedAt_.store(hostTime(), std::memory_order_relaxed);
   return true;
+}
+
+void Drain::attach(std::size_t index, Port* port) {
+  {
+    const std::lock_guard lock(arrivalsMutex_);
+    arrivals_.push_back({index, port});
+  }
+  wake_.wake();
 }
 
 void Drain::requestStop() {
@@ -132,32 +122,32 @@ void Drain::run() {
   const End end = drainUntilEnd();
   handOver();
   publishCounters();
-  endedAt_.store(now(), std::memory_order_relaxed);
+  endedAt_.store(hostTime(), std::memory_order_relaxed);
   end_.store(end, std::memory_order_release);
   pool_->finish();
   onReady_();
 }
 
 Drain::End Drain::drainUntilEnd() {
-  // All ports of one capture are on one device.
-  NetmapSys& sys = ports_.front().port->sys();
   std::vector<pollfd> fds;
-  for (const PortState& state : ports_) fds.push_back({state.port->descriptor(), POLLIN, 0});
+  for (const DrainedPort& port : ports_) fds.push_back({port.descriptor(), POLLIN, 0});
   fds.push_back({wake_.readEnd(), POLLIN, 0});
-  std::size_t attached = ports_.size();
+  std::size_t attached = static_cast<std::size_t>(
+      std::count_if(fds.begin(), fds.end() - 1, [](const pollfd& fd) { return fd.fd >= 0; }));
 
-  while (attached > 0) {
-    const int timeout = holding_ ? kHoldMs : kPollTimeoutMs;
+  while (attached > 0 || options_.awaitsPorts) {
+    const int timeout = holding_ ? kHoldMs : attached > 0 ? kPollTimeoutMs : kAwayTimeoutMs;
     // A ring's time stamp is that of a sync, which poll does.
-    polledAt_ = now();
-    if (sys.poll(fds.data(), static_cast<nfds_t>(fds.size()), timeout) < 0) {
+    polledAt_ = hostTime();
+    if (sys_.poll(fds.data(), static_cast<nfds_t>(fds.size()), timeout) < 0) {
       if (errno == EINTR) continue;
       error_ = errno;
       return End::kFailed;
     }
     // Read before the rings are: what this poll's sync has brought is still drained after a stop.
     const bool stop = stopRequested_.load(std::memory_order_acquire);
-    if (fds.back().revents != 0) wake_.clear();
+    const bool woken = fds.back().revents != 0;
+    if (woken) wake_.clear();
     const std::uint64_t packetsBefore = packets_;
     bool statusChanged = false;
 
@@ -170,12 +160,14 @@ Drain::End Drain::drainUntilEnd() {
       const bool monitors = stillMonitors(ports_[i]);
       if (limitReached()) return End::kLimit;
       if (!monitors) {
-        ports_[i].status.left = true;
+        leave(ports_[i]);
         fds[i].fd = -1;
         attached--;
       }
       statusChanged = true;
     }
+    // After the ports were drained: poll has not looked at those that are new.
+    if (woken) attached += admitArrivals(fds);
     publishCounters();
     if (statusChanged && onStatus_) onStatus_();
     if (stop) return End::kStopped;
@@ -186,14 +178,37 @@ Drain::End Drain::drainUntilEnd() {
   return End::kParentsLeft;
 }
 
-void Drain::drainPort(PortState& port) {
+// How many there are.
+std::size_t Drain::admitArrivals(std::vector<pollfd>& fds) {
+  std::vector<Arrival> arrivals;
+  {
+    const std::lock_guard lock(arrivalsMutex_);
+    arrivals.swap(arrivals_);
+  }
+  for (const auto [index, port] : arrivals) {
+    ports_[index].begin(port);
+    fds[index] = {port->descriptor(), POLLIN, 0};
+  }
+  if (!arrivals.empty()) decideOnRests();
+  return arrivals.size();
+}
+
+// What is there of a frame when its monitor goes is all that comes of it.
+void Drain::leave(DrainedPort& port) {
+  for (RingState& state : port.rings()) {
+    if (!state.chain.empty() && !limitReached()) endChain(state, false);
+  }
+  port.leave();
+}
+
+void Drain::drainPort(DrainedPort& port) {
   // For rings without a time stamp; read once for all of them.
-  std::int64_t hostTime = 0;
-  for (RingState& state : port.rings) {
+  std::int64_t arrival = 0;
+  for (RingState& state : port.rings()) {
     const std::uint32_t knownHead = std::exchange(state.knownHead, state.ring->head());
     if (state.ring->available() == 0) continue;
-    std::int64_t time = microseconds(state.ring->timestamp());
-    if (time == 0) time = hostTime != 0 ? hostTime : (hostTime = now());
+    std::int64_t time = hostTimeOf(state.ring->timestamp());
+    if (time == 0) time = arrival != 0 ? arrival : (arrival = hostTime());
     state.context.timeHigh = static_cast<std::uint32_t>(time >> 32);
     state.context.timeLow = static_cast<std::uint32_t>(time);
     drainRing(state, knownHead);
@@ -205,15 +220,15 @@ void Drain::drainPort(PortState& port) {
 // kernel then says POLLERR too, and takes the head for its own where it lies within the ring
 // (netmap_poll, netmap_ring_reinit). Our head, written once more, puts that right; for a monitor
 // whose parent left, nothing does.
-bool Drain::stillMonitors(PortState& port) {
-  pollfd fd{port.port->descriptor(), POLLIN, 0};
+bool Drain::stillMonitors(DrainedPort& port) {
+  pollfd fd{port.descriptor(), POLLIN, 0};
   for (int look = 0; look < kMaxLooks && !limitReached(); look++) {
-    for (RingState& state : port.rings) state.ring->release(state.ring->head());
-    if (port.port->sys().poll(&fd, 1, 0) < 0) continue;
+    for (RingState& state : port.rings()) state.ring->release(state.ring->head());
+    if (sys_.poll(&fd, 1, 0) < 0) continue;
     drainPort(port);
     if ((fd.revents & kGone) != 0) continue;
-    port.status.resets++;
-    for (RingState& state : port.rings) state.gap.reset();
+    port.addReset();
+    for (RingState& state : port.rings()) state.gap.reset();
     return true;
   }
   return false;
@@ -350,17 +365,7 @@ void Drain::handOverIfDue(std::uint64_t newPackets) {
 }
 
 void Drain::sumCounts(InterfaceCounts* sums) const {
-  for (const PortState& port : ports_) {
-    InterfaceCounts sum;
-    for (const RingState& state : port.rings) {
-      for (const WayCounters& way : state.counters.ways) {
-        sum.seen += way.seen;
-        sum.passed += way.passed;
-        sum.discarded += way.discarded;
-      }
-    }
-    *sums++ = sum;
-  }
+  for (const DrainedPort& port : ports_) *sums++ = port.counts();
 }
 
 void Drain::publishCounters() {
@@ -368,9 +373,9 @@ void Drain::publishCounters() {
   const std::lock_guard lock(countersMutex_);
   published_.clear();
   statuses_.clear();
-  for (const PortState& port : ports_) {
-    statuses_.push_back(port.status);
-    for (const RingState& state : port.rings) published_.push_back(state.counters);
+  for (const DrainedPort& port : ports_) {
+    statuses_.push_back(port.status());
+    port.appendCounters(published_);
   }
   if (filling_) return;
   handedOver_.until = polledAt_;

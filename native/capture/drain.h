@@ -3,6 +3,8 @@
 // batches: when none is free it goes on draining and counts the frames that it discards.
 #pragma once
 
+#include <poll.h>
+
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -14,18 +16,14 @@
 #include <vector>
 
 #include "capture/batch_pool.h"
-#include "capture/chain.h"
+#include "capture/drained_port.h"
 #include "capture/epb.h"
-#include "capture/gap.h"
 #include "filter/packet_filter.h"
 #include "netmap/port.h"
 #include "system/parked_thread.h"
 #include "system/wake_pipe.h"
 
 namespace nmcap {
-
-// Index of a direction in arrays.
-enum Way : std::uint8_t { kInbound = 0, kOutbound = 1 };
 
 struct DrainOptions {
   bool inbound = true;
@@ -34,44 +32,18 @@ struct DrainOptions {
   std::uint64_t packetLimit = 0;                      // stop after that many packets; 0: none
   std::size_t batchSize = 1 << 20;                    // bytes
   std::uint32_t batchCount = 32;
-  bool realtime = false;  // give the thread real-time priority
-};
-
-// One ring and direction.
-struct WayCounters {
-  std::uint64_t seen = 0;        // frames taken from the ring
-  std::uint64_t passed = 0;      // of these, passed by the filter
-  std::uint64_t discarded = 0;   // of these, dropped because no batch was free
-  std::uint64_t ringFull = 0;    // syncs that found the ring full, by its newest frame's direction
-  std::uint64_t incomplete = 0;  // frames of which slots are missing
-};
-
-struct RingCounters {
-  std::uint32_t interfaceId;
-  std::uint16_t ring;
-  std::array<WayCounters, 2> ways;  // by Way
-};
-
-// What has become of a port.
-struct PortStatus {
-  bool left = false;         // its parent has left netmap mode, as far as poll tells
-  std::uint64_t resets = 0;  // times that the kernel found a head in its rings that made no sense
-};
-
-// Frames of one interface, both directions.
-struct InterfaceCounts {
-  std::uint64_t seen = 0;
-  std::uint64_t passed = 0;
-  std::uint64_t discarded = 0;  // of these; all others are in batches
+  bool realtime = false;     // give the thread real-time priority
+  bool awaitsPorts = false;  // go on when all ports have left: attach() may follow
 };
 
 class Drain {
  public:
   enum class End : std::uint8_t { kRunning, kStopped, kLimit, kParentsLeft, kFailed };
 
-  // `ports` become interfaces 0, 1, … and outlive the Drain. `filter` may be null. Both functions
-  // are called in the drain thread: `onReady` whenever take() has something new, and once at the
-  // end; `onStatus`, which may be empty, whenever statuses() has. Throws SysError
+  // `ports` become interfaces 0, 1, … and stay open until they have left or the Drain is closed.
+  // Null: not there yet; but one of them is. `filter` may be null. Both functions are called in the
+  // drain thread: `onReady` whenever take() has something new, and once at the end; `onStatus`,
+  // which may be empty, whenever statuses() has. Throws SysError
   // ("pthread_create", "realtime", "pipe"), and std::bad_alloc for the batches.
   Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<PacketFilter> filter,
         std::function<void()> onReady, std::function<void()> onStatus = {});
@@ -81,6 +53,8 @@ class Drain {
 
   // Once: false, and nothing happens, after the first call and after close().
   bool start();
+  // A monitor for the port `index`, which has left or is not there yet: see statuses().
+  void attach(std::size_t index, Port* port);
   // Asks the thread to drain the rings one last time and to end. Returns at once.
   void requestStop();
   // Stops the thread and waits for it to end; counters and submitted batches stay available.
@@ -120,25 +94,18 @@ class Drain {
  private:
   using Clock = std::chrono::steady_clock;
 
-  // The thread's view of one ring.
-  struct RingState {
-    Ring* ring;
-    EpbContext context;
-    RingCounters counters;
-    Chain chain;
-    Gap gap;
-    std::uint32_t knownHead;  // the kernel's since the last sync
-  };
-  struct PortState {
+  struct Arrival {
+    std::size_t index;
     Port* port;
-    std::vector<RingState> rings;
-    PortStatus status;
   };
 
   void run();
   End drainUntilEnd();
-  void drainPort(PortState& port);
-  bool stillMonitors(PortState& port);
+  std::size_t admitArrivals(std::vector<pollfd>& fds);
+  void decideOnRests();
+  void drainPort(DrainedPort& port);
+  bool stillMonitors(DrainedPort& port);
+  void leave(DrainedPort& port);
   void drainRing(RingState& state, std::uint32_t knownHead);
   void addFragment(RingState& state, const Ring::Piece& piece);
   void endChain(RingState& state, bool complete);
@@ -159,7 +126,8 @@ class Drain {
   const std::function<void()> onReady_;
   const std::function<void()> onStatus_;
   const std::shared_ptr<BatchPool> pool_;
-  std::vector<PortState> ports_;
+  NetmapSys& sys_;  // of all ports: they are on one device
+  std::vector<DrainedPort> ports_;
   bool rests_ = false;  // pauses so that frames accumulate, see kRealtimeRest
 
   // The batch being filled, where there is one.
@@ -173,6 +141,8 @@ class Drain {
   std::int64_t polledAt_ = 0;                 // packets that come from now on are not older
   std::uint64_t packets_ = 0;
 
+  std::mutex arrivalsMutex_;
+  std::vector<Arrival> arrivals_;
   WakePipe wake_;
   std::atomic<bool> stopRequested_{false};
   // The thread polls while it holds an unsubmitted batch; release() must wake it.

@@ -25,6 +25,7 @@ DrainOptions optionsFrom(Napi::Object object) {
   options.batchSize = numberField<std::uint32_t>(object, "batchSize", 1 << 20);
   options.batchCount = numberField<std::uint32_t>(object, "batchCount", options.batchCount);
   options.realtime = booleanField(object, "realtime", false);
+  options.awaitsPorts = booleanField(object, "awaitsPorts", false);
   // One packet must fit into a batch, and the pool's pages are shared out in whole ones.
   if (options.snapshotLength > kMaxSnapshotLength ||
       options.batchSize < epbSize(options.snapshotLength, true, Gap::kMaxDescription) + kEpbSlack ||
@@ -119,7 +120,8 @@ Napi::Object wayCounters(Napi::Env env, const WayCounters& counters) {
 Napi::Function JsDrain::constructor(Napi::Env env) {
   return DefineClass(
       env, "Drain",
-      {InstanceMethod<&JsDrain::start>("start"),
+      {InstanceMethod<&JsDrain::start>("start"), InstanceMethod<&JsDrain::attach>("attach"),
+       InstanceMethod<&JsDrain::detach>("detach"),
        InstanceMethod<&JsDrain::requestStop>("requestStop"),
        InstanceMethod<&JsDrain::writeTo>("writeTo"),
        InstanceMethod<&JsDrain::prepareWriter>("prepareWriter"),
@@ -149,14 +151,11 @@ JsDrain::JsDrain(const Napi::CallbackInfo& info)
   // From here on no JavaScript runs that could change what has been checked.
   std::vector<Port*> ports;
   for (const Napi::Value& value : values) {
-    JsPort& port = wrapped<JsPort>(value);
-    if (!port.port().isOpen()) throw Napi::Error::New(env, "the port is closed");
-    if (port.drained() || std::count(ports.begin(), ports.end(), &port.port()) != 0) {
-      throw Napi::Error::New(env, "the port has a drain already");
-    }
-    references_.push_back(Napi::Persistent(value.As<Napi::Object>()));
-    ports_.push_back(&port);
-    ports.push_back(&port.port());
+    places_.emplace_back();
+    ports.push_back(value.IsUndefined() ? nullptr : &take(places_.back(), value));
+  }
+  if (std::all_of(ports.begin(), ports.end(), [](const Port* port) { return port == nullptr; })) {
+    throw Napi::TypeError::New(env, "a Port is needed");
   }
   guarded(env, [&] {
     std::unique_ptr<PacketFilter> filter;
@@ -179,7 +178,52 @@ JsDrain::JsDrain(const Napi::CallbackInfo& info)
   // A worker may be ended at any time. Hooks run in the reverse order of their registration, so the
   // threads end before the function that they call is taken down.
   napi_add_env_cleanup_hook(env, shutDownHook, this);
-  for (JsPort* const port : ports_) port->setDrained(true);
+  for (const Place& place : places_) {
+    if (place.port != nullptr) place.port->setDrained(true);
+  }
+}
+
+// Checks a port that is to be drained, and keeps it.
+Port& JsDrain::take(Place& place, Napi::Value value) {
+  JsPort& port = wrapped<JsPort>(value);
+  if (!port.port().isOpen()) throw Napi::Error::New(value.Env(), "the port is closed");
+  const bool isTwice = std::any_of(places_.begin(), places_.end(),
+                                   [&port](const Place& each) { return each.port == &port; });
+  if (port.drained() || isTwice) {
+    throw Napi::Error::New(value.Env(), "the port has a drain already");
+  }
+  place.reference = Napi::Persistent(value.As<Napi::Object>());
+  place.port = &port;
+  place.monitors++;
+  return port.port();
+}
+
+Napi::Value JsDrain::attach(const Napi::CallbackInfo& info) {
+  const auto index = numberArgument<std::uint32_t>(info, 0);
+  if (state_ != State::kStarted || index >= places_.size() || places_[index].port != nullptr) {
+    throw Napi::Error::New(info.Env(), "attach() follows start(), and detach() of a port");
+  }
+  Port& port = take(places_[index], info[1]);
+  places_[index].port->setDrained(true);
+  drain_->attach(index, &port);
+  return info.Env().Undefined();
+}
+
+Napi::Value JsDrain::detach(const Napi::CallbackInfo& info) {
+  const auto index = numberArgument<std::uint32_t>(info, 0);
+  if (index >= places_.size() || places_[index].port == nullptr || !hasLeft(index)) {
+    throw Napi::Error::New(info.Env(), "detach() is for ports that have left");
+  }
+  places_[index].port->setDrained(false);
+  places_[index].port = nullptr;
+  places_[index].reference.Reset();
+  return info.Env().Undefined();
+}
+
+// Whether the thread has done with the monitor that it was given last.
+bool JsDrain::hasLeft(std::uint32_t index) const {
+  const PortStatus status = drain_->statuses()[index];
+  return status.left && status.monitors == places_[index].monitors;
 }
 
 Napi::Value JsDrain::start(const Napi::CallbackInfo& info) {
@@ -313,7 +357,7 @@ Napi::Value JsDrain::statuses(const Napi::CallbackInfo& info) {
   Napi::Array array = Napi::Array::New(env, statuses.size());
   for (std::uint32_t i = 0; i < statuses.size(); i++) {
     Napi::Object status = Napi::Object::New(env);
-    status["left"] = statuses[i].left;
+    status["left"] = hasLeft(i);
     status["resets"] = static_cast<double>(statuses[i].resets);
     array[i] = status;
   }
@@ -333,9 +377,11 @@ void JsDrain::shutDown() {
   if (writer_) writer_->finish();
   onReady_.Release();
   napi_remove_env_cleanup_hook(env_, shutDownHook, this);
-  for (JsPort* const port : ports_) port->setDrained(false);
-  ports_.clear();
-  references_.clear();
+  for (Place& place : places_) {
+    if (place.port != nullptr) place.port->setDrained(false);
+    place.port = nullptr;
+    place.reference.Reset();
+  }
 }
 
 }  // namespace nmcap

@@ -22,6 +22,8 @@ class JsDrain final : public Napi::ObjectWrap<JsDrain> {
 
  private:
   Napi::Value start(const Napi::CallbackInfo& info);
+  Napi::Value attach(const Napi::CallbackInfo& info);
+  Napi::Value detach(const Napi::CallbackInfo& info);
   Napi::Value requestStop(const Napi::CallbackInfo& info);
   Napi::Value prepareWriter(const Napi::CallbackInfo& info);
   Napi::Value writeTo(const Napi::CallbackInfo& info);
@@ -38,6 +40,16 @@ class JsDrain final : public Napi::ObjectWrap<JsDrain> {
   Napi::Value statuses(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
 
+  // Of one interface.
+  struct Place {
+    JsPort* port = nullptr;  // null while there is none
+    // Keeps the port from being collected while the thread reads its rings.
+    Napi::ObjectReference reference;
+    std::uint32_t monitors = 0;  // that the drain was given, one after another
+  };
+  Port& take(Place& place, Napi::Value value);
+  bool hasLeft(std::uint32_t index) const;
+
   bool writing() const { return writer_ && writer_->writing(); }
   // Joins the threads and gives the ports back. A second call does nothing.
   void shutDown();
@@ -47,9 +59,7 @@ class JsDrain final : public Napi::ObjectWrap<JsDrain> {
 
   Napi::Env env_;
   State state_ = State::kNew;
-  // The references keep the ports from being collected while the thread reads their rings.
-  std::vector<Napi::ObjectReference> references_;
-  std::vector<JsPort*> ports_;
+  std::vector<Place> places_;
   Napi::ThreadSafeFunction onReady_;
   std::unique_ptr<Drain> drain_;
   // Where batches are not JavaScript's to take, once it has been given a file.

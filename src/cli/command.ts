@@ -42,6 +42,8 @@ export interface Flags extends FileFlags {
   snapshotLength?: number;
   bufferSize?: number;
   realtime?: true;
+  wait?: true;
+  reattach?: true;
   e?: true;
   q?: true;
   absoluteSequence?: true;
@@ -133,6 +135,8 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
     'memory between the rings and the disk (default: 32)',
     buffer,
   );
+  addForPorts('--wait', 'wait for ports that are not there or not in netmap mode yet');
+  addForPorts('--reattach', 'when its application leaves, wait for it and attach again');
   addForPorts('--realtime', 'drain the rings at real-time priority');
   add(
     '-w, --write <file>',

@@ -156,6 +156,8 @@ function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
     snapshotLength: flags.snapshotLength ?? MAX_SNAPSHOT_LENGTH,
     bufferSize: flags.bufferSize ?? DEFAULT_BUFFER,
     realtime: flags.realtime ?? false,
+    wait: flags.wait ?? false,
+    reattach: flags.reattach ?? false,
     ...packetChoice(flags, words),
   };
 }

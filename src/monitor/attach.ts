@@ -22,28 +22,20 @@ const ZERO_COPY_MONITOR = 0x400;
 const EXCLUSIVE = 0x800;
 
 /**
- * Attaches a monitor to each port; where one fails, the others are closed again.
+ * Attaches a monitor to a port.
  *
- * @throws NmcapError that explains why a monitor could not be attached
+ * @throws NmcapError that explains why it could not be attached
  */
-export function attach(options: MonitorOptions, device: Device): NativePort[] {
-  const attached: NativePort[] = [];
-  for (const port of options.ports) {
-    const request = registerRequest(port, options);
-    try {
-      const monitor = register(request, device.native);
-      attached.push(monitor);
-      debug(() => describeGrant(port, monitor));
-    } catch (error) {
-      closeAll(attached);
-      throw explainAttachError(
-        error,
-        { port, zeroCopy: options.zeroCopy },
-        probe(request, device.native),
-      );
-    }
+export function attach(port: PortName, options: MonitorOptions, device: Device): NativePort {
+  const request = registerRequest(port, options);
+  try {
+    const monitor = register(request, device.native);
+    debug(() => describeGrant(port, monitor));
+    return monitor;
+  } catch (error) {
+    const { zeroCopy } = options;
+    throw explainAttachError(error, { port, zeroCopy }, probe(request, device.native));
   }
-  return attached;
 }
 
 /** For NMCAP_DEBUG. */
@@ -86,8 +78,12 @@ export function isInNetmapMode({ kernelName }: PortName, device: Device): boolea
   }
 }
 
-export function closeAll(ports: readonly NativePort[]): void {
-  for (const port of ports) port.close();
+/** Whether an error of attach() says that the port is not there, but may come. */
+export function isAbsence(error: unknown): boolean {
+  return (
+    error instanceof NmcapError &&
+    (error.code === 'NM_NOT_NETMAP_MODE' || error.code === 'NM_NO_SUCH_PORT')
+  );
 }
 
 /** With rings as large as the kernel allows; where it lacks the memory, as large as the parent's. */

@@ -13,7 +13,7 @@ const TICKS_PER_SECOND = 1_000_000n;
 export function describeInterface(
   options: MonitorOptions,
   port: PortName,
-  native: NativePort,
+  native: NativePort | undefined,
 ): Interface {
   return {
     linkType: LINKTYPE_ETHERNET,
@@ -27,25 +27,29 @@ export function describeInterface(
   };
 }
 
-/** "zero-copy netmap monitor, rings 0-3, tx only" */
+/** "zero-copy netmap monitor, rings 0-3, tx only"; which rings, where the port is there. */
 function describeMonitor(
   { zeroCopy, direction }: MonitorOptions,
   port: PortName,
-  native: NativePort,
+  native: NativePort | undefined,
 ): string {
-  const numbers = native.granted.rxRings.map((ring) => ring.number);
-  const first = Math.min(...numbers);
-  const last = Math.max(...numbers);
-  const rings = numbers.length === 1 ? `ring ${first}` : `rings ${first}-${last}`;
+  const rings = native === undefined ? '' : `, ${ringNumbers(native)}`;
   const host = port.rings.kind.includes('host') ? ', with host rings' : '';
   const directions = direction === 'both' ? 'rx and tx' : `${direction} only`;
-  return `${zeroCopy ? 'zero-copy' : 'copy'} netmap monitor, ${rings}${host}, ${directions}`;
+  return `${zeroCopy ? 'zero-copy' : 'copy'} netmap monitor${rings}${host}, ${directions}`;
+}
+
+function ringNumbers({ granted }: NativePort): string {
+  const numbers = granted.rxRings.map((ring) => ring.number);
+  const first = Math.min(...numbers);
+  const last = Math.max(...numbers);
+  return numbers.length === 1 ? `ring ${first}` : `rings ${first}-${last}`;
 }
 
 /** Known limitations of netmap for such monitors, a line each; as measured on Linux 6.1. */
 export function limitations(
   { ports, zeroCopy, direction }: MonitorOptions,
-  natives: readonly NativePort[],
+  natives: readonly (NativePort | undefined)[],
 ): string[] {
   const found: string[] = [];
   for (const [i, { text, rings, kernelName, slots }] of ports.entries()) {

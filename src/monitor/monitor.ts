@@ -9,10 +9,11 @@ import type { Section } from '../pcapng/section.js';
 import type { SegmentWriter, Source } from '../source.js';
 import type { CaptureStats } from '../stats/stats.js';
 import { VERSION } from '../version.js';
-import { attach, closeAll } from './attach.js';
+import { isAbsence } from './attach.js';
 import { describeInterface, limitations } from './describe.js';
-import type { Device, RingTruth } from './device.js';
+import type { Device } from './device.js';
 import { explainDrainError } from './drain-error.js';
+import { MonitoredPort } from './monitored-port.js';
 import type { MonitorOptions } from './options.js';
 import { PortWatch } from './port-watch.js';
 import { DrainWriter } from './writer.js';
@@ -37,50 +38,47 @@ export class MonitorSource implements Source {
   /** The ports' names as the user gave them. */
   readonly name: string;
   readonly #device: Device;
-  readonly #ports: readonly NativePort[];
+  readonly #ports: readonly MonitoredPort[];
   readonly #drain: NativeDrain;
   readonly #watch: PortWatch;
   readonly #writer: DrainWriter;
   #wake: (() => void) | undefined;
   #closed = false;
-  /** By interface; read one last time before the ports are closed. */
-  #truth: readonly ReadonlyMap<number, RingTruth>[] | undefined;
 
   /**
    * Attaches the monitors; draining starts with batches(). The source owns the device from now on: it
-   * is closed with the source, or at once where the monitors cannot be attached. While batches() is
-   * read, `report` is given what becomes of the ports, a line each.
+   * is closed with the source, or at once where the source cannot be made. While batches() is read,
+   * `report` is given what becomes of the ports, a line each.
    *
    * @throws NmcapError that explains why a monitor could not be attached; NM_BAD_FILTER;
    *   NM_NO_PERMISSION for real-time priority; NM_NO_RESOURCES
    */
   constructor(options: MonitorOptions, device: Device, report: (line: string) => void) {
+    const { ports } = options;
     this.#device = device;
-    this.name = options.ports.map(({ text }) => text).join(', ');
-    this.#watch = new PortWatch(options.ports, device, report);
-    let ports: readonly NativePort[] = [];
+    this.name = ports.map(({ text }) => text).join(', ');
+    this.#ports = ports.map((name) => new MonitoredPort(name, options, device));
     try {
-      ports = attach(options, device);
-      this.#drain = createDrain(ports, this.name, options, () => this.#wake?.());
+      attachAll(this.#ports, options);
+      const monitors = this.#ports.map(({ monitor }) => monitor);
+      this.limitations = limitations(options, monitors);
+      this.section = {
+        byteOrder: os.endianness() === 'LE' ? 'little' : 'big',
+        hardware: os.machine(),
+        os: `${os.type()} ${os.release()}`,
+        application: `nmcap ${VERSION}`,
+        interfaces: this.#ports.map(({ name, monitor }) =>
+          describeInterface(options, name, monitor),
+        ),
+      };
+      this.#drain = createDrain(monitors, this.name, options, () => this.#wake?.());
     } catch (error) {
-      closeAll(ports);
+      for (const port of this.#ports) port.close();
       device.close();
       throw error;
     }
-    this.#ports = ports;
-    this.limitations = limitations(options, ports);
+    this.#watch = new PortWatch(this.#ports, this.#drain, options, device, report);
     this.#writer = new DrainWriter(this.#drain, this.name);
-    this.section = {
-      byteOrder: os.endianness() === 'LE' ? 'little' : 'big',
-      hardware: os.machine(),
-      os: `${os.type()} ${os.release()}`,
-      application: `nmcap ${VERSION}`,
-      interfaces: this.#ports.map((native, i) => {
-        const port = options.ports[i];
-        if (port === undefined) throw new RangeError('more monitors than ports');
-        return describeInterface(options, port, native);
-      }),
-    };
   }
 
   get writer(): SegmentWriter {
@@ -94,6 +92,7 @@ export class MonitorSource implements Source {
     signal.addEventListener('abort', stop, { once: true });
     this.#drain.start();
     if (signal.aborted) stop();
+    this.#watch.start();
     this.#device.start();
     let turnedAt = performance.now();
     let quietUntil = 0;
@@ -138,8 +137,14 @@ export class MonitorSource implements Source {
       }
     } finally {
       signal.removeEventListener('abort', stop);
+      this.#watch.stop();
       this.#drain.requestStop();
     }
+  }
+
+  /** Whether an application has left for good while others, or nobody, went on. */
+  get hasLostPorts(): boolean {
+    return this.#watch.hasLost;
   }
 
   filterOverruns(): number {
@@ -148,7 +153,7 @@ export class MonitorSource implements Source {
 
   stats(): CaptureStats {
     const { rings, startedAt, endedAt } = this.#drain.counters();
-    const truth = this.#truth ?? this.#readTruth();
+    const truth = this.#ports.map((port) => port.truth());
     const unknown = { sent: undefined, lost: undefined };
     return {
       rings: rings.map((counters) => {
@@ -169,13 +174,8 @@ export class MonitorSource implements Source {
     if (this.#closed) return;
     this.#closed = true;
     this.#drain.close();
-    this.#truth = this.#readTruth();
-    closeAll(this.#ports);
+    for (const port of this.#ports) port.close();
     this.#device.close();
-  }
-
-  #readTruth(): ReadonlyMap<number, RingTruth>[] {
-    return this.#ports.map((port) => this.#device.truth(port));
   }
 
   /** Settles when the drain has something new, or the time is up. */
@@ -203,8 +203,22 @@ export class MonitorSource implements Source {
   }
 }
 
+/** Where ports are waited for, one of them is enough. */
+function attachAll(ports: readonly MonitoredPort[], { wait }: MonitorOptions): void {
+  let absence: unknown;
+  for (const port of ports) {
+    try {
+      port.attach();
+    } catch (error) {
+      if (!wait || !isAbsence(error)) throw error;
+      absence ??= error;
+    }
+  }
+  if (ports.every(({ monitor }) => monitor === undefined)) throw absence;
+}
+
 function createDrain(
-  ports: readonly NativePort[],
+  ports: readonly (NativePort | undefined)[],
   name: string,
   options: MonitorOptions,
   onReady: () => void,
@@ -223,6 +237,7 @@ function createDrain(
         batchSize: BATCH_SIZE,
         batchCount: Math.max(2, Math.floor(options.bufferSize / BATCH_SIZE)),
         realtime: options.realtime,
+        awaitsPorts: options.wait || options.reattach,
       },
       onReady,
     );

@@ -19,4 +19,8 @@ export interface MonitorOptions {
   readonly bufferSize: number;
   /** The drain thread runs at real-time priority. */
   readonly realtime: boolean;
+  /** Wait for ports that are not there yet. */
+  readonly wait: boolean;
+  /** Attach again to ports whose applications have left and come back. */
+  readonly reattach: boolean;
 }

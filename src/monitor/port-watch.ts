@@ -1,22 +1,42 @@
-import type { NativePortStatus } from '../binding.js';
+import type { NativeDrain, NativePortStatus } from '../binding.js';
 import { NmcapError } from '../errors.js';
 import { isInNetmapMode } from './attach.js';
 import type { Device } from './device.js';
-import type { PortName } from './port-name.js';
+import type { MonitoredPort } from './monitored-port.js';
+import type { MonitorOptions } from './options.js';
+import { Reattachment } from './reattachment.js';
 
-/** Reports what becomes of the ports of a capture, once each, as soon as the drain knows it. */
+/**
+ * Follows what becomes of the ports of a capture, and reports it as soon as the drain knows it: ports
+ * that leave are closed and, where the user wants that, attached again.
+ */
 export class PortWatch {
-  readonly #ports: readonly PortName[];
+  readonly #ports: readonly MonitoredPort[];
+  readonly #drain: NativeDrain;
+  readonly #options: Pick<MonitorOptions, 'reattach'>;
   readonly #device: Device;
   readonly #report: (line: string) => void;
-  readonly #left = new Set<PortName>();
-  readonly #reset = new Set<PortName>();
+  readonly #reattachment: Reattachment;
+  /** When ports left that are away, by their places; performance.now(). */
+  readonly #leftAt = new Map<number, number>();
+  readonly #reset = new Set<MonitoredPort>();
   #failure: NmcapError | undefined;
 
-  constructor(ports: readonly PortName[], device: Device, report: (line: string) => void) {
+  constructor(
+    ports: readonly MonitoredPort[],
+    drain: NativeDrain,
+    options: Pick<MonitorOptions, 'reattach'>,
+    device: Device,
+    report: (line: string) => void,
+  ) {
     this.#ports = ports;
+    this.#drain = drain;
+    this.#options = options;
     this.#device = device;
     this.#report = report;
+    this.#reattachment = new Reattachment(ports, drain, (place) => {
+      this.#isBack(place);
+    });
   }
 
   /** The first monitor that ended although its port is still there. */
@@ -24,40 +44,89 @@ export class PortWatch {
     return this.#failure;
   }
 
-  update(statuses: readonly NativePortStatus[]): void {
-    const goesOn = statuses.some(({ left }) => !left);
-    this.#ports.forEach((port, i) => {
-      const { left = false, resets = 0 } = statuses[i] ?? {};
-      if (resets > 0) this.#wasReset(port);
-      if (left) this.#hasLeft(port, goesOn);
-    });
+  /** Whether a port has left for good. */
+  get hasLost(): boolean {
+    return this.#leftAt.size > 0 && !this.#options.reattach;
   }
 
-  #wasReset(port: PortName): void {
+  /** Once the drain has started: for ports that were not there by then. */
+  start(): void {
+    for (const [place, { monitor, name }] of this.#ports.entries()) {
+      if (monitor !== undefined) continue;
+      this.#report(`${name.text}: not in netmap mode yet; waiting for its application`);
+      this.#reattachment.await(place);
+    }
+  }
+
+  stop(): void {
+    this.#reattachment.stop();
+  }
+
+  update(statuses: readonly NativePortStatus[]): void {
+    for (const [place, port] of this.#ports.entries()) {
+      const { left = false, resets = 0 } = statuses[place] ?? {};
+      if (resets > 0) this.#wasReset(port);
+      if (left && port.monitor !== undefined) {
+        this.#hasLeft(port, place, this.#reattachment.isWaiting || statuses.some(isThere));
+      }
+    }
+    // Where ports are awaited, the drain does not end by itself.
+    if (!statuses.some(isThere) && !this.#reattachment.isWaiting) this.#drain.requestStop();
+  }
+
+  #wasReset(port: MonitoredPort): void {
     if (this.#reset.has(port)) return;
     this.#reset.add(port);
     this.#report(
-      `${port.text}: another program has damaged a ring of the monitor: frames may be missing`,
+      `${port.name.text}: another program has damaged a ring of the monitor: frames may be missing`,
     );
   }
 
-  #hasLeft(port: PortName, goesOn: boolean): void {
-    if (this.#left.has(port)) return;
-    this.#left.add(port);
-    if (!isInNetmapMode(port, this.#device)) {
-      this.#report(`${port.text}: its application left netmap mode`);
-      return;
+  #hasLeft(port: MonitoredPort, place: number, goesOn: boolean): void {
+    const { text, kernelName } = port.name;
+    this.#drain.detach(place);
+    port.close();
+    this.#leftAt.set(place, performance.now());
+    if (this.#options.reattach) {
+      this.#report(`${text}: its application left netmap mode at ${clock()}; waiting for it`);
+      this.#reattachment.await(place);
+    } else if (isInNetmapMode(port.name, this.#device)) {
+      const failure = new NmcapError(
+        'NM_DRAIN_FAILED',
+        `${text}: the monitor has ended, though the port is in netmap mode`,
+        {
+          hint: 'its application has come back, or another program keeps damaging the rings: use --reattach, or start nmcap again',
+          port: kernelName,
+        },
+      );
+      this.#failure ??= failure;
+      // At the end it is the error of the capture.
+      if (goesOn) this.#report(failure.message);
+    } else {
+      this.#report(`${text}: its application left netmap mode (--reattach waits for it)`);
     }
-    const failure = new NmcapError(
-      'NM_DRAIN_FAILED',
-      `${port.text}: the monitor has ended, though the port is in netmap mode`,
-      {
-        hint: 'its application has come back, or another program keeps damaging the rings: start nmcap again',
-        port: port.kernelName,
-      },
-    );
-    this.#failure ??= failure;
-    // At the end it is the error of the capture.
-    if (goesOn) this.#report(failure.message);
   }
+
+  #isBack(place: number): void {
+    const port = this.#ports[place];
+    if (port === undefined) return;
+    const leftAt = this.#leftAt.get(place);
+    this.#leftAt.delete(place);
+    const { text } = port.name;
+    if (leftAt === undefined) {
+      this.#report(`${text}: attached at ${clock()}`);
+    } else {
+      const seconds = ((performance.now() - leftAt) / 1000).toFixed(1);
+      this.#report(`${text}: attached again at ${clock()}, after ${seconds} s`);
+    }
+  }
+}
+
+function isThere({ left }: NativePortStatus): boolean {
+  return !left;
+}
+
+/** The local time, hours to seconds. */
+function clock(): string {
+  return new Date().toTimeString().slice(0, 'HH:MM:SS'.length);
 }

@@ -1,7 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
+
+import { isAbsence } from '../monitor/attach.js';
 import { type Device, KERNEL_DEVICE } from '../monitor/device.js';
 import { MonitorSource } from '../monitor/monitor.js';
 import type { MonitorOptions } from '../monitor/options.js';
 import type { PortName } from '../monitor/port-name.js';
+import { FIRST_DELAY_MS, MAX_DELAY_MS } from '../monitor/reattachment.js';
 import { report } from '../report.js';
 import { openSavefile } from '../savefile/open.js';
 import type { SavefileInput } from '../savefile/options.js';
@@ -15,7 +19,7 @@ const LARGE_BUFFER = 1 << 30;
  * Opens the input, and reports on stderr which ports are being watched, unless `quiet`.
  *
  * @throws NmcapError why it cannot be opened; the signal's reason where that is aborted before a
- *   savefile's first section has arrived
+ *   savefile's first section, or an awaited port, has arrived
  */
 export async function openSource(
   input: MonitorOptions | SavefileInput,
@@ -26,7 +30,7 @@ export async function openSource(
     const { path, filter, packetLimit } = input;
     return openSavefile(path, new Selection(filter, packetLimit), signal, report);
   }
-  const source = new MonitorSource(input, await openDevice(input.ports), report);
+  const source = await openMonitors(input, signal, quiet);
   if (!quiet) {
     for (const { name = '', description = '' } of source.section.interfaces) {
       report(`${name}: ${description}, snapshot length ${input.snapshotLength}`);
@@ -39,6 +43,32 @@ export async function openSource(
   }
   for (const limitation of source.limitations) report(limitation);
   return source;
+}
+
+/** Attaches the monitors; where the user wants that, as soon as one of the ports is there. */
+async function openMonitors(
+  input: MonitorOptions,
+  signal: AbortSignal,
+  quiet: boolean,
+): Promise<MonitorSource> {
+  for (let delay = FIRST_DELAY_MS; ; delay = Math.min(2 * delay, MAX_DELAY_MS)) {
+    try {
+      return new MonitorSource(input, await openDevice(input.ports), report);
+    } catch (error) {
+      if (!input.wait || !isAbsence(error)) throw error;
+      if (delay === FIRST_DELAY_MS && !quiet) report(`${(error as Error).message}; waiting for it`);
+    }
+    await pause(delay, signal);
+  }
+}
+
+/** @throws the signal's reason where that is aborted */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await setTimeout(milliseconds, undefined, { signal });
+  } catch {
+    throw signal.reason;
+  }
 }
 
 /** The device of all these ports; simulated ones, and their applications, are created with it. */

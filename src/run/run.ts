@@ -15,20 +15,24 @@ import { openSource } from './open-source.js';
 import { refuseOutput } from './refuse-output.js';
 import { abortOnSignals, answerSignals, onSwitch } from './signals.js';
 
+/** The exit status where the application of a port has left before the capture was meant to end. */
+const PORT_LEFT = 3;
+
 /**
- * Does what `options` ask for, until the source ends, the count is reached or a signal arrives.
+ * Does what `options` ask for, until the source ends, the count is reached or a signal arrives; returns
+ * the exit status.
  *
  * @throws NmcapError why it broke off
  */
-export async function run(options: CaptureOptions | FilterDumpOptions): Promise<void> {
+export async function run(options: CaptureOptions | FilterDumpOptions): Promise<number> {
   if (options.task === 'dump-filter') {
     await writeText(await dumpFilter(options));
-    return;
+    return 0;
   }
   refuseOutput(options.write, options.input);
   const signal = abortOnSignals();
   const opened = await open(options, signal);
-  if (opened === undefined) return;
+  if (opened === undefined) return 0;
   const { source, sinks } = opened;
   answerSignals(() => {
     reportProgress(source, written(sinks));
@@ -45,6 +49,7 @@ export async function run(options: CaptureOptions | FilterDumpOptions): Promise<
     throw error;
   }
   await reportEnd(options, source, sinks, signal);
+  return source instanceof MonitorSource && source.hasLostPorts ? PORT_LEFT : 0;
 }
 
 /**

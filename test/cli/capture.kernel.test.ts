@@ -9,8 +9,11 @@ import { LINKTYPE_ETHERNET, type Section } from '../../src/pcapng/section.js';
 import { kernelScenario } from '../contract/contract.js';
 import { range } from '../contract/frame.js';
 import { temporaryFolder } from '../support/folder.js';
-import { nmcap, type Running, startNmcap } from '../support/nmcap.js';
+import { APPLICATION_LEFT, nmcap, type Running, startNmcap } from '../support/nmcap.js';
 import { until } from '../support/until.js';
+
+/** Of an application. */
+const RESTARTS = 20;
 
 const folder = temporaryFolder();
 let files = 0;
@@ -131,9 +134,32 @@ describe("nmcap on the kernel's ports", () => {
     // What no sync has taken when a parent leaves is lost.
     await until(() => existsSync(out) && packets(out).length === 10, capture.stderr);
     application.port.close();
-    await end(capture);
+    await capture.ended();
+    assert.equal(capture.process.exitCode, APPLICATION_LEFT, capture.stderr());
     assert.ok(capture.stderr().includes(`${ports.parent}: its application left netmap mode`));
     assert.deepEqual(allPackets(out), tagged(range(0, 9), Direction.Outbound));
+  });
+
+  kernelScenario('--wait for an application, --reattach for its return', {}, async (ports) => {
+    const out = file('restarts.pcapng');
+    const limit = ['-c', String(RESTARTS)];
+    const capture = startNmcap([ports.parent, '--wait', '--reattach', '-w', out, ...limit]);
+    const reported = (text: string, count: number) =>
+      until(() => capture.stderr().split(text).length > count, capture.stderr);
+    await reported('waiting for it', 1);
+    for (const cycle of range(1, RESTARTS)) {
+      const [application, peer] = ports.openBoth();
+      if (cycle === 1) await capture.attached();
+      else await reported('attached again', cycle - 1);
+      application.send([cycle]);
+      if (cycle === RESTARTS) break;
+      await until(() => existsSync(out) && packets(out).length === cycle, capture.stderr);
+      application.port.close();
+      peer.port.close();
+      await reported('left netmap mode', cycle);
+    }
+    await end(capture);
+    assert.deepEqual(allPackets(out), tagged(range(1, RESTARTS), Direction.Outbound));
   });
 
   kernelScenario('SIGINT ends it, the file whole', { on: ['VALE'] }, async (ports) => {

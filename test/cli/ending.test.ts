@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { temporaryFolder } from '../support/folder.js';
-import { nmcap, shell, startNmcap, tsharkFields } from '../support/nmcap.js';
+import { APPLICATION_LEFT, nmcap, shell, startNmcap, tsharkFields } from '../support/nmcap.js';
 import { makeFullPipe } from '../support/pipe.js';
 import { DISTINCT_SIGNAL_MS, until } from '../support/until.js';
 
@@ -87,11 +87,38 @@ describe('the end of a capture', () => {
   it('leaves a complete file when the application leaves netmap mode', () => {
     const out = file('left.pcapng');
     const run = nmcap(['sim:em0@rate=max,count=500', '-w', out]);
-    assert.equal(run.status, 0, run.stderr);
-    assert.match(run.stderr, /sim:em0@.*: its application left netmap mode/);
+    assert.equal(run.status, APPLICATION_LEFT, run.stderr);
+    assert.match(
+      run.stderr,
+      /sim:em0@.*: its application left netmap mode \(--reattach waits for it\)/,
+    );
     const { types } = blockTypes(out);
     assert.equal(types.at(-1), INTERFACE_STATISTICS);
     assert.equal(types.filter((type) => type === ENHANCED_PACKET).length, 500);
+  });
+
+  it('waits with --reattach where an application has left, until a signal ends it', async () => {
+    const out = file('reattach.pcapng');
+    const run = startNmcap(['sim:em0@rate=max,count=500', '--reattach', '-w', out]);
+    await until(() => run.stderr().includes('waiting for it'), run.stderr);
+    assert.match(run.stderr(), /left netmap mode at \d\d:\d\d:\d\d; waiting for it\n$/);
+    run.process.kill('SIGINT');
+    assert.equal(await run.ended(), 0, run.stderr());
+    assert.equal(tsharkFields(out, 'frame.number').length, 500);
+  });
+
+  it('goes on when one of two applications leaves, and the exit status says so', async () => {
+    const run = startNmcap([
+      '-i',
+      'sim:em0@rate=max,count=500',
+      '-i',
+      'sim:em1',
+      '-w',
+      '/dev/null',
+    ]);
+    await until(() => run.stderr().includes('left netmap mode'), run.stderr);
+    run.process.kill('SIGINT');
+    assert.equal(await run.ended(), APPLICATION_LEFT, run.stderr());
   });
 
   it('leaves a readable file after SIGKILL', async () => {
@@ -106,7 +133,7 @@ describe('the end of a capture', () => {
   it('writes its statistics to the file: what is known, and nothing else', () => {
     const out = file('statistics.pcapng');
     const run = nmcap(['sim:em0@rate=max,count=2000', '-w', out, 'tcp']);
-    assert.equal(run.status, 0, run.stderr);
+    assert.equal(run.status, APPLICATION_LEFT, run.stderr);
     const bytes = readFileSync(out);
     const length = bytes.readUInt32LE(bytes.length - 4);
     const block = bytes.subarray(bytes.length - length);

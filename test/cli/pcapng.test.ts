@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 
 import { temporaryFolder } from '../support/folder.js';
-import { nmcap, shell, tsharkFields } from '../support/nmcap.js';
+import { APPLICATION_LEFT, nmcap, shell, tsharkFields } from '../support/nmcap.js';
 
 const folder = temporaryFolder();
 const file = (name: string) => path.join(folder, name);
@@ -168,7 +168,7 @@ describe('nmcap -w', () => {
     const again = file('again.pcapng');
     assert.equal(nmcap(['sim:em0', '-w', first, '-c', '150']).status, 0);
     const run = nmcap([`sim:em0@rate=max,replay=${first}`, '-w', again]);
-    assert.equal(run.status, 0, run.stderr);
+    assert.equal(run.status, APPLICATION_LEFT, run.stderr);
     assert.match(run.stderr, /left netmap mode/);
     const fields = ['frame.packet_flags_direction', 'frame.len', 'ip.id', 'eth.src'];
     assert.deepEqual(tsharkFields(again, ...fields), tsharkFields(first, ...fields));

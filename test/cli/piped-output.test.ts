@@ -12,7 +12,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { temporaryFolder } from '../support/folder.js';
-import { shell, startNmcap, tsharkFields } from '../support/nmcap.js';
+import { APPLICATION_LEFT, shell, startNmcap, tsharkFields } from '../support/nmcap.js';
 import { makeFullPipe, makePipe } from '../support/pipe.js';
 import { DISTINCT_SIGNAL_MS } from '../support/until.js';
 
@@ -47,7 +47,7 @@ describe('a named pipe as output', () => {
       pipeline(createReadStream(statsPipe), createWriteStream(json)),
       pipeline(createReadStream(pipe), createWriteStream(out)),
     ];
-    assert.equal(await run.ended(), 0, run.stderr());
+    assert.equal(await run.ended(), APPLICATION_LEFT, run.stderr());
     await Promise.all(readers);
     const packets = tsharkFields(out, 'frame.number').length;
     const { written } = JSON.parse(readFileSync(json, 'utf8')) as { written: number };

@@ -7,7 +7,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { temporaryFolder } from '../support/folder.js';
-import { nmcap, shell, startNmcap, tsharkFields } from '../support/nmcap.js';
+import { APPLICATION_LEFT, nmcap, shell, startNmcap, tsharkFields } from '../support/nmcap.js';
 import { makePipe } from '../support/pipe.js';
 
 const folder = temporaryFolder();
@@ -31,7 +31,7 @@ describe('the statistics', () => {
     // come in this time. What was discarded shows only at the end.
     await sleep(STALL_MS);
     const reader = spawn('cp', [pipe, out]);
-    assert.equal(await run.ended(), 0, run.stderr());
+    assert.equal(await run.ended(), APPLICATION_LEFT, run.stderr());
     closeSync(holder);
     await once(reader, 'close');
     const { seen, passed, written, ...rest } = totals(run.stderr());
@@ -57,7 +57,7 @@ describe('the statistics', () => {
     const stats = path.join(folder, 'stats.json');
     const port = 'sim:em0@rings=2,rate=max,count=5000';
     const run = nmcap([port, '-w', '/dev/null', '--stats-json', stats]);
-    assert.equal(run.status, 0, run.stderr);
+    assert.equal(run.status, APPLICATION_LEFT, run.stderr);
     interface Counters {
       seen: number;
       passed: number;

@@ -52,6 +52,7 @@ class Capture {
         batchSize: BATCH_SIZE,
         batchCount: 4,
         realtime: false,
+        awaitsPorts: false,
       },
       () => {
         // The scenarios look for themselves.

@@ -3,7 +3,9 @@ import type { MonitorOptions } from '../../src/monitor/options.js';
 import { parsePortName } from '../../src/monitor/port-name.js';
 import type { Fixture } from './fixture.js';
 
-export type SourceOptions = Partial<Pick<MonitorOptions, 'zeroCopy' | 'packetLimit'>> & {
+export type SourceOptions = Partial<
+  Pick<MonitorOptions, 'zeroCopy' | 'packetLimit' | 'wait' | 'reattach'>
+> & {
   report?: (line: string) => void;
 };
 
@@ -11,19 +13,22 @@ export type SourceOptions = Partial<Pick<MonitorOptions, 'zeroCopy' | 'packetLim
 export function sourceOn(
   fixture: Fixture,
   ports: readonly string[],
-  { zeroCopy = false, packetLimit = 0, report = ignore }: SourceOptions = {},
+  { report = ignore, ...options }: SourceOptions = {},
 ): MonitorSource {
   const source = new MonitorSource(
     {
       kind: 'monitor',
       ports: ports.map(parsePortName),
       direction: 'both',
-      zeroCopy,
+      zeroCopy: false,
       snapshotLength: 262_144,
-      packetLimit,
+      packetLimit: 0,
       filter: undefined,
       bufferSize: 4 << 20,
       realtime: false,
+      wait: false,
+      reattach: false,
+      ...options,
     },
     { native: fixture.device, start: ignore, truth: () => new Map(), close: ignore },
     report,

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <thread>
 #include <utility>
 
@@ -82,4 +83,41 @@ TEST("drain: a ring with room left was not full") {
   const auto counters = countOf({4, 2, 3});
   EQUAL(counters.seen, 9u);
   EQUAL(counters.ringFull, 0u);
+}
+
+TEST("drain: goes on with the monitors that follow one that has left") {
+  constexpr std::uint32_t kStays = 20;
+  const auto device = deviceWithNic();
+  nmcap::DrainOptions options;
+  options.awaitsPorts = true;
+  auto app = open(*device, "em0");
+  auto port = std::make_unique<nmcap::Port>(*device, request("em0", kCopyMonitor));
+  Drain drain({port.get()}, options, nullptr, [] {});
+  const auto until = [&drain](bool left, std::uint32_t monitors) {
+    for (;;) {
+      const nmcap::PortStatus status = drain.statuses().front();
+      if (status.left == left && status.monitors == monitors) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+  };
+  drain.start();
+  std::uint64_t sent = 0;
+  for (std::uint32_t stay = 1; stay <= kStays; stay++) {
+    transmit(*app, numbered("out", 3));
+    sent += 3;
+    while (drain.counters().front().ways[nmcap::kOutbound].seen < sent)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    app->close();
+    until(true, stay);
+    // The drain does not look at it any more.
+    port.reset();
+    app = open(*device, "em0");
+    port = std::make_unique<nmcap::Port>(*device, request("em0", kCopyMonitor));
+    drain.attach(0, port.get());
+    until(false, stay + 1);
+  }
+  drain.close();
+  EQUAL(drain.counters().size(), 1u);
+  EQUAL(drain.counters().front().ways[nmcap::kOutbound].seen, sent);
+  EQUAL(static_cast<int>(drain.end()), static_cast<int>(Drain::End::kStopped));
 }

@@ -43,6 +43,8 @@ for (const [writer, sinks] of [
           filter: undefined,
           bufferSize: 32 << 20,
           realtime: false,
+          wait: false,
+          reattach: false,
         },
         await openDevice([port]),
         unused,

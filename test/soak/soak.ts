@@ -100,6 +100,8 @@ export async function soak(
       filter: filter.expression,
       bufferSize: 32 << 20,
       realtime: false,
+      wait: false,
+      reattach: false,
     },
     await openDevice([port]),
     () => {

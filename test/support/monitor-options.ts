@@ -14,6 +14,8 @@ export function monitorOptions(
     snapshotLength: 262_144,
     bufferSize: 32 << 20,
     realtime: false,
+    wait: false,
+    reattach: false,
     filter: undefined,
     packetLimit: 0,
     ...changes,

@@ -9,6 +9,9 @@ import { PATIENCE_MS, until } from './until.js';
 export const NMCAP =
   process.env['NMCAP_UNDER_TEST'] ?? path.resolve(import.meta.dirname, '../../bin/nmcap');
 
+/** The exit status where the application of a port has left: that of a simulated one with `count`. */
+export const APPLICATION_LEFT = 3;
+
 export interface Finished {
   status: number | null;
   stdout: string;

@@ -68,6 +68,11 @@ describe('parseCommandLine', () => {
       countOnly: false,
       quiet: false,
       statsJson: undefined,
+      output: undefined,
+      rotation: undefined,
+      completion: { command: undefined, list: undefined },
+      maxSize: undefined,
+      duration: undefined,
     });
   });
 
@@ -90,6 +95,8 @@ describe('parseCommandLine', () => {
       ['em0 -B 2', { bufferSize: 2 << 20 }],
       ['em0 --buffer-size 4095', { bufferSize: 4095 * 2 ** 20 }],
       ['em0 --realtime', { realtime: true }],
+      ['em0 --wait', { wait: true }],
+      ['em0 --reattach', { reattach: true }],
       ['em0 tcp port 80', { filter: 'tcp port 80' }],
       ['em0 -n tcp -l port -U 80', { filter: 'tcp port 80' }],
       ['-i em0 udp', { filter: 'udp' }],
@@ -337,6 +344,8 @@ describe('parseCommandLine', () => {
       ['-r in -s 96', ['-s']],
       ['-r in -B 4', ['-B']],
       ['-r in --realtime', ['--realtime']],
+      ['-r in --wait', ['--wait']],
+      ['-r in --reattach', ['--reattach']],
       ['-r in --stats-json out', ['--stats-json']],
     ];
     for (const [line, words] of cases) {

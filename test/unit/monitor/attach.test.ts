@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 
 import { binding, type NativePort, type RegisterRequest } from '../../../src/binding.js';
 import { NmcapError } from '../../../src/errors.js';
-import { attach, closeAll } from '../../../src/monitor/attach.js';
+import { attach } from '../../../src/monitor/attach.js';
 import { KERNEL_DEVICE } from '../../../src/monitor/device.js';
+import { MonitorSource } from '../../../src/monitor/monitor.js';
+import { parsePortName } from '../../../src/monitor/port-name.js';
 import { monitorOptions } from '../../support/monitor-options.js';
 
 /** netmap's nr_flags (net/netmap.h). */
@@ -52,17 +54,20 @@ describe('attach', () => {
     Object.assign(native, original);
   });
 
-  const attachTo = (...args: Parameters<typeof monitorOptions>) =>
-    attach(monitorOptions(...args), KERNEL_DEVICE);
+  const attachTo = (name: string, changes: Parameters<typeof monitorOptions>[1] = {}) =>
+    attach(parsePortName(name), monitorOptions([name], changes), KERNEL_DEVICE);
+
+  const attachAllTo = (names: string[], changes = {}) =>
+    new MonitorSource(monitorOptions(names, changes), KERNEL_DEVICE, () => undefined);
 
   it('asks for the largest rings', () => {
-    assert.equal(attachTo(['em0']).length, 1);
+    attachTo('em0');
     assert.deepEqual(requests, [{ name: 'em0', mode: 1, flags: RX | TX, rxSlots: 4096 }]);
   });
 
   it("asks for rings of the parent's size where the kernel lacks memory for the largest", () => {
     refuse = ({ rxSlots }) => (rxSlots === undefined ? undefined : 'ENOMEM');
-    assert.equal(attachTo(['em0']).length, 1);
+    attachTo('em0');
     assert.deepEqual(requests, [
       { name: 'em0', mode: 1, flags: RX | TX, rxSlots: 4096 },
       { name: 'em0', mode: 1, flags: RX | TX },
@@ -72,7 +77,7 @@ describe('attach', () => {
 
   it('gives up where there is no memory for those either', () => {
     refuse = () => 'ENOMEM';
-    assert.throws(() => attachTo(['em0']), {
+    assert.throws(() => attachTo('em0'), {
       code: 'NM_ATTACH_FAILED',
       errno: 'ENOMEM',
       message: /^em0: .*memory/,
@@ -82,13 +87,13 @@ describe('attach', () => {
 
   it('asks once where another error is the answer', () => {
     refuse = () => 'EBUSY';
-    assert.throws(() => attachTo(['em0']), { code: 'NM_ATTACH_FAILED', errno: 'EBUSY' });
+    assert.throws(() => attachTo('em0'), { code: 'NM_ATTACH_FAILED', errno: 'EBUSY' });
     assert.equal(requests.length, 1);
   });
 
   it('asks once for the size that the port name gives', () => {
     refuse = () => 'ENOMEM';
-    assert.throws(() => attachTo(['em0@conf:slots=512']), { code: 'NM_ATTACH_FAILED' });
+    assert.throws(() => attachTo('em0@conf:slots=512'), { code: 'NM_ATTACH_FAILED' });
     assert.deepEqual(
       requests.map(({ rxSlots }) => rxSlots),
       [512],
@@ -96,15 +101,15 @@ describe('attach', () => {
   });
 
   it("leaves a zero-copy monitor's rings alone: its buffers are the application's", () => {
-    attachTo(['em0'], { zeroCopy: true });
+    attachTo('em0', { zeroCopy: true });
     assert.deepEqual(requests, [{ name: 'em0', mode: 1, flags: RX | TX | ZERO_COPY }]);
   });
 
   it('asks for the direction, the rings and the memory that are wanted', () => {
-    attachTo(['em0-3/x'], { direction: 'tx' });
-    attachTo(['em0^1@7'], { direction: 'rx' });
+    attachTo('em0-3/x', { direction: 'tx' });
+    attachTo('em0^1@7', { direction: 'rx' });
     // The flags of the name's suffix were resolved with the options: the options decide.
-    attachTo(['em0*/t'], { direction: 'both' });
+    attachTo('em0*/t', { direction: 'both' });
     assert.deepEqual(requests, [
       { name: 'em0', mode: 4, ringId: 3, flags: TX | EXCLUSIVE, rxSlots: 4096 },
       { name: 'em0', mode: 8, ringId: 1, flags: RX, memoryId: 7, rxSlots: 4096 },
@@ -114,7 +119,7 @@ describe('attach', () => {
 
   it('closes the ports that it has opened when a later one fails, and names that one', () => {
     refuse = ({ name }) => (name === 'em2' ? 'ENXIO' : undefined);
-    assert.throws(() => attachTo(['em0', 'em1', 'em2', 'em3']), {
+    assert.throws(() => attachAllTo(['em0', 'em1', 'em2', 'em3']), {
       code: 'NM_NO_SUCH_PORT',
       port: 'em2',
       message: /^em2: /,
@@ -134,16 +139,24 @@ describe('attach', () => {
       return { ...rings, txSlots: 1024, rxSlots: 1024, memoryId: 1 };
     };
     refuse = ({ name }) => (name === 'em1' ? 'EINVAL' : undefined);
-    assert.throws(() => attachTo(['em0', 'em1']), { code: 'NM_NOT_NETMAP_MODE', port: 'em1' });
-    assert.throws(() => attachTo(['em0', 'em1-2']), { code: 'NM_NO_SUCH_RING', port: 'em1' });
+    assert.throws(() => attachAllTo(['em0', 'em1']), { code: 'NM_NOT_NETMAP_MODE', port: 'em1' });
+    assert.throws(() => attachAllTo(['em0', 'em1-2']), { code: 'NM_NO_SUCH_RING', port: 'em1' });
     assert.deepEqual(asked, ['em1', 'em1']);
     assert.deepEqual(open, []);
   });
 
-  it('is undone by closeAll', () => {
-    const ports = attachTo(['em0', 'em1']);
-    assert.deepEqual(open, ['em0', 'em1']);
-    closeAll(ports);
+  it('needs no port that may come later, but one of them', () => {
+    refuse = ({ name }) => (name === 'em1' ? undefined : 'ENXIO');
+    const options = { wait: true };
+    assert.throws(() => attachAllTo(['em0', 'em2'], options), {
+      code: 'NM_NO_SUCH_PORT',
+      port: 'em0',
+    });
+    refuse = ({ name }) => (name === 'em0' ? 'ENXIO' : 'EBUSY');
+    assert.throws(() => attachAllTo(['em0', 'em1'], options), {
+      code: 'NM_ATTACH_FAILED',
+      port: 'em1',
+    });
     assert.deepEqual(open, []);
   });
 });

@@ -17,6 +17,8 @@ function of(ports: readonly string[], options: Partial<MonitorOptions> = {}): st
       filter: undefined,
       bufferSize: 0,
       realtime: false,
+      wait: false,
+      reattach: false,
       ...options,
     },
     [],

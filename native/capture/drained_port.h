@@ -1,0 +1,98 @@
+// One port as the drain thread sees it: its rings while a monitor is attached, and what was counted
+// of them, which outlasts the monitor.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "capture/chain.h"
+#include "capture/epb.h"
+#include "capture/gap.h"
+#include "netmap/port.h"
+
+namespace nmcap {
+
+// Index of a direction in arrays.
+enum Way : std::uint8_t { kInbound = 0, kOutbound = 1 };
+
+// One ring and direction.
+struct WayCounters {
+  std::uint64_t seen = 0;        // frames taken from the ring
+  std::uint64_t passed = 0;      // of these, passed by the filter
+  std::uint64_t discarded = 0;   // of these, dropped because no batch was free
+  std::uint64_t ringFull = 0;    // syncs that found the ring full, by its newest frame's direction
+  std::uint64_t incomplete = 0;  // frames of which slots are missing
+};
+
+struct RingCounters {
+  std::uint32_t interfaceId;
+  std::uint16_t ring;
+  std::array<WayCounters, 2> ways;  // by Way
+};
+
+// What has become of a port.
+struct PortStatus {
+  bool left = false;           // its parent has left netmap mode, as far as poll tells
+  std::uint64_t resets = 0;    // times that the kernel found a senseless head in its rings
+  std::uint32_t monitors = 0;  // that were attached, one after another
+};
+
+// Frames of one interface, both directions.
+struct InterfaceCounts {
+  std::uint64_t seen = 0;
+  std::uint64_t passed = 0;
+  std::uint64_t discarded = 0;  // of these; all others are in batches
+};
+
+struct RingState {
+  Ring* ring;
+  EpbContext context;
+  RingCounters counters;
+  Chain chain;
+  Gap gap;
+  std::uint32_t knownHead;  // the kernel's since the last sync
+};
+
+class DrainedPort {
+ public:
+  // `port`: null where the port is not there yet.
+  DrainedPort(std::uint32_t interfaceId, Port* port);
+
+  // The rings of another monitor, after leave(). Counters go on; the first packet of each ring gets
+  // a comment on the time between.
+  void begin(Port* port);
+  // Forgets the monitor, which may be closed from now on.
+  void leave();
+
+  Port* port() const { return port_; }
+  // None while the port is away.
+  std::vector<RingState>& rings() { return rings_; }
+  // As pollfd's fd: negative while the port is away.
+  int descriptor() const { return port_ != nullptr ? port_->descriptor() : -1; }
+  // Whether every ring has so many slots.
+  bool hasSlots(std::uint32_t count) const;
+
+  PortStatus status() const { return status_; }
+  void addReset() { status_.resets++; }
+  // Of all rings that there have been.
+  void appendCounters(std::vector<RingCounters>& counters) const;
+  InterfaceCounts counts() const;
+
+ private:
+  // What stays of a ring without its monitor.
+  struct Remains {
+    RingCounters counters;
+    Gap gap;
+  };
+  Remains takeRemains(std::uint16_t ring);
+
+  std::uint32_t interfaceId_;
+  Port* port_ = nullptr;
+  std::vector<RingState> rings_;
+  std::vector<Remains> remains_;
+  std::int64_t leftAt_ = 0;  // host time; 0: never
+  PortStatus status_;
+};
+
+}  // namespace nmcap
