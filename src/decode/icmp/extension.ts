@@ -2,9 +2,10 @@ import { checksum } from '../checksum.js';
 import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
+import { QUOTED_WORDS } from './types.js';
 
 /** Where the extension begins: after the header and 128 bytes of quoted datagram (RFC 4884, 5.5). */
-const EXTENSION = 136;
+export const EXTENSION = 136;
 const OBJECT_HEADER = 4;
 const VERSION = 2;
 const CLASS_MPLS = 1;
@@ -14,19 +15,27 @@ const CLASS_NAMES: Names = new Map([
   [2, 'Interface Identification'],
 ]);
 
+/** Whether an extension follows the datagram that the message quotes. */
+export function hasMultiPartExtension(packet: Packet, at: number, length: number): boolean {
+  const left = length - EXTENSION;
+  if (left <= 0) return false;
+  // Without a length in the message, only a correct checksum shows that there is an extension.
+  const start = at + EXTENSION;
+  const hasLength = packet.u8(at + QUOTED_WORDS) !== 0;
+  return hasLength || !packet.has(start, left) || checksum(packet, start, left) === 0;
+}
+
 /** The multi-part extension of an ICMP message (RFC 4884, RFC 4950), if there is one. */
 export function printMultiPartExtension(packet: Packet, at: number, length: number): void {
   const { line } = packet;
-  let left = length - EXTENSION;
-  if (left <= 0) return;
+  if (!hasMultiPartExtension(packet, at, length)) return;
   const start = at + EXTENSION;
+  let left = length - EXTENSION;
   if (!packet.has(start, 5)) {
     packet.writeTruncated();
     return;
   }
-  // Without a length in the message, only a correct checksum shows that there is an extension.
   const isWhole = packet.has(start, left);
-  if (packet.u8(at + 5) === 0 && isWhole && checksum(packet, start, left) !== 0) return;
   const version = packet.u8(start) >> 4;
   line.text('\n\tICMP Multi-Part extension v');
   line.decimal(version);

@@ -5,10 +5,10 @@ import type { FieldRecorder } from '../field-recorder.js';
 import { Ipv4 } from '../ipv4-header.js';
 import { writeName } from '../names.js';
 import { type Packet, Text } from '../packet.js';
-import { printMultiPartExtension } from './extension.js';
+import { EXTENSION, hasMultiPartExtension, printMultiPartExtension } from './extension.js';
 import { IcmpFields } from './fields.js';
 import { printRouterAdvertisement } from './router.js';
-import { QUOTED, Type, TYPE_NAMES, Unreachable } from './types.js';
+import { QUOTED, QUOTED_WORDS, Type, TYPE_NAMES, Unreachable } from './types.js';
 import { printUnreachable } from './unreachable.js';
 
 const REDIRECTS = ['redirect ', 'redirect ', 'redirect-tos ', 'redirect-tos '];
@@ -48,11 +48,10 @@ export function printIcmp(packet: Packet, at: number, length: number): void {
     type === Type.TimeExceeded ||
     type === Type.ParameterProblem
   ) {
-    printQuoted(packet, at + QUOTED);
+    const mayBeExtended = type !== Type.SourceQuench && type !== Type.Redirect;
+    printQuoted(packet, at, length, mayBeExtended);
     packet.protocol = 'icmp';
-    if (type !== Type.SourceQuench && type !== Type.Redirect) {
-      printMultiPartExtension(packet, at, length);
-    }
+    if (mayBeExtended) printMultiPartExtension(packet, at, length);
   }
 }
 
@@ -179,12 +178,25 @@ function writeWrongChecksum(packet: Packet, at: number, length: number): void {
   line.text(')!)');
 }
 
-/** The datagram that the message is about; extensions may follow it. */
-function printQuoted(packet: Packet, at: number): void {
+/** The datagram that a message of `length` bytes is about; an extension may follow it. */
+function printQuoted(packet: Packet, at: number, length: number, mayBeExtended: boolean): void {
+  const quoted = at + QUOTED;
   packet.line.text('\n\t');
-  const length = packet.u16(at + Ipv4.totalLength);
-  const outer = packet.narrow(at, length);
+  if (!packet.need(quoted + Ipv4.totalLength, 2)) return;
+  const declared = packet.u16(quoted + Ipv4.totalLength);
+  // 0 means what the layer below has, as it does for a datagram that is not quoted (ipv4.ts).
+  const total = declared === 0 ? quotedLength(packet, at, length, mayBeExtended) : declared;
+  const outer = packet.narrow(quoted, total);
   // tcpdump reads the length once more, now from the datagram as it cut it.
-  if (packet.need(at + Ipv4.totalLength, 2)) packet.decoders.ipv4(packet, at, length);
+  if (packet.need(quoted + Ipv4.totalLength, 2)) packet.decoders.ipv4(packet, quoted, total);
   packet.end = outer;
+}
+
+/** Bytes of the message that hold the quoted datagram, with the padding that may follow it. */
+function quotedLength(packet: Packet, at: number, length: number, mayBeExtended: boolean): number {
+  const room = length - QUOTED;
+  if (!mayBeExtended) return room;
+  const words = packet.u8(at + QUOTED_WORDS);
+  if (words !== 0) return Math.min(4 * words, room);
+  return hasMultiPartExtension(packet, at, length) ? EXTENSION - QUOTED : room;
 }

@@ -5,9 +5,22 @@ import { JsonFormat } from '../../../src/print/json.js';
 import type { SummaryOptions } from '../../../src/print/summary.js';
 import { fieldText } from '../../support/fields.js';
 import { withoutKnownDifferences } from '../../support/known-differences.js';
-import { bytes, ethernet, hex, ipv4, ipv6, tcp, u16, u32, udp } from '../../support/packet.js';
+import {
+  bytes,
+  ethernet,
+  hex,
+  icmp,
+  icmp6,
+  ipv4,
+  ipv6,
+  tcp,
+  u16,
+  u32,
+  udp,
+  withChecksum,
+} from '../../support/packet.js';
 import type { TestPacket } from '../../support/pcap.js';
-import { PLAIN_OPTIONS, summaryText } from '../../support/tcpdump.js';
+import { assertSameAsTcpdump, PLAIN_OPTIONS, summaryText } from '../../support/tcpdump.js';
 
 // The right lines where tcpdump 4.99.3 has wrong ones (docs/summaries.md, "Known differences").
 
@@ -63,6 +76,54 @@ describe('An IPv4 total length of 0', () => {
     const outer = ipv4({ protocol: 4 }, ipv4({ protocol: 6, totalLength: 0 }, segment));
     assert.match(line({ bytes: ethernet(IP, outer) }), /Flags \[P\.\].* length 9\n$/);
   });
+
+  describe('quoted in an ICMP error', () => {
+    const REDIRECT = 5;
+    const TIME_EXCEEDED = 11;
+    const quoted = ipv4({ protocol: 6, totalLength: 0 }, segment);
+    const error = (header: string, payload: Uint8Array, type = TIME_EXCEEDED) => ({
+      bytes: ethernet(IP, ipv4({ protocol: 1 }, icmp(type, 0, hex(header), payload))),
+    });
+    /** That the quoted datagram is shown with that length, and that much data in its segment. */
+    function assertQuoted(text: string, length: number, dataLength: number): void {
+      const [, header = '', rest = ''] = /\n\tIP (.*)\n {4}(.*)\n/.exec(text) ?? assert.fail(text);
+      assert.ok(header.endsWith(`, length ${length} [was 0, presumed TSO])`), header);
+      assert.ok(rest.startsWith(`${inner}, cksum `), rest);
+      assert.ok(rest.endsWith(`, win 512, length ${dataLength}`), rest);
+    }
+
+    it('is that of what is quoted', () => {
+      // A redirect has the gateway's address where others give the quoted datagram's length.
+      const frames = [error('00000000', quoted), error('0a010001', quoted, REDIRECT)];
+      for (const frame of frames) {
+        assertQuoted(line(frame, { verbosity: 1 }), 49, 9);
+        assertExcepted(frame);
+      }
+    });
+
+    it('is that of eight bytes of TCP, of which there is too little to show', () => {
+      const frame = error('00000000', quoted.subarray(0, 28));
+      assert.match(
+        line(frame, { verbosity: 1 }),
+        /, length 28 \[was 0, presumed TSO\]\)\n {4}10\.0\.0\.1\.1234 > 192\.168\.100\.255\.5678: {2}\[\|tcp\]\n$/,
+      );
+    });
+
+    it('does not count the extension after it (RFC 4884)', () => {
+      const padded = bytes(quoted, new Uint8Array(128 - quoted.length));
+      const label = withChecksum(hex('2000 0000 0008 0101 00064140'), 2);
+      for (const words of ['00', '20']) {
+        const text = line(error(`00${words}0000`, bytes(padded, label)), { verbosity: 1 });
+        assertQuoted(text, 128, 88);
+        assert.match(text, /\n\tICMP Multi-Part extension v2, .*\(correct\)/);
+      }
+    });
+
+    it('is that which the message gives, where it gives one', () => {
+      const frame = error('000d0000', bytes(quoted, hex('000000'), new Uint8Array(20)));
+      assertQuoted(line(frame, { verbosity: 1 }), 52, 12);
+    });
+  });
 });
 
 describe('An IPv6 payload length of 0 with TCP in it', () => {
@@ -79,6 +140,14 @@ describe('An IPv6 payload length of 0 with TCP in it', () => {
     assert.match(line(cut), / length 100000\n$/);
     assert.equal(layer(cut, 'tcp')?.['len'], 100_000);
     assertExcepted(frame);
+  });
+
+  it('is not looked at where an ICMPv6 error quotes it', () => {
+    const quoted = ipv6({ nextHeader: 6, payloadLength: 0 }, segment);
+    const error = icmp6(1, 4, hex('00000000'), quoted);
+    const unreachable = [{ bytes: ethernet(IP6, ipv6({ nextHeader: 58 }, error)) }];
+    assert.match(summaryText(unreachable), /, unreachable port, 2001:db8:0:1::ff tcp port 5678, /);
+    assertSameAsTcpdump(unreachable, { verbosity: 3 });
   });
 });
 
