@@ -2,10 +2,11 @@ import { checksum } from '../checksum.js';
 import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
-import { QUOTED_WORDS } from './types.js';
+import { Icmp } from './header.js';
 
 /** Where the extension begins: after the header and 128 bytes of quoted datagram (RFC 4884, 5.5). */
 export const EXTENSION = 136;
+const EXTENSION_HEADER = 4;
 const OBJECT_HEADER = 4;
 const VERSION = 2;
 const CLASS_MPLS = 1;
@@ -21,7 +22,7 @@ export function hasMultiPartExtension(packet: Packet, at: number, length: number
   if (left <= 0) return false;
   // Without a length in the message, only a correct checksum shows that there is an extension.
   const start = at + EXTENSION;
-  const hasLength = packet.u8(at + QUOTED_WORDS) !== 0;
+  const hasLength = packet.u8(at + Icmp.quotedWords) !== 0;
   return hasLength || !packet.has(start, left) || checksum(packet, start, left) === 0;
 }
 
@@ -51,8 +52,8 @@ export function printMultiPartExtension(packet: Packet, at: number, length: numb
     );
     line.decimal(left);
   }
-  left -= 4;
-  for (let object = start + 4; left > OBJECT_HEADER && !packet.isTruncated();) {
+  left -= EXTENSION_HEADER;
+  for (let object = start + EXTENSION_HEADER; left > OBJECT_HEADER && !packet.isTruncated();) {
     if (!packet.has(object, OBJECT_HEADER)) {
       packet.writeTruncated();
       return;

@@ -7,12 +7,18 @@ import { writeName } from '../names.js';
 import { type Packet, Text } from '../packet.js';
 import { EXTENSION, hasMultiPartExtension, printMultiPartExtension } from './extension.js';
 import { IcmpFields } from './fields.js';
+import { Icmp } from './header.js';
 import { printRouterAdvertisement } from './router.js';
-import { QUOTED, QUOTED_WORDS, Type, TYPE_NAMES, Unreachable } from './types.js';
+import { Type, TYPE_NAMES, Unreachable } from './types.js';
 import { printUnreachable } from './unreachable.js';
 
 const REDIRECTS = ['redirect ', 'redirect ', 'redirect-tos ', 'redirect-tos '];
 const REDIRECT_TARGETS = [' to net ', ' to host ', ' to net ', ' to host '];
+
+/** Offsets of a timestamp message's times. */
+const ORIGINATE = 8;
+const RECEIVE = 12;
+const TRANSMIT = 16;
 
 const NAME = ascii('ICMP');
 const ECHO_REQUEST = ascii('echo request, id ');
@@ -26,7 +32,7 @@ export function printIcmp(packet: Packet, at: number, length: number): void {
   if (packet.fields !== undefined) record(packet, packet.fields, at);
   const start = line.length;
   const type = packet.u8(at);
-  const code = packet.u8(at + 1);
+  const code = packet.u8(at + Icmp.code);
   packet.writeProtocol(NAME);
   line.byte(Char.Space);
   if (!printMessage(packet, at, type, code)) {
@@ -58,7 +64,7 @@ export function printIcmp(packet: Packet, at: number, length: number): void {
 function record(packet: Packet, fields: FieldRecorder, at: number): void {
   fields.layer(IcmpFields.layer);
   fields.u8(IcmpFields.type, at);
-  fields.u8(IcmpFields.code, at + 1);
+  fields.u8(IcmpFields.code, at + Icmp.code);
   if (!packet.has(at, 2)) return;
   switch (packet.u8(at)) {
     case Type.Echo:
@@ -69,28 +75,30 @@ function record(packet: Packet, fields: FieldRecorder, at: number): void {
     case Type.InformationRequest:
     case Type.InformationReply:
     case Type.MaskRequest:
-      fields.u16(IcmpFields.identifier, at + 4);
-      fields.u16(IcmpFields.sequence, at + 6);
+      fields.u16(IcmpFields.identifier, at + Icmp.identifier);
+      fields.u16(IcmpFields.sequence, at + Icmp.sequence);
       break;
     case Type.Unreachable:
-      if (packet.u8(at + 1) === Unreachable.NeedToFragment) fields.u16(IcmpFields.mtu, at + 6);
+      if (packet.u8(at + Icmp.code) === Unreachable.NeedToFragment) {
+        fields.u16(IcmpFields.mtu, at + Icmp.mtu);
+      }
       break;
     case Type.Redirect:
-      fields.ipv4(IcmpFields.gateway, at + 4);
+      fields.ipv4(IcmpFields.gateway, at + Icmp.gateway);
   }
 }
 
 /** Type, code and their fields; false if they were cut off. */
 function printMessage(packet: Packet, at: number, type: number, code: number): boolean {
   const { line } = packet;
-  const quoted = at + QUOTED;
+  const quoted = at + Icmp.quoted;
   switch (type) {
     case Type.Echo:
     case Type.EchoReply:
       line.put(type === Type.Echo ? ECHO_REQUEST : ECHO_REPLY);
-      line.decimal(packet.u16(at + 4));
+      line.decimal(packet.u16(at + Icmp.identifier));
       line.put(SEQUENCE);
-      line.decimal(packet.u16(at + 6));
+      line.decimal(packet.u16(at + Icmp.sequence));
       return true;
     case Type.Unreachable:
       return printUnreachable(packet, at, code);
@@ -104,7 +112,7 @@ function printMessage(packet: Packet, at: number, type: number, code: number): b
       }
       packet.writeIpv4(quoted + Ipv4.destination);
       line.text(REDIRECT_TARGETS[code] ?? ' to ');
-      packet.writeIpv4(at + 4);
+      packet.writeIpv4(at + Icmp.gateway);
       return true;
     case Type.RouterAdvertisement:
       return printRouterAdvertisement(packet, at);
@@ -136,18 +144,18 @@ function printMessage(packet: Packet, at: number, type: number, code: number): b
 
 function printTimestamp(packet: Packet, at: number, isReply: boolean): boolean {
   const { line } = packet;
-  if (isReply && !packet.has(at + 16, 4)) return false;
+  if (isReply && !packet.has(at + TRANSMIT, 4)) return false;
   line.text(isReply ? 'time stamp reply id ' : 'time stamp query id ');
-  line.decimal(packet.u16(at + 4));
+  line.decimal(packet.u16(at + Icmp.identifier));
   line.text(' seq ');
-  line.decimal(packet.u16(at + 6));
+  line.decimal(packet.u16(at + Icmp.sequence));
   if (!isReply) return true;
   line.text(': org ');
-  writeMilliseconds(packet, packet.u32(at + 8));
+  writeMilliseconds(packet, packet.u32(at + ORIGINATE));
   line.text(', recv ');
-  writeMilliseconds(packet, packet.u32(at + 12));
+  writeMilliseconds(packet, packet.u32(at + RECEIVE));
   line.text(', xmit ');
-  writeMilliseconds(packet, packet.u32(at + 16));
+  writeMilliseconds(packet, packet.u32(at + TRANSMIT));
   return true;
 }
 
@@ -170,7 +178,7 @@ function writeWrongChecksum(packet: Packet, at: number, length: number): void {
   const result = checksum(packet, at, length);
   if (result === 0) return;
   const { line } = packet;
-  const found = packet.u16(at + 2);
+  const found = packet.u16(at + Icmp.checksum);
   line.text(' (wrong icmp cksum ');
   line.hex(found);
   line.text(' (->');
@@ -180,7 +188,7 @@ function writeWrongChecksum(packet: Packet, at: number, length: number): void {
 
 /** The datagram that a message of `length` bytes is about; an extension may follow it. */
 function printQuoted(packet: Packet, at: number, length: number, mayBeExtended: boolean): void {
-  const quoted = at + QUOTED;
+  const quoted = at + Icmp.quoted;
   packet.line.text('\n\t');
   if (!packet.need(quoted + Ipv4.totalLength, 2)) return;
   const declared = packet.u16(quoted + Ipv4.totalLength);
@@ -194,9 +202,9 @@ function printQuoted(packet: Packet, at: number, length: number, mayBeExtended: 
 
 /** Bytes of the message that hold the quoted datagram, with the padding that may follow it. */
 function quotedLength(packet: Packet, at: number, length: number, mayBeExtended: boolean): number {
-  const room = length - QUOTED;
+  const room = length - Icmp.quoted;
   if (!mayBeExtended) return room;
-  const words = packet.u8(at + QUOTED_WORDS);
+  const words = packet.u8(at + Icmp.quotedWords);
   if (words !== 0) return Math.min(4 * words, room);
-  return hasMultiPartExtension(packet, at, length) ? EXTENSION - QUOTED : room;
+  return hasMultiPartExtension(packet, at, length) ? EXTENSION - Icmp.quoted : room;
 }

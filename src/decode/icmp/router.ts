@@ -1,10 +1,14 @@
 import { Char } from '../../text/char.js';
 import type { Packet } from '../packet.js';
 
+const HEADER = 8;
+/** An address and its preference. */
+const ENTRY = 8;
+
 /** Routers and how much each is preferred (RFC 1256); false if they were cut off. */
 export function printRouterAdvertisement(packet: Packet, at: number): boolean {
   const { line } = packet;
-  if (!packet.has(at + 4, 4)) return false;
+  if (!packet.has(at, HEADER)) return false;
   const count = packet.u8(at + 4);
   const entrySize = packet.u8(at + 5);
   const lifetime = packet.u16(at + 6);
@@ -32,8 +36,8 @@ export function printRouterAdvertisement(packet: Packet, at: number): boolean {
     return true;
   }
   for (let i = 0; i < count; i++) {
-    const entry = at + 8 + 8 * i;
-    if (!packet.has(entry, 8)) return false;
+    const entry = at + HEADER + ENTRY * i;
+    if (!packet.has(entry, ENTRY)) return false;
     line.text(' {');
     packet.writeIpv4(entry);
     line.byte(Char.Space);

@@ -28,9 +28,3 @@ export const TYPE_NAMES: Names = new Map<number, string>([
 
 /** Codes of Type.Unreachable. */
 export const Unreachable = { Protocol: 2, Port: 3, NeedToFragment: 4 } as const;
-
-/** Where the quoted datagram begins: after type, code, checksum and four more bytes. */
-export const QUOTED = 8;
-
-/** Offset of the quoted datagram's length in words of 32 bits, or 0 (RFC 4884, 4). */
-export const QUOTED_WORDS = 5;

@@ -2,7 +2,8 @@ import { Char } from '../../text/char.js';
 import { IpProtocol } from '../ip-protocol.js';
 import { Ipv4 } from '../ipv4-header.js';
 import type { Packet } from '../packet.js';
-import { QUOTED, Unreachable } from './types.js';
+import { Icmp } from './header.js';
+import { Unreachable } from './types.js';
 
 /** What stands before and after the unreachable address, by code (RFC 792, 1122, 1716). */
 const UNREACHABLE: readonly (readonly [before: string, after: string])[] = [
@@ -27,7 +28,7 @@ const UNREACHABLE: readonly (readonly [before: string, after: string])[] = [
 /** What could not be reached and why; false if it was cut off. */
 export function printUnreachable(packet: Packet, at: number, code: number): boolean {
   const { line } = packet;
-  const quoted = at + QUOTED;
+  const quoted = at + Icmp.quoted;
   if (code === Unreachable.Port && !packet.has(quoted + Ipv4.protocol, 1)) return false;
   const phrase = UNREACHABLE[code];
   line.text(phrase?.[0] ?? '');
@@ -53,7 +54,7 @@ export function printUnreachable(packet: Packet, at: number, code: number): bool
       break;
     }
     case Unreachable.NeedToFragment: {
-      const mtu = packet.u16(at + 6);
+      const mtu = packet.u16(at + Icmp.mtu);
       line.text(' unreachable - need to frag');
       if (mtu !== 0) {
         line.text(' (mtu ');
