@@ -3,9 +3,10 @@ import { Ipv6 } from '../ipv6-header.js';
 import { type Names, writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
+import { Icmp6 } from './header.js';
 
-/** The quoted datagram, after type, code, checksum and four more bytes. */
-export const QUOTED = 8;
+/** Offset of the destination port in TCP's and UDP's header. */
+const DESTINATION_PORT = 2;
 
 const UNREACHABLE_NAMES: Names = new Map([
   [0, 'unreachable route'],
@@ -23,7 +24,7 @@ export function printUnreachable(
   length: number,
 ): boolean {
   const { line } = packet;
-  const quoted = at + QUOTED;
+  const quoted = at + Icmp6.quoted;
   if (packet.isTruncated()) return false;
   line.text(', ');
   writeName(line, UNREACHABLE_NAMES, code, 'unknown unreach code (', ')');
@@ -59,11 +60,11 @@ function printUnreachablePort(packet: Packet, quoted: number): boolean {
     at += length;
   }
   const isFound = protocol === IpProtocol.Tcp || protocol === IpProtocol.Udp;
-  if (isFound && packet.has(at + 2, 2)) {
+  if (isFound && packet.has(at + DESTINATION_PORT, 2)) {
     line.text(', ');
     packet.writeIpv6(quoted + Ipv6.destination);
     line.text(protocol === IpProtocol.Tcp ? ' tcp port ' : ' udp port ');
-    line.decimal(packet.u16(at + 2));
+    line.decimal(packet.u16(at + DESTINATION_PORT));
     return true;
   }
   packet.writeTruncated();

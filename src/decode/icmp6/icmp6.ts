@@ -8,8 +8,9 @@ import { type BitNames, writeBits, writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 import { upperLayerChecksum } from '../pseudo-header.js';
 import { dumpUnknownHex } from '../unknown.js';
-import { printUnreachable, QUOTED, writeLabelledAddress } from './error.js';
+import { printUnreachable, writeLabelledAddress } from './error.js';
 import { Icmp6Fields } from './fields.js';
+import { Icmp6 } from './header.js';
 import { printMldQuery, printMldReport, printMldv2Report } from './mld.js';
 import { printNodeInformationQuery, printNodeInformationReply } from './node-information.js';
 import { printNeighborOptions } from './options.js';
@@ -37,6 +38,13 @@ const NEIGHBOR_FLAGS: BitNames = [
 
 const NAME = ascii('ICMP6');
 
+/** Type, code and checksum. */
+const HEADER = 4;
+/** Lengths of messages of neighbour discovery, without their options (RFC 4861, 4). */
+const SOLICITATION = 8;
+const NEIGHBOR = 24;
+const REDIRECT = 40;
+
 /** An ICMPv6 message (RFC 4443, RFC 4861 and others). */
 export function printIcmp6(packet: Packet, at: number, length: number): void {
   const { line, options } = packet;
@@ -57,27 +65,27 @@ export function printIcmp6(packet: Packet, at: number, length: number): void {
   line.text(', ');
   writeName(line, TYPE_NAMES, type, 'unknown icmp6 type (', ')');
   if (isVerbose && hasLengthInFront(type)) writeLength(packet, length);
-  const code = packet.u8(at + 1);
+  const code = packet.u8(at + Icmp6.code);
   if (printMessage(packet, type, code, at, length) && !isVerbose) writeLength(packet, length);
 }
 
 function record(packet: Packet, fields: FieldRecorder, at: number): void {
   fields.layer(Icmp6Fields.layer);
   fields.u8(Icmp6Fields.type, at);
-  fields.u8(Icmp6Fields.code, at + 1);
+  fields.u8(Icmp6Fields.code, at + Icmp6.code);
   if (!packet.has(at, 1)) return;
   switch (packet.u8(at)) {
     case Type.EchoRequest:
     case Type.EchoReply:
-      fields.u16(Icmp6Fields.identifier, at + 4);
-      fields.u16(Icmp6Fields.sequence, at + 6);
+      fields.u16(Icmp6Fields.identifier, at + Icmp6.identifier);
+      fields.u16(Icmp6Fields.sequence, at + Icmp6.sequence);
       break;
     case Type.PacketTooBig:
-      fields.u32(Icmp6Fields.mtu, at + 4);
+      fields.u32(Icmp6Fields.mtu, at + Icmp6.mtu);
       break;
     case Type.NeighborSolicitation:
     case Type.NeighborAdvertisement:
-      fields.ipv6(Icmp6Fields.target, at + 8);
+      fields.ipv6(Icmp6Fields.target, at + Icmp6.target);
   }
 }
 
@@ -97,7 +105,7 @@ function writeLength(packet: Packet, length: number): void {
 
 function writeChecksum(packet: Packet, at: number, length: number): void {
   const { line } = packet;
-  const found = packet.u16(at + 2);
+  const found = packet.u16(at + Icmp6.checksum);
   const result = upperLayerChecksum(packet, at, length, IpProtocol.Icmp6);
   if (result === 0) {
     line.text('[icmp6 sum ok] ');
@@ -124,14 +132,14 @@ function printMessage(
     case Type.Unreachable:
       return printUnreachable(packet, code, at, length);
     case Type.PacketTooBig: {
-      const mtu = packet.u32(at + 4);
+      const mtu = packet.u32(at + Icmp6.mtu);
       line.text(', mtu ');
       line.decimal(mtu);
       return true;
     }
     case Type.TimeExceeded:
       if (code === 0) {
-        writeLabelledAddress(packet, ' for ', at + QUOTED + Ipv6.destination);
+        writeLabelledAddress(packet, ' for ', at + Icmp6.quoted + Ipv6.destination);
       } else if (code === 1) {
         line.text(' (reassembly)');
       } else {
@@ -141,7 +149,7 @@ function printMessage(
       }
       return true;
     case Type.ParameterProblem:
-      if (!packet.has(at + QUOTED + Ipv6.destination, 16)) {
+      if (!packet.has(at + Icmp6.quoted + Ipv6.destination, 16)) {
         packet.writeTruncated();
         return false;
       }
@@ -150,11 +158,11 @@ function printMessage(
       return true;
     case Type.EchoRequest:
     case Type.EchoReply:
-      if (!packet.need(at + 4, 4)) return false;
+      if (!packet.need(at + Icmp6.identifier, 4)) return false;
       line.text(', id ');
-      line.decimal(packet.u16(at + 4));
+      line.decimal(packet.u16(at + Icmp6.identifier));
       line.text(', seq ');
-      line.decimal(packet.u16(at + 6));
+      line.decimal(packet.u16(at + Icmp6.sequence));
       return true;
     case Type.ListenerQuery:
       printMldQuery(packet, at, length);
@@ -167,23 +175,23 @@ function printMessage(
       printMldv2Report(packet, at, length);
       return true;
     case Type.RouterSolicitation:
-      return !isVerbose || printNeighborOptions(packet, at + 8, length - 8);
+      return !isVerbose || printNeighborOptions(packet, at + SOLICITATION, length - SOLICITATION);
     case Type.RouterAdvertisement:
       return !isVerbose || printRouterAdvertisement(packet, at, length);
     case Type.NeighborSolicitation:
-      writeLabelledAddress(packet, ', who has ', at + 8);
-      return !isVerbose || printNeighborOptions(packet, at + 24, length - 24);
+      writeLabelledAddress(packet, ', who has ', at + Icmp6.target);
+      return !isVerbose || printNeighborOptions(packet, at + NEIGHBOR, length - NEIGHBOR);
     case Type.NeighborAdvertisement:
-      writeLabelledAddress(packet, ', tgt is ', at + 8);
+      writeLabelledAddress(packet, ', tgt is ', at + Icmp6.target);
       if (!isVerbose) return true;
       line.text(', Flags [');
       writeBits(line, NEIGHBOR_FLAGS, packet.u8(at + 4));
       line.byte(Char.RightBracket);
-      return printNeighborOptions(packet, at + 24, length - 24);
+      return printNeighborOptions(packet, at + NEIGHBOR, length - NEIGHBOR);
     case Type.Redirect:
       writeLabelledAddress(packet, ', ', at + 24);
-      writeLabelledAddress(packet, ' to ', at + 8);
-      return !isVerbose || printNeighborOptions(packet, at + 40, length - 40);
+      writeLabelledAddress(packet, ' to ', at + Icmp6.target);
+      return !isVerbose || printNeighborOptions(packet, at + REDIRECT, length - REDIRECT);
     case Type.RouterRenumbering:
       printRouterRenumbering(packet, at);
       return true;
@@ -194,7 +202,7 @@ function printMessage(
       printNodeInformationReply(packet, at, length);
       return true;
     case Type.Rpl:
-      printRpl(packet, code, at + 4, (length - 4) >>> 0);
+      printRpl(packet, code, at + HEADER, (length - HEADER) >>> 0);
       return true;
     case Type.InverseSolicitation:
     case Type.InverseAdvertisement:

@@ -3,9 +3,16 @@ import { RECORD_NAMES } from '../group-record.js';
 import { writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 
+/** Lengths of a message of version 1, of a query of version 2 and of the header of its report. */
 const MLD = 24;
 const MLD2_QUERY = 28;
+const MLD2_REPORT = 8;
+/** Offsets into a query of either version (RFC 2710, 3; RFC 3810, 5.1). */
+const MAX_RESPONSE = 4;
+const GROUP = 8;
+/** A group record of a report (RFC 3810, 5.2.4), without its sources. */
 const RECORD = 20;
+const RECORD_GROUP = 4;
 const ADDRESS = 16;
 
 /** A query of version 1 (RFC 2710) or 2 (RFC 3810), distinguished by length. */
@@ -28,23 +35,23 @@ export function printMldReport(packet: Packet, at: number): void {
   const { line } = packet;
   if (!packet.has(at, MLD)) return;
   line.text('max resp delay: ');
-  line.decimal(packet.u16(at + 4));
+  line.decimal(packet.u16(at + MAX_RESPONSE));
   line.text(' addr: ');
-  packet.writeIpv6(at + 8);
+  packet.writeIpv6(at + GROUP);
 }
 
 function printMldv2Query(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   const isVerbose = packet.options.verbosity > 0;
-  const code = packet.u16(at + 4);
+  const code = packet.u16(at + MAX_RESPONSE);
   if (isVerbose) {
     line.text(' [max resp delay=');
     line.decimal(code < 32768 ? code : floating(code & 0xfff, 0x1000, (code >> 12) & 7));
     line.byte(Char.RightBracket);
   }
-  if (!packet.need(at + 8, ADDRESS)) return;
+  if (!packet.need(at + GROUP, ADDRESS)) return;
   line.text(' [gaddr ');
-  packet.writeIpv6(at + 8);
+  packet.writeIpv6(at + GROUP);
   if (isVerbose) {
     const flags = packet.u8(at + 24);
     if (flags & 8) line.text(' sflag');
@@ -67,7 +74,7 @@ function printMldv2Query(packet: Packet, at: number, length: number): void {
 
 export function printMldv2Report(packet: Packet, at: number, length: number): void {
   const { line } = packet;
-  if (length < 8) {
+  if (length < MLD2_REPORT) {
     line.text(' [invalid len ');
     line.decimal(length);
     line.byte(Char.RightBracket);
@@ -78,15 +85,15 @@ export function printMldv2Report(packet: Packet, at: number, length: number): vo
   line.decimal(records);
   line.text(' group record(s)');
   if (packet.options.verbosity === 0) return;
-  let record = at + 8;
+  let record = at + MLD2_REPORT;
   for (let i = 0; i < records && !packet.isTruncated(); i++) {
     if (at + length < record + RECORD) {
       line.text(' [invalid number of groups]');
       return;
     }
-    if (!packet.need(record + 4, ADDRESS)) return;
+    if (!packet.need(record + RECORD_GROUP, ADDRESS)) return;
     line.text(' [gaddr ');
-    packet.writeIpv6(record + 4);
+    packet.writeIpv6(record + RECORD_GROUP);
     line.byte(Char.Space);
     writeName(line, RECORD_NAMES, packet.u8(record), ' [v2-report-#', ']');
     const sources = packet.u16(record + 2);

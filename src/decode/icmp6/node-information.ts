@@ -2,9 +2,12 @@ import { Char } from '../../text/char.js';
 import { writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';
+import { Icmp6 } from './header.js';
 
 /** Type, code, checksum, query type, flags and nonce (RFC 4620, 4). */
 const HEADER = 16;
+const QUERY_TYPE = 4;
+const FLAGS = 6;
 
 /** Bytes of a query that has nothing but a time to live, as KAME's hosts once sent it. */
 const OLD_QUERY = 12;
@@ -41,8 +44,9 @@ const ADDRESS_FLAGS = [
   [0x01, 'T'],
 ] as const;
 
-/** A time to live and an address. */
-const NODE_ADDRESS = 20;
+/** A time to live and an address or a name. */
+const TIME_TO_LIVE = 4;
+const NODE_ADDRESS = TIME_TO_LIVE + 16;
 
 /** A query for a node's names or addresses (RFC 4620, and KAME's draft 3 before it). */
 export function printNodeInformationQuery(packet: Packet, at: number): void {
@@ -57,16 +61,16 @@ export function printNodeInformationQuery(packet: Packet, at: number): void {
     packet.writeTruncated();
     return;
   }
-  const type = packet.u16(at + 4);
+  const type = packet.u16(at + QUERY_TYPE);
   line.text(' (');
   line.text(QUERY_TYPE_NAMES.get(type) ?? 'unknown');
-  writeFlags(packet, type, packet.u16(at + 6), ADDRESS_FLAGS.length - 1);
+  writeFlags(packet, type, packet.u16(at + FLAGS), ADDRESS_FLAGS.length - 1);
   if (type === QueryType.Nothing || type === QueryType.Supported) {
     if (size !== HEADER) complain(packet, ', invalid len');
   } else if (size === HEADER) {
     line.text(', 03 draft');
   } else {
-    printSubject(packet, packet.u8(at + 1), at + HEADER);
+    printSubject(packet, packet.u8(at + Icmp6.code), at + HEADER);
   }
   line.byte(Char.RightParenthesis);
 }
@@ -80,9 +84,9 @@ export function printNodeInformationReply(packet: Packet, at: number, length: nu
     return;
   }
   line.text(' node information reply (');
-  const code = packet.u8(at + 1);
+  const code = packet.u8(at + Icmp6.code);
   if (code === 0) {
-    printAnswer(packet, packet.u16(at + 4), packet.u16(at + 6), at + HEADER);
+    printAnswer(packet, packet.u16(at + QUERY_TYPE), packet.u16(at + FLAGS), at + HEADER);
   } else {
     const refusal = REFUSALS.get(code);
     line.text(refusal ?? '');
@@ -150,13 +154,13 @@ function printAnswer(packet: Packet, type: number, flags: number, at: number): v
       if (packet.end !== at) complain(packet, ', invalid length');
       return;
     case QueryType.Name:
-      printName(packet, at + 4);
+      printName(packet, at + TIME_TO_LIVE);
       if (flags & HAS_TIME_TO_LIVE) writeNumber(line, ' [TTL=', packet.u32(at), ']');
       return;
     case QueryType.Addresses:
       for (let node = at; packet.has(node, NODE_ADDRESS); node += NODE_ADDRESS) {
         line.byte(Char.Space);
-        packet.writeIpv6(node + 4);
+        packet.writeIpv6(node + TIME_TO_LIVE);
         writeNumber(line, '(', packet.u32(node), ')');
       }
   }

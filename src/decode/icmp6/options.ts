@@ -5,6 +5,11 @@ import type { Packet } from '../packet.js';
 import { writeShortPrefix } from '../short-prefix.js';
 import { dumpUnknownHex } from '../unknown.js';
 
+/** Type and length. */
+const HEADER = 2;
+/** Those, two reserved bytes and a lifetime, before what resolvers use (RFC 8106, 5). */
+const RESOLVER_HEADER = 8;
+
 const Option = {
   SourceLinkAddress: 1,
   TargetLinkAddress: 2,
@@ -49,7 +54,7 @@ const INFINITE = 0xffff_ffff;
 export function printNeighborOptions(packet: Packet, start: number, length: number): boolean {
   const { line, options } = packet;
   for (let at = start; at < packet.end && !packet.isTruncated();) {
-    if (!packet.has(at, 2)) return refuse(packet);
+    if (!packet.has(at, HEADER)) return refuse(packet);
     if (at - start >= length) return true;
     const type = packet.u8(at);
     const units = packet.u8(at + 1);
@@ -65,11 +70,11 @@ export function printNeighborOptions(packet: Packet, start: number, length: numb
     line.decimal(units);
     line.text('): ');
     if (!OPTION_NAMES.has(type) && options.verbosity <= 1) {
-      dumpUnknownHex(packet, at + 2, size - 2, '\n\t  ');
+      dumpUnknownHex(packet, at + HEADER, size - HEADER, '\n\t  ');
       return true;
     }
     if (!printOption(packet, type, at, units, start)) return refuse(packet);
-    if (options.verbosity > 1) dumpUnknownHex(packet, at + 2, size - 2, '\n\t    ');
+    if (options.verbosity > 1) dumpUnknownHex(packet, at + HEADER, size - HEADER, '\n\t    ');
     at += size;
   }
   return true;
@@ -92,7 +97,7 @@ function printOption(
   switch (type) {
     case Option.SourceLinkAddress:
     case Option.TargetLinkAddress:
-      line.linkAddress(packet.view, at + 2, units * 8 - 2);
+      line.linkAddress(packet.view, at + HEADER, units * 8 - HEADER);
       return true;
     case Option.Prefix:
       printPrefix(packet, at, units);
@@ -110,13 +115,13 @@ function printOption(
       line.byte(Char.Comma);
       for (let i = 0; i < (units - 1) >> 1; i++) {
         line.text(' addr: ');
-        packet.writeIpv6(at + 8 + 16 * i);
+        packet.writeIpv6(at + RESOLVER_HEADER + 16 * i);
       }
       return true;
     case Option.DnsSearchList:
       writeLifetimeInFront(packet, at);
       line.text(', domain(s):');
-      return printDomains(packet, at + 8, at + units * 8, start);
+      return printDomains(packet, at + RESOLVER_HEADER, at + units * 8, start);
     case Option.AdvertisementInterval:
       line.byte(Char.Space);
       line.decimal(packet.u32(at + 4));

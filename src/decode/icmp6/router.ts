@@ -1,7 +1,12 @@
 import { Char } from '../../text/char.js';
 import { type BitNames, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
+import { Icmp6 } from './header.js';
 import { printNeighborOptions, ROUTER_PREFERENCES } from './options.js';
+
+/** Lengths of the messages without their options. */
+const ADVERTISEMENT = 16;
+const MOBILE_ADVERTISEMENT = 8;
 
 const ROUTER_FLAGS: BitNames = [
   [0x80, 'managed'],
@@ -13,7 +18,7 @@ const ROUTER_FLAGS: BitNames = [
 /** With -v (RFC 4861, 4.2). */
 export function printRouterAdvertisement(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
-  if (!packet.need(at, 16)) return false;
+  if (!packet.need(at, ADVERTISEMENT)) return false;
   const flags = packet.u8(at + 5);
   line.text('\n\thop limit ');
   line.decimal(packet.u8(at + 4));
@@ -28,7 +33,7 @@ export function printRouterAdvertisement(packet: Packet, at: number, length: num
   line.text('ms, retrans timer ');
   line.decimal(packet.u32(at + 12));
   line.text('ms');
-  return printNeighborOptions(packet, at + 16, length - 16);
+  return printNeighborOptions(packet, at + ADVERTISEMENT, length - ADVERTISEMENT);
 }
 
 /** With -v (RFC 6275, 6.8). */
@@ -43,12 +48,12 @@ export function printMobilePrefixAdvertisement(
   if (flags & 0xc000) line.byte(Char.Space);
   if (flags & 0x8000) line.byte(Char.M);
   if (flags & 0x4000) line.byte(Char.O);
-  return printNeighborOptions(packet, at + 8, length - 8);
+  return printNeighborOptions(packet, at + MOBILE_ADVERTISEMENT, length - MOBILE_ADVERTISEMENT);
 }
 
 /** What distinguishes the messages of mobile hosts. */
 export function writeIdentifier(packet: Packet, at: number): void {
-  const identifier = packet.u16(at + 4);
+  const identifier = packet.u16(at + Icmp6.identifier);
   packet.line.text(', id 0x');
   packet.line.hex(identifier, 4);
 }

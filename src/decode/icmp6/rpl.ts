@@ -37,10 +37,11 @@ const OPTION_NAMES: Names = new Map([
   [9, 'rpltargetdesc'],
 ]);
 
-/** Sizes, those of the last two without the DODAG's identifier, which may be left out. */
+/** Sizes, that of a destination without the DODAG's identifier, which may be left out. */
 const OBJECT = 24;
 const DESTINATION = 4;
 const DODAG_ID = 16;
+const OPTION_HEADER = 2;
 
 const GROUNDED = 0x80;
 const WANTS_ACK = 0x80;
@@ -154,7 +155,7 @@ function printOptions(packet: Packet, start: number, length: number): void {
       at++;
       continue;
     }
-    const size = packet.u8(at + 1) + 2;
+    const size = packet.u8(at + 1) + OPTION_HEADER;
     line.text(' opt:');
     writeName(line, OPTION_NAMES, type, 'subopt:');
     writeNumber(line, ' len:', size, ' ');
@@ -162,7 +163,8 @@ function printOptions(packet: Packet, start: number, length: number): void {
       packet.writeTruncated();
       return;
     }
-    if (options.verbosity > 2) hexDump(line, packet.view, at + 2, size - 2, ' ');
+    if (options.verbosity > 2)
+      hexDump(line, packet.view, at + OPTION_HEADER, size - OPTION_HEADER, ' ');
     at += size;
   }
 }
