@@ -2,7 +2,7 @@ import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
 import { writeAggregation } from './8021.js';
-import { printSubtype } from './subtype.js';
+import { ORGANIZATION_HEADER, printSubtype } from './subtype.js';
 
 const Subtype = { MacPhy: 1, PowerViaMdi: 2, LinkAggregation: 3, FrameSize: 4 } as const;
 
@@ -108,48 +108,49 @@ const POWER_CLASSES: Names = new Map([
  */
 export function printIeee8023(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
-  if (length < 4) return true;
-  const subtype = printSubtype(packet, SUBTYPE_NAMES, at + 3);
+  if (length < ORGANIZATION_HEADER) return true;
+  const subtype = printSubtype(packet, SUBTYPE_NAMES, at);
+  const data = at + ORGANIZATION_HEADER;
   switch (subtype) {
     case Subtype.MacPhy:
-      if (length >= 9) printMacPhy(packet, at);
+      if (length >= 9) printMacPhy(packet, data);
       return true;
     case Subtype.PowerViaMdi:
-      if (length >= 7) printPower(packet, at);
+      if (length >= 7) printPower(packet, data);
       return true;
     case Subtype.LinkAggregation:
-      if (length >= 9) writeAggregation(packet, at);
+      if (length >= 9) writeAggregation(packet, data);
       return true;
     case Subtype.FrameSize:
-      if (length >= 6) writeNumber(line, '\n\t    MTU size ', packet.u16(at + 4));
+      if (length >= 6) writeNumber(line, '\n\t    MTU size ', packet.u16(data));
       return true;
     default:
       return false;
   }
 }
 
-function printMacPhy(packet: Packet, at: number): void {
+function printMacPhy(packet: Packet, data: number): void {
   const { line } = packet;
-  const flags = packet.u8(at + 4);
+  const flags = packet.u8(data);
   line.text('\n\t    autonegotiation [');
   writeBits(line, AUTONEGOTIATION_FLAGS, flags);
   writeHex(line, '] (0x', flags, 2, ')');
-  const capabilities = packet.u16(at + 5);
+  const capabilities = packet.u16(data + 1);
   line.text('\n\t    PMD autoneg capability [');
   writeBits(line, AUTONEGOTIATION_CAPABILITIES, capabilities, 'unknown');
   writeHex(line, '] (0x', capabilities, 4, ')');
-  const type = packet.u16(at + 7);
+  const type = packet.u16(data + 3);
   line.text('\n\t    MAU type ');
   line.text(MAU_TYPES[type] ?? 'unknown');
   writeHex(line, ' (0x', type, 4, ')');
 }
 
-function printPower(packet: Packet, at: number): void {
+function printPower(packet: Packet, data: number): void {
   const { line } = packet;
   line.text('\n\t    MDI power support [');
-  writeBits(line, POWER_FLAGS, packet.u8(at + 4));
+  writeBits(line, POWER_FLAGS, packet.u8(data));
   line.text('], power pair ');
-  line.text(POWER_PAIRS.get(packet.u8(at + 5)) ?? 'unknown');
+  line.text(POWER_PAIRS.get(packet.u8(data + 1)) ?? 'unknown');
   line.text(', power class ');
-  line.text(POWER_CLASSES.get(packet.u8(at + 6)) ?? 'unknown');
+  line.text(POWER_CLASSES.get(packet.u8(data + 2)) ?? 'unknown');
 }

@@ -4,7 +4,7 @@ import { writeHex, writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
-import { printSubtype } from './subtype.js';
+import { ORGANIZATION_HEADER, printSubtype } from './subtype.js';
 
 /** The revision in which nothing is decoded. */
 const REVISION_1 = 1;
@@ -17,15 +17,17 @@ const SUBTYPE_NAMES: Names = new Map([
 const Type = { Control: 1, PriorityGroups: 2, PriorityFlowControl: 3, Application: 4 } as const;
 
 const TLV_HEADER = 2;
+/** Versions, flags and subtype. */
+const FEATURE_HEADER = 4;
 
 /**
  * Data center bridging exchange: TLVs of its own; `at` is where the organisation's number is. False
  * if the last of them is unknown.
  */
 export function printDcbx(packet: Packet, at: number, length: number): boolean {
-  if (length < 4) return true;
-  const subtype = printSubtype(packet, SUBTYPE_NAMES, at + 3);
-  return subtype !== REVISION_1 && printTlvs(packet, at + 4, at + length);
+  if (length < ORGANIZATION_HEADER) return true;
+  const subtype = printSubtype(packet, SUBTYPE_NAMES, at);
+  return subtype !== REVISION_1 && printTlvs(packet, at + ORGANIZATION_HEADER, at + length);
 }
 
 function printTlvs(packet: Packet, start: number, end: number): boolean {
@@ -65,17 +67,21 @@ function printTlv(packet: Packet, type: number, at: number, size: number): void 
     case Type.PriorityGroups:
       writeHeading(packet, 'Feature - Priority Group', type, at, size);
       writeFeature(packet, at);
-      writePriorityGroups(packet, at + 4);
+      writePriorityGroups(packet, at + FEATURE_HEADER);
       break;
     case Type.PriorityFlowControl:
       writeHeading(packet, 'Feature - Priority Flow Control', type, at, size);
       writeFeature(packet, at);
-      writeFlowControl(packet, at + 4);
+      writeFlowControl(packet, at + FEATURE_HEADER);
       break;
     case Type.Application:
       writeHeading(packet, 'Feature - Application', type, at, size);
       writeFeature(packet, at);
-      for (let entry = at + 4; at + size - entry >= APPLICATION; entry += APPLICATION) {
+      for (
+        let entry = at + FEATURE_HEADER;
+        at + size - entry >= APPLICATION;
+        entry += APPLICATION
+      ) {
         writeApplication(packet, entry);
       }
       break;

@@ -4,7 +4,7 @@ import { type BitNames, type Names, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
 import { writePaddedText } from '../padded-text.js';
 import { printLocation } from './location.js';
-import { printSubtype } from './subtype.js';
+import { ORGANIZATION_HEADER, printSubtype } from './subtype.js';
 
 const Subtype = { Capabilities: 1, NetworkPolicy: 2, Location: 3, Power: 4 } as const;
 
@@ -87,20 +87,21 @@ const MAX_POWER = 1024;
  */
 export function printMediaEndpoint(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
-  if (length < 4) return true;
-  const subtype = printSubtype(packet, SUBTYPE_NAMES, at + 3);
+  if (length < ORGANIZATION_HEADER) return true;
+  const subtype = printSubtype(packet, SUBTYPE_NAMES, at);
+  const data = at + ORGANIZATION_HEADER;
   switch (subtype) {
     case Subtype.Capabilities:
-      if (length >= 7) printCapabilities(packet, at);
+      if (length >= 7) printCapabilities(packet, data);
       return true;
     case Subtype.NetworkPolicy:
-      if (length >= 8) printNetworkPolicy(packet, at);
+      if (length >= 8) printNetworkPolicy(packet, data);
       return true;
     case Subtype.Location:
-      if (length >= 5) printLocation(packet, at + 4, length - 4);
+      if (length >= 5) printLocation(packet, data, length - ORGANIZATION_HEADER);
       return true;
     case Subtype.Power:
-      if (length >= 7) printPower(packet, at);
+      if (length >= 7) printPower(packet, data);
       return true;
     default: {
       const name = INVENTORY_NAMES.get(subtype);
@@ -108,40 +109,43 @@ export function printMediaEndpoint(packet: Packet, at: number, length: number): 
       line.text('\n\t  ');
       line.text(name);
       line.byte(Char.Space);
-      writePaddedText(packet, at + 4, length - 4);
+      writePaddedText(packet, data, length - ORGANIZATION_HEADER);
       return true;
     }
   }
 }
 
-function printCapabilities(packet: Packet, at: number): void {
+function printCapabilities(packet: Packet, data: number): void {
   const { line } = packet;
-  const capabilities = packet.u16(at + 4);
+  const capabilities = packet.u16(data);
   line.text('\n\t    Media capabilities [');
   writeBits(line, CAPABILITIES, capabilities);
   writeHex(line, '] (0x', capabilities, 4, ')');
-  const device = packet.u8(at + 6);
+  const device = packet.u8(data + 2);
   line.text('\n\t    Device type [');
   line.text(DEVICE_TYPES.get(device) ?? 'unknown');
   writeHex(line, '] (0x', device, 2, ')');
 }
 
-function printNetworkPolicy(packet: Packet, at: number): void {
+/** Offset of the flags, VLAN, priority and DSCP, which share three bytes (ANSI/TIA-1057, 10.2.3). */
+const POLICY = 1;
+
+function printNetworkPolicy(packet: Packet, data: number): void {
   const { line } = packet;
-  const application = packet.u8(at + 4);
+  const application = packet.u8(data);
   line.text('\n\t    Application type [');
   line.text(APPLICATION_TYPES.get(application) ?? 'none');
   writeHex(line, '] (0x', application, 2, ')');
   line.text(', Flags [');
-  writeBits(line, POLICY_FLAGS, packet.u8(at + 5));
-  writeNumber(line, ']\n\t    Vlan id ', (packet.u16(at + 5) & 0x1ffe) >> 1);
-  writeNumber(line, ', L2 priority ', (packet.u16(at + 6) & 0x01ff) >> 6);
-  writeNumber(line, ', DSCP value ', packet.u16(at + 6) & 0x003f);
+  writeBits(line, POLICY_FLAGS, packet.u8(data + POLICY));
+  writeNumber(line, ']\n\t    Vlan id ', (packet.u16(data + POLICY) & 0x1ffe) >> 1);
+  writeNumber(line, ', L2 priority ', (packet.u16(data + POLICY + 1) & 0x01ff) >> 6);
+  writeNumber(line, ', DSCP value ', packet.u16(data + POLICY + 1) & 0x003f);
 }
 
-function printPower(packet: Packet, at: number): void {
+function printPower(packet: Packet, data: number): void {
   const { line } = packet;
-  const flags = packet.u8(at + 4);
+  const flags = packet.u8(data);
   // The type is in the upper two bits; tcpdump looks at the lower two.
   line.text('\n\t    Power type [');
   line.text((flags & 3) !== 0 ? 'PD device' : 'PSE device');
@@ -150,7 +154,7 @@ function printPower(packet: Packet, at: number): void {
   line.text(']\n\t    Power priority [');
   line.text(POWER_PRIORITIES.get(flags & 15) ?? 'none');
   writeHex(line, '] (0x', flags & 15, 2, ')');
-  const power = packet.u16(at + 5);
+  const power = packet.u16(data + 1);
   if (power < MAX_POWER) {
     writeNumber(line, ', Power ', Math.floor(power / 10));
     writeNumber(line, '.', power % 10, ' Watts');

@@ -6,7 +6,7 @@ import { printIeee8021 } from './8021.js';
 import { printIeee8023 } from './8023.js';
 import { printDcbx } from './dcbx.js';
 import { printMediaEndpoint } from './med.js';
-import { printSubtype } from './subtype.js';
+import { ORGANIZATION_HEADER, printSubtype } from './subtype.js';
 
 /** A TLV of an organisation, whose number is in front. False if its content is unknown. */
 export function printPrivate(packet: Packet, at: number, length: number): boolean {
@@ -39,8 +39,8 @@ const IANA_NAMES: Names = new Map([[MUD_URL, 'MUD-URL']]);
 function printIana(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
   if (length < MIN_IANA) return true;
-  if (printSubtype(packet, IANA_NAMES, at + 3) !== MUD_URL) return false;
+  if (printSubtype(packet, IANA_NAMES, at) !== MUD_URL) return false;
   line.text('\n\t  MUD-URL=');
-  packet.writeEscaped(at + 4, length - 4);
+  packet.writeEscaped(at + ORGANIZATION_HEADER, length - ORGANIZATION_HEADER);
   return true;
 }

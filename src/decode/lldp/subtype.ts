@@ -2,10 +2,14 @@ import { writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';
 
-/** The line that a TLV of an organisation begins with. Returns the subtype, which is at `at`. */
+/** An organisation's number and its subtype, before the data of its TLV (IEEE 802.1AB, 8.6). */
+export const ORGANIZATION_HEADER = 4;
+const SUBTYPE = 3;
+
+/** The first line of an organisation's TLV, whose number is at `at`. Returns the subtype. */
 export function printSubtype(packet: Packet, names: Names, at: number): number {
   const { line } = packet;
-  const subtype = packet.u8(at);
+  const subtype = packet.u8(at + SUBTYPE);
   line.text('\n\t  ');
   line.text(names.get(subtype) ?? 'unknown');
   writeNumber(line, ' Subtype (', subtype, ')');
