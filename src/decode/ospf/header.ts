@@ -15,6 +15,12 @@ export const OspfHeader = {
   instance: 14,
 } as const;
 
+/** Offsets of the options into what is after the header (RFC 2328, A.3.2 and A.3.3). */
+export const OspfOptions = { hello: 6, description: 2 } as const;
+
+/** The same of version 3 (RFC 5340, A.3.2 and A.3.3), in four bytes; the first of a hello's is its priority. */
+export const Ospf3Options = { hello: 4, description: 0 } as const;
+
 /** Begins the layer, with the header's fields. */
 export function recordOspfHeader(packet: Packet, fields: FieldRecorder, at: number): void {
   fields.layer(OspfFields.layer);

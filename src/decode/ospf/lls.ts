@@ -2,7 +2,7 @@ import { Char } from '../../text/char.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
-import { OspfHeader } from './header.js';
+import { OspfHeader, OspfOptions } from './header.js';
 import { Authentication, DIGEST_LENGTH, OSPF_HEADER, OSPF_OPTION_LLS, OspfType } from './names.js';
 
 const Tlv = { ExtendedOptions: 1, Authentication: 2 } as const;
@@ -43,9 +43,9 @@ function hasLocalSignalling(packet: Packet, start: number): boolean {
   const body = start + OSPF_HEADER;
   switch (packet.u8(start + OspfHeader.type)) {
     case OspfType.Hello:
-      return (packet.u8(body + 6) & OSPF_OPTION_LLS) !== 0;
+      return (packet.u8(body + OspfOptions.hello) & OSPF_OPTION_LLS) !== 0;
     case OspfType.DatabaseDescription:
-      return (packet.u8(body + 2) & OSPF_OPTION_LLS) !== 0;
+      return (packet.u8(body + OspfOptions.description) & OSPF_OPTION_LLS) !== 0;
     default:
       return false;
   }

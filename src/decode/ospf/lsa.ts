@@ -9,9 +9,14 @@ import { printOpaque } from './opaque.js';
 
 /** Length of the header (RFC 2328, A.4.1). */
 export const LSA_HEADER = 20;
-
-/** Offset into the header. */
+/** Offsets into the header. */
+const OPTIONS = 2;
 const TYPE = 3;
+/** An address, or the type and number of an opaque advertisement (RFC 5250, A.2). */
+const ID = 4;
+const ROUTER = 8;
+const SEQUENCE = 12;
+const LENGTH = 18;
 
 const ROUTER_FLAGS: BitNames = [
   [0x01, 'ABR'],
@@ -30,18 +35,21 @@ const TOPOLOGY_NAMES: Names = new Map([
 
 const MAX_METRIC = 0xff_ffff;
 
+/** Length of the mask that the data of networks, summaries and externals begin with. */
+const MASK = 4;
+
 /** Returns the length that it gives, of the whole advertisement; 0 if that is too short. */
 export function printLsaHeader(packet: Packet, at: number): number {
   const { line } = packet;
-  const length = packet.u16(at + 18);
+  const length = packet.u16(at + LENGTH);
   if (packet.isTruncated()) return 0;
   if (length < LSA_HEADER) {
     writeNumber(line, '\n\t    Bogus length ', length, ' < header (20)');
     return 0;
   }
   line.text('\n\t  Advertising Router ');
-  packet.writeIpv4(at + 8);
-  writeHex(line, ', seq 0x', packet.u32(at + 12), 8);
+  packet.writeIpv4(at + ROUTER);
+  writeHex(line, ', seq 0x', packet.u32(at + SEQUENCE), 8);
   writeNumber(line, ', age ', packet.u16(at));
   writeNumber(line, 's, length ', length - LSA_HEADER);
   const type = packet.u8(at + TYPE);
@@ -49,17 +57,17 @@ export function printLsaHeader(packet: Packet, at: number): number {
   line.text(LSA_NAMES.get(type) ?? 'unknown');
   writeNumber(line, ' LSA (', type);
   if (isOpaque(type)) {
-    const opaque = packet.u8(at + 4);
+    const opaque = packet.u8(at + ID);
     line.text('), Opaque-Type ');
     line.text(OPAQUE_NAMES.get(opaque) ?? 'unknown');
     writeNumber(line, ' LSA (', opaque);
-    writeNumber(line, '), Opaque-ID ', packet.u24(at + 5));
+    writeNumber(line, '), Opaque-ID ', packet.u24(at + ID + 1));
   } else {
     line.text('), LSA-ID: ');
-    packet.writeIpv4(at + 4);
+    packet.writeIpv4(at + ID);
   }
   line.text('\n\t    Options: [');
-  writeBits(line, OSPF_OPTIONS, packet.u8(at + 2));
+  writeBits(line, OSPF_OPTIONS, packet.u8(at + OPTIONS));
   line.byte(Char.RightBracket);
   return length;
 }
@@ -91,10 +99,10 @@ function printBody(packet: Packet, at: number, body: number, end: number): boole
     case LsaType.Summary:
       if (!packet.need(body, 4)) return false;
       writeMask(packet, body);
-      printMetrics(packet, body + 4, end);
+      printMetrics(packet, body + MASK, end);
       return true;
     case LsaType.SummaryBorder:
-      printMetrics(packet, body + 4, end);
+      printMetrics(packet, body + MASK, end);
       return true;
     case LsaType.External:
     case LsaType.Nssa:
@@ -106,7 +114,7 @@ function printBody(packet: Packet, at: number, body: number, end: number): boole
     case LsaType.OpaqueLink:
     case LsaType.OpaqueArea:
     case LsaType.OpaqueDomain:
-      return printOpaque(packet, packet.u8(at + 4), body, end - body);
+      return printOpaque(packet, packet.u8(at + ID), body, end - body);
     default:
       return true;
   }
@@ -120,7 +128,12 @@ const LINK_LABELS: ReadonlyMap<number, readonly [identifier: string, data: strin
   [4, ['Virtual Link: Neighbor Router-ID: ', ', Interface Address: ']],
 ]);
 
+/** Offset into the data. */
+const FIRST_LINK = 4;
 const LINK = 12;
+/** Offsets into a link; from the type on it is laid out like the metric of a topology. */
+const LINK_TYPE = 8;
+const LINK_TOPOLOGIES = 9;
 
 /** RFC 2328, A.4.2. The links are counted, so they may go on past the advertisement's end. */
 function printRouter(packet: Packet, at: number): boolean {
@@ -130,10 +143,10 @@ function printRouter(packet: Packet, at: number): boolean {
   writeBits(line, ROUTER_FLAGS, packet.u8(at));
   line.byte(Char.RightBracket);
   const count = packet.u16(at + 2);
-  if (!packet.need(at + 4, LINK)) return false;
-  let link = at + 4;
+  let link = at + FIRST_LINK;
+  if (!packet.need(link, LINK)) return false;
   for (let i = 0; i < count && packet.need(link, LINK); i++) {
-    const type = packet.u8(link + 8);
+    const type = packet.u8(link + LINK_TYPE);
     const labels = LINK_LABELS.get(type);
     line.text('\n\t      ');
     if (labels === undefined) {
@@ -144,8 +157,8 @@ function printRouter(packet: Packet, at: number): boolean {
     packet.writeIpv4(link);
     line.text(labels[1]);
     packet.writeIpv4(link + 4);
-    const topologies = packet.u8(link + 9);
-    printLinkMetrics(packet, link + 8, topologies);
+    const topologies = packet.u8(link + LINK_TOPOLOGIES);
+    printLinkMetrics(packet, link + LINK_TYPE, topologies);
     link += LINK + 4 * topologies;
   }
   return true;
@@ -177,7 +190,7 @@ function printNetwork(packet: Packet, at: number, end: number): void {
   if (!packet.need(at, 4)) return;
   writeMask(packet, at);
   packet.line.text('\n\t    Connected Routers:');
-  for (let i = at + 4; i < end && packet.need(i, 4); i += 4) {
+  for (let i = at + MASK; i < end && packet.need(i, 4); i += 4) {
     packet.line.text('\n\t      ');
     packet.writeIpv4(i);
   }
@@ -196,10 +209,11 @@ function printMetrics(packet: Packet, start: number, end: number): void {
 /** RFC 2328, A.4.5; RFC 3101, 2.3. */
 function printExternal(packet: Packet, start: number, end: number): void {
   const { line } = packet;
-  if (!packet.need(start, 4)) return;
+  if (!packet.need(start, MASK)) return;
   writeMask(packet, start);
-  if (!packet.need(start + 4, 4)) return;
-  for (let at = start + 4; at < end && packet.need(at, 4); at += 12) {
+  const first = start + MASK;
+  if (!packet.need(first, 4)) return;
+  for (let at = first; at < end && packet.need(at, 4); at += 12) {
     const value = packet.u32(at);
     const metric = value & MAX_METRIC;
     writeTopology(packet, (value >>> 24) & 0x7f);

@@ -3,14 +3,21 @@ import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
 import { writeAddressUnlessZero } from './address.js';
-import { OspfHeader } from './header.js';
+import { OspfHeader, OspfOptions } from './header.js';
 import { isTextTooLong } from './limit.js';
 import { LSA_HEADER, printLsa, printLsaHeader } from './lsa.js';
 import { isOpaque, LSA_NAMES, OPAQUE_NAMES, OSPF_HEADER, OSPF_OPTIONS, OspfType } from './names.js';
 
-const REQUEST = 12;
+/** Offsets into a database description, after the header (RFC 2328, A.3.3). */
+const DESCRIPTION_FLAGS = 3;
+const DESCRIPTION_SEQUENCE = 4;
 
-const DESCRIPTION_FLAGS: BitNames = [
+/** A request for an advertisement (RFC 2328, A.3.4): its length, and offsets into it. */
+const REQUEST = 12;
+const REQUEST_ID = 4;
+const REQUEST_ROUTER = 8;
+
+const DESCRIPTION_FLAG_NAMES: BitNames = [
   [0x04, 'Init'],
   [0x02, 'More'],
   [0x01, 'Master'],
@@ -52,8 +59,8 @@ export function printOspfMessage(
 /** RFC 2328, A.3.2. */
 function printHello(packet: Packet, at: number, end: number): void {
   const { line } = packet;
-  if (!packet.need(at + 6, 1)) return;
-  writeOptions(packet, '\n\tOptions [', at + 6);
+  if (!packet.need(at + OspfOptions.hello, 1)) return;
+  writeOptions(packet, '\n\tOptions [', at + OspfOptions.hello);
   if (!packet.need(at, 12)) return;
   writeNumber(line, '\n\t  Hello Timer ', packet.u16(at + 4));
   writeNumber(line, 's, Dead Timer ', packet.u32(at + 8), 's, Mask ');
@@ -78,16 +85,16 @@ function writeOptions(packet: Packet, label: string, at: number): void {
 /** RFC 2328, A.3.3. */
 function printDatabaseDescription(packet: Packet, at: number, end: number): void {
   const { line } = packet;
-  if (!packet.need(at + 2, 1)) return;
-  writeOptions(packet, '\n\tOptions [', at + 2);
-  if (!packet.need(at + 3, 1)) return;
+  if (!packet.need(at + OspfOptions.description, 1)) return;
+  writeOptions(packet, '\n\tOptions [', at + OspfOptions.description);
+  if (!packet.need(at + DESCRIPTION_FLAGS, 1)) return;
   line.text(', DD Flags [');
-  writeBits(line, DESCRIPTION_FLAGS, packet.u8(at + 3));
+  writeBits(line, DESCRIPTION_FLAG_NAMES, packet.u8(at + DESCRIPTION_FLAGS));
   line.byte(Char.RightBracket);
   const mtu = packet.u16(at);
   if (mtu !== 0) writeNumber(line, ', MTU: ', mtu);
-  if (!packet.need(at + 4, 4)) return;
-  writeHex(line, ', Sequence: 0x', packet.u32(at + 4), 8);
+  if (!packet.need(at + DESCRIPTION_SEQUENCE, 4)) return;
+  writeHex(line, ', Sequence: 0x', packet.u32(at + DESCRIPTION_SEQUENCE), 8);
   printLsaHeaders(packet, at + 8, end);
 }
 
@@ -103,19 +110,19 @@ function printRequests(packet: Packet, start: number, end: number): void {
   for (let at = start; at < end && packet.need(at, REQUEST); at += REQUEST) {
     const type = packet.u32(at);
     line.text('\n\t  Advertising Router: ');
-    packet.writeIpv4(at + 8);
+    packet.writeIpv4(at + REQUEST_ROUTER);
     line.text(', ');
     line.text(LSA_NAMES.get(type) ?? 'unknown');
     writeNumber(line, ' LSA (', type, ')');
     if (isOpaque(type)) {
-      const opaque = packet.u8(at + 4);
+      const opaque = packet.u8(at + REQUEST_ID);
       line.text(', Opaque-Type: ');
       line.text(OPAQUE_NAMES.get(opaque) ?? 'unknown');
       writeNumber(line, ' LSA (', opaque);
-      writeNumber(line, '), Opaque-ID: ', packet.u24(at + 5));
+      writeNumber(line, '), Opaque-ID: ', packet.u24(at + REQUEST_ID + 1));
     } else {
       line.text(', LSA-ID: ');
-      packet.writeIpv4(at + 4);
+      packet.writeIpv4(at + REQUEST_ID);
     }
   }
 }

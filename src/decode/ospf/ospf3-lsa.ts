@@ -10,6 +10,12 @@ import { printTrafficEngineering } from './te.js';
 
 /** Length of the header (RFC 5340, A.4.2). */
 export const LSA3_HEADER = 20;
+/** Offsets into the header. */
+const TYPE = 2;
+const ID = 4;
+const ROUTER = 8;
+const SEQUENCE = 12;
+const LENGTH = 18;
 
 /** Types with their scope (RFC 5340, A.4.2.1; RFC 5187 and 5329). */
 const Type = {
@@ -41,11 +47,11 @@ export function printLsa3Header(packet: Packet, at: number, end: number): void {
   }
   if (!packet.need(at, LSA3_HEADER)) return;
   line.text('\n\t  Advertising Router ');
-  packet.writeIpv4(at + 8);
-  writeHex(line, ', seq 0x', packet.u32(at + 12), 8);
+  packet.writeIpv4(at + ROUTER);
+  writeHex(line, ', seq 0x', packet.u32(at + SEQUENCE), 8);
   writeNumber(line, ', age ', packet.u16(at), 's, length ');
-  writeBodyLength(packet, packet.u16(at + 18));
-  writeLsaType(packet, packet.u16(at + 2), at + 4);
+  writeBodyLength(packet, packet.u16(at + LENGTH));
+  writeLsaType(packet, packet.u16(at + TYPE), at + ID);
 }
 
 /** Below 0 it wraps around at 64 bits, as in ospf6_print_lshdr of print-ospf6.c. */
@@ -58,10 +64,13 @@ function writeBodyLength({ line }: Packet, length: number): void {
 /** An advertisement. Returns its length. */
 export function printLsa3(packet: Packet, at: number, end: number): number {
   printLsa3Header(packet, at, end);
-  const length = packet.u16(at + 18);
+  const length = packet.u16(at + LENGTH);
   if (packet.isTruncated()) return 0;
   const isWhole = length >= LSA3_HEADER && at + length <= end;
-  if (!isWhole || !printBody(packet, packet.u16(at + 2), at + LSA3_HEADER, length - LSA3_HEADER)) {
+  if (
+    !isWhole ||
+    !printBody(packet, packet.u16(at + TYPE), at + LSA3_HEADER, length - LSA3_HEADER)
+  ) {
     packet.truncate();
   }
   return length;
@@ -202,17 +211,20 @@ function printExternal(packet: Packet, start: number, length: number): boolean {
   return true;
 }
 
+/** Offset into the data. */
+const LINK_PREFIXES = 24;
+
 /** RFC 5340, A.4.9. */
 function printLink(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
   if (length < 4) return false;
   writeOptions(packet, '\n\t      Options [', at);
-  if (length < 24 || !packet.need(at, 24)) return false;
+  if (length < LINK_PREFIXES || !packet.need(at, LINK_PREFIXES)) return false;
   const count = packet.u32(at + 20);
   writeNumber(line, '\n\t      Priority ', packet.u8(at), ', Link-local address ');
   packet.writeIpv6(at + 4);
   writeNumber(line, ', Prefixes ', count, ':');
-  return printPrefixes(packet, count, at + 24, length - 24);
+  return printPrefixes(packet, count, at + LINK_PREFIXES, length - LINK_PREFIXES);
 }
 
 /** RFC 5340, A.4.10. */

@@ -3,15 +3,19 @@ import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
 import { writeAddressUnlessZero } from './address.js';
-import { OspfHeader } from './header.js';
+import { Ospf3Options, OspfHeader } from './header.js';
 import { isTextTooLong } from './limit.js';
 import { OspfType } from './names.js';
 import { LSA3_HEADER, printLsa3, printLsa3Header } from './ospf3-lsa.js';
 import { OSPF3_HEADER, writeLsaType, writeOptions } from './ospf3-names.js';
 
+/** Offsets into a database description, after the header (RFC 5340, A.3.3). */
+const DESCRIPTION_FLAGS = 7;
+const DESCRIPTION_SEQUENCE = 8;
+
 const REQUEST = 12;
 
-const DESCRIPTION_FLAGS: BitNames = [
+const DESCRIPTION_FLAG_NAMES: BitNames = [
   [0x04, 'Init'],
   [0x02, 'More'],
   [0x01, 'Master'],
@@ -56,12 +60,12 @@ export function printOspf3Message(
 /** RFC 5340, A.3.2. */
 function printHello(packet: Packet, at: number, end: number): void {
   const { line } = packet;
-  writeOptions(packet, '\n\tOptions [', at + 4);
+  writeOptions(packet, '\n\tOptions [', at + Ospf3Options.hello);
   if (!packet.need(at, 12)) return;
   writeNumber(line, '\n\t  Hello Timer ', packet.u16(at + 8));
   writeNumber(line, 's, Dead Timer ', packet.u16(at + 10), 's, Interface-ID ');
   packet.writeIpv4(at);
-  writeNumber(line, ', Priority ', packet.u8(at + 4));
+  writeNumber(line, ', Priority ', packet.u8(at + Ospf3Options.hello));
   writeAddressUnlessZero(packet, '\n\t  Designated Router ', at + 12);
   writeAddressUnlessZero(packet, ', Backup Designated Router ', at + 16);
   if (packet.options.verbosity === 1) return;
@@ -75,14 +79,14 @@ function printHello(packet: Packet, at: number, end: number): void {
 /** RFC 5340, A.3.3. */
 function printDatabaseDescription(packet: Packet, at: number, end: number): void {
   const { line } = packet;
-  writeOptions(packet, '\n\tOptions [', at);
-  if (!packet.need(at + 7, 1)) return;
+  writeOptions(packet, '\n\tOptions [', at + Ospf3Options.description);
+  if (!packet.need(at + DESCRIPTION_FLAGS, 1)) return;
   line.text(', DD Flags [');
-  writeBits(line, DESCRIPTION_FLAGS, packet.u8(at + 7));
+  writeBits(line, DESCRIPTION_FLAG_NAMES, packet.u8(at + DESCRIPTION_FLAGS));
   line.byte(Char.RightBracket);
-  if (!packet.need(at + 8, 4)) return;
+  if (!packet.need(at + DESCRIPTION_SEQUENCE, 4)) return;
   writeNumber(line, ', MTU ', packet.u16(at + 4));
-  writeHex(line, ', DD-Sequence 0x', packet.u32(at + 8), 8);
+  writeHex(line, ', DD-Sequence 0x', packet.u32(at + DESCRIPTION_SEQUENCE), 8);
   if (packet.options.verbosity > 1) printLsaHeaders(packet, at + 12, end);
 }
 

@@ -1,12 +1,17 @@
 import { writeHex, writeNumber } from '../labelled.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
-import { OspfHeader } from './header.js';
+import { Ospf3Options, OspfHeader } from './header.js';
 import { OspfType } from './names.js';
 import { OSPF3_HEADER, OSPF3_OPTION_LLS } from './ospf3-names.js';
 
 const LLS_HEADER = 4;
 const AUTHENTICATION_HEADER = 16;
+/** Offset of the length into either. */
+const LENGTH = 2;
+/** Offsets into the authentication trailer (RFC 7166, 4.1). */
+const ASSOCIATION = 6;
+const SEQUENCE = 8;
 const HMAC = 1;
 
 /**
@@ -30,9 +35,9 @@ function hasLocalSignalling(packet: Packet, start: number): boolean {
   const body = start + OSPF3_HEADER;
   switch (packet.u8(start + OspfHeader.type)) {
     case OspfType.Hello:
-      return (packet.u32(body + 4) & OSPF3_OPTION_LLS) !== 0;
+      return (packet.u32(body + Ospf3Options.hello) & OSPF3_OPTION_LLS) !== 0;
     case OspfType.DatabaseDescription:
-      return (packet.u32(body) & OSPF3_OPTION_LLS) !== 0;
+      return (packet.u32(body + Ospf3Options.description) & OSPF3_OPTION_LLS) !== 0;
     default:
       return false;
   }
@@ -45,8 +50,8 @@ function printLocalSignalling(packet: Packet, at: number, length: number): numbe
   if (length < LLS_HEADER) return packet.truncate();
   if (!packet.need(at, 2)) return 0;
   writeHex(line, '\n\tLLS Checksum 0x', packet.u16(at), 4);
-  if (!packet.need(at + 2, 2)) return 0;
-  const named = packet.u16(at + 2);
+  if (!packet.need(at + LENGTH, 2)) return 0;
+  const named = packet.u16(at + LENGTH);
   writeNumber(line, ', Data Length ', named);
   if (named < LLS_HEADER || named > length) return packet.truncate();
   return packet.need(at, named) ? named : 0;
@@ -65,19 +70,19 @@ function printAuthentication(packet: Packet, at: number, length: number): void {
   line.text('\n\tAuthentication Type ');
   if (type === HMAC) line.text('HMAC');
   else writeHex(line, 'unknown (0x', type, 4, ')');
-  if (!packet.need(at + 2, 2)) return;
-  const named = packet.u16(at + 2);
+  if (!packet.need(at + LENGTH, 2)) return;
+  const named = packet.u16(at + LENGTH);
   writeNumber(line, ', Length ', named);
   if (named < AUTHENTICATION_HEADER || named > length) {
     packet.truncate();
     return;
   }
-  if (!packet.need(at + 6, 2)) return;
-  writeNumber(line, ', SAID ', packet.u16(at + 6));
-  if (!packet.need(at + 8, 4)) return;
-  writeHex(line, ', CSN 0x', packet.u32(at + 8), 8);
-  if (!packet.need(at + 12, 4)) return;
-  writeHex(line, ':', packet.u32(at + 12), 8);
+  if (!packet.need(at + ASSOCIATION, 2)) return;
+  writeNumber(line, ', SAID ', packet.u16(at + ASSOCIATION));
+  if (!packet.need(at + SEQUENCE, 4)) return;
+  writeHex(line, ', CSN 0x', packet.u32(at + SEQUENCE), 8);
+  if (!packet.need(at + SEQUENCE + 4, 4)) return;
+  writeHex(line, ':', packet.u32(at + SEQUENCE + 4), 8);
   const data = at + AUTHENTICATION_HEADER;
   const dataLength = named - AUTHENTICATION_HEADER;
   if (packet.need(data, dataLength) && packet.options.verbosity > 1) {
