@@ -13,12 +13,18 @@ export const SctpFields = {
   destinationPort: sctp.number('dstport'),
 } as const;
 
+/** Lengths of the headers (RFC 9260, 3). */
 const HEADER = 12;
 const CHUNK_HEADER = 4;
 const DATA_HEADER = 12;
 const INIT_HEADER = 16;
 const SACK_HEADER = 12;
 const BLOCK = 4;
+/** Offset into the header. */
+const DESTINATION_PORT = 2;
+/** Offsets into a chunk's header. */
+const CHUNK_FLAGS = 1;
+const CHUNK_LENGTH = 2;
 
 const Chunk = { Data: 0, Init: 1, InitAck: 2, Sack: 3 } as const;
 
@@ -81,7 +87,7 @@ export function printSctp(packet: Packet, start: number, length: number): void {
   packet.protocol = 'sctp';
   packet.fields?.layer(SctpFields.layer);
   packet.fields?.u16(SctpFields.sourcePort, start);
-  packet.fields?.u16(SctpFields.destinationPort, start + 2);
+  packet.fields?.u16(SctpFields.destinationPort, start + DESTINATION_PORT);
   if (length < HEADER) {
     line.text('truncated-sctp - ');
     line.decimal(HEADER - length);
@@ -108,7 +114,7 @@ export function printSctp(packet: Packet, start: number, length: number): void {
       packet.writeTruncated();
       return;
     }
-    const chunkLength = packet.u16(at + 2);
+    const chunkLength = packet.u16(at + CHUNK_LENGTH);
     const padding = -chunkLength & 3;
     if (chunkLength < CHUNK_HEADER || end - at < padding) {
       writeNumber(packet, separator, number);
@@ -154,7 +160,7 @@ function printChunk(packet: Packet, at: number, length: number): boolean {
   let isRight = true;
   switch (type) {
     case Chunk.Data:
-      isRight = printData(packet, packet.u8(at + 1), body, bodyLength);
+      isRight = printData(packet, packet.u8(at + CHUNK_FLAGS), body, bodyLength);
       break;
     case Chunk.Init:
     case Chunk.InitAck:
