@@ -30,6 +30,10 @@ const SUBTYPE_NAMES = [
 
 /** Kind, length and the subtype's byte. */
 const MIN_LENGTH = 3;
+/** Offsets into an option (RFC 8684, 3): the subtype with four bits more, a second byte, and the rest. */
+const SUBTYPE = 2;
+const SECOND = 3;
+const DATA = 4;
 
 /** The bit of the subtype's byte that says that a path is a backup. */
 const BACKUP = 0x01;
@@ -56,7 +60,7 @@ export function printMultipath(packet: Packet, at: number, length: number, flags
   // It stays so for what of the segment is cut off after the option, as it does in tcpdump.
   packet.protocol = 'mptcp';
   if (length < MIN_LENGTH) return false;
-  const subtype = packet.u8(at + 2) >> 4;
+  const subtype = packet.u8(at + SUBTYPE) >> 4;
   writeNumber(line, ' ', length, ' ');
   line.text(SUBTYPE_NAMES[subtype] ?? 'unknown');
   switch (subtype) {
@@ -75,11 +79,11 @@ export function printMultipath(packet: Packet, at: number, length: number, flags
     case Subtype.Fail:
       if (length !== 12) return false;
       line.text(' seq ');
-      writeDecimal64(packet, at + 4);
+      writeDecimal64(packet, at + DATA);
       return true;
     case Subtype.FastClose:
       if (length !== 12) return false;
-      writeHex64(packet, ' key 0x', at + 4);
+      writeHex64(packet, ' key 0x', at + DATA);
       return true;
     default:
       return true;
@@ -93,16 +97,16 @@ function printCapable(packet: Packet, at: number, length: number, flags: number)
   const isThird =
     (length === 20 || length === 22) && (flags & (TcpFlag.Syn | TcpFlag.Ack)) === TcpFlag.Ack;
   if (!isFirst && !isThird) return false;
-  const version = packet.u8(at + 2) & 15;
+  const version = packet.u8(at + SUBTYPE) & 15;
   if (version > 1) {
     writeNumber(line, ' Unknown Version (', version, ')');
     return true;
   }
   writeNumber(line, ' v', version);
-  if (packet.u8(at + 3) & CAPABLE_CHECKSUM) line.text(' csum');
+  if (packet.u8(at + SECOND) & CAPABLE_CHECKSUM) line.text(' csum');
   if (length === 4) return true;
-  writeHex64(packet, ' {0x', at + 4);
-  if (isThird) writeHex64(packet, ',0x', at + 12);
+  writeHex64(packet, ' {0x', at + DATA);
+  if (isThird) writeHex64(packet, ',0x', at + DATA + 8);
   line.byte(Char.RightBrace);
   return true;
 }
@@ -116,14 +120,14 @@ function printJoin(packet: Packet, at: number, length: number, flags: number): b
   const isThird = length === 24 && (flags & TcpFlag.Ack) !== 0;
   if (isThird) {
     line.text(' hmac 0x');
-    packet.writeHexBytes(at + 4, 20);
+    packet.writeHexBytes(at + DATA, 20);
     return true;
   }
   if (!isFirst && !isSecond) return false;
-  if (packet.u8(at + 2) & BACKUP) line.text(' backup');
-  writeNumber(line, ' id ', packet.u8(at + 3));
-  if (isFirst) writeHex(line, ' token 0x', packet.u32(at + 4));
-  else writeHex64(packet, ' hmac 0x', at + 4);
+  if (packet.u8(at + SUBTYPE) & BACKUP) line.text(' backup');
+  writeNumber(line, ' id ', packet.u8(at + SECOND));
+  if (isFirst) writeHex(line, ' token 0x', packet.u32(at + DATA));
+  else writeHex64(packet, ' hmac 0x', at + DATA);
   writeHex(line, ' nonce 0x', packet.u32(at + length - 4));
   return true;
 }
@@ -133,8 +137,8 @@ function printDss(packet: Packet, start: number, length: number, flags: number):
   const { line } = packet;
   if (length < 4 || flags & TcpFlag.Syn) return false;
   const end = start + length;
-  const bits = packet.u8(start + 3);
-  let at = start + 4;
+  const bits = packet.u8(start + SECOND);
+  let at = start + DATA;
   if (bits & Dss.Fin) line.text(' fin');
   if (bits & Dss.Ack) {
     line.text(' ack ');
@@ -175,10 +179,10 @@ function printAddAddress(packet: Packet, at: number, length: number): boolean {
   const rest = length - (isIpv6 ? 20 : 8);
   if (rest !== 0 && rest !== 2 && rest !== 8 && rest !== 10) return false;
   line.byte(Char.Space);
-  line.text(ADDRESS_KINDS.get(packet.u8(at + 2) & 15) ?? '[bad version/echo]');
-  writeNumber(line, ' id ', packet.u8(at + 3), ' ');
-  if (isIpv6) packet.writeIpv6(at + 4);
-  else packet.writeIpv4(at + 4);
+  line.text(ADDRESS_KINDS.get(packet.u8(at + SUBTYPE) & 15) ?? '[bad version/echo]');
+  writeNumber(line, ' id ', packet.u8(at + SECOND), ' ');
+  if (isIpv6) packet.writeIpv6(at + DATA);
+  else packet.writeIpv4(at + DATA);
   const after = at + length - rest;
   const portSize = rest & 2;
   if (portSize !== 0) writeNumber(line, ':', packet.u16(after));
@@ -197,8 +201,8 @@ function printRemoveAddress(packet: Packet, at: number, length: number): boolean
 /** RFC 8684, 3.3.8; the address is of version 0. */
 function printPriority(packet: Packet, at: number, length: number): boolean {
   if (length !== 3 && length !== 4) return false;
-  packet.line.text(packet.u8(at + 2) & BACKUP ? ' backup' : ' non-backup');
-  if (length === 4) writeNumber(packet.line, ' id ', packet.u8(at + 3));
+  packet.line.text(packet.u8(at + SUBTYPE) & BACKUP ? ' backup' : ' non-backup');
+  if (length === 4) writeNumber(packet.line, ' id ', packet.u8(at + SECOND));
   return true;
 }
 
