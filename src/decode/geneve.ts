@@ -8,8 +8,11 @@ const geneve = new Layer('geneve');
 export const GeneveFields = { layer: geneve, network: geneve.number('vni') } as const;
 
 const HEADER = 8;
-/** Offset of the virtual network identifier. */
+/** Offsets into the header (RFC 8926, 3.4). */
+const FLAGS = 1;
+const PROTOCOL = 2;
 const NETWORK = 4;
+const RESERVED = 7;
 const OPTION_HEADER = 4;
 const CRITICAL_OPTION = 0x80;
 
@@ -57,15 +60,15 @@ export function printGeneve(packet: Packet, at: number, length: number): void {
     return;
   }
   line.text(', Flags [');
-  writeBits(line, FLAG_NAMES, packet.u8(at + 1), 'none', '');
+  writeBits(line, FLAG_NAMES, packet.u8(at + FLAGS), 'none', '');
   line.text('], vni 0x');
   line.hex(packet.u24(at + NETWORK));
-  const reserved = packet.u8(at + 7);
+  const reserved = packet.u8(at + RESERVED);
   if (reserved !== 0) {
     line.text(', rsvd 0x');
     line.hex(reserved);
   }
-  const protocol = packet.u16(at + 2);
+  const protocol = packet.u16(at + PROTOCOL);
   if (options.linkHeader) {
     line.text(', proto ');
     line.text(ETHERTYPE_NAMES.get(protocol) ?? 'unknown');

@@ -16,13 +16,21 @@ export const EspFields = {
   sequence: esp.number('sequence'),
 } as const;
 
+/** Offsets into an authentication header (RFC 4302, 2). */
+const AH_INDEX = 4;
+const AH_SEQUENCE = 8;
+const AH_DATA = 12;
+
+/** Offset into an encapsulated security payload, which begins with the index (RFC 4303, 2). */
+const ESP_SEQUENCE = 4;
+
 /** An authentication header (RFC 4302). Returns its length. */
 export function printAh(packet: Packet, at: number): number {
   const { line } = packet;
   packet.protocol = 'ah';
   packet.fields?.layer(AhFields.layer);
-  packet.fields?.u32(AhFields.index, at + 4);
-  packet.fields?.u32(AhFields.sequence, at + 8);
+  packet.fields?.u32(AhFields.index, at + AH_INDEX);
+  packet.fields?.u32(AhFields.sequence, at + AH_SEQUENCE);
   line.text('AH');
   const words = packet.u8(at + 1);
   if (packet.isTruncated()) return 0;
@@ -41,17 +49,17 @@ export function printAh(packet: Packet, at: number): number {
     line.hex(reserved);
     line.text('[MustBeZero],');
   }
-  const index = packet.u32(at + 4);
+  const index = packet.u32(at + AH_INDEX);
   if (packet.isTruncated()) return 0;
   line.text('spi=0x');
   line.hex(index, 8);
   line.byte(Char.Comma);
-  const sequence = packet.u32(at + 8);
+  const sequence = packet.u32(at + AH_SEQUENCE);
   if (packet.isTruncated()) return 0;
   line.text('seq=0x');
   line.hex(sequence);
   line.text(',icv=0x');
-  packet.writeHexBytes(at + 12, length - 12);
+  packet.writeHexBytes(at + AH_DATA, length - AH_DATA);
   line.text('): ');
   return length;
 }
@@ -62,7 +70,7 @@ export function printEsp(packet: Packet, at: number, length: number): void {
   packet.protocol = 'esp';
   packet.fields?.layer(EspFields.layer);
   packet.fields?.u32(EspFields.index, at);
-  packet.fields?.u32(EspFields.sequence, at + 4);
+  packet.fields?.u32(EspFields.sequence, at + ESP_SEQUENCE);
   // tcpdump requires a byte after the header as well.
   if (!packet.has(at, 9)) {
     packet.writeTruncated();
@@ -71,7 +79,7 @@ export function printEsp(packet: Packet, at: number, length: number): void {
   line.text('ESP(spi=0x');
   line.hex(packet.u32(at), 8);
   line.text(',seq=0x');
-  line.hex(packet.u32(at + 4));
+  line.hex(packet.u32(at + ESP_SEQUENCE));
   line.text('), length ');
   line.decimal(length);
 }
