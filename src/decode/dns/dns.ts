@@ -2,6 +2,7 @@ import { Char } from '../../text/char.js';
 import type { FieldRecorder } from '../field-recorder.js';
 import type { Packet } from '../packet.js';
 import { DnsFields } from './fields.js';
+import { Fixed, FixedOpt, QUESTION_FIXED } from './fixed.js';
 import { skipDomainName } from './name.js';
 import { DNS_OPCODES, DNS_RESPONSE_CODES, DnsType } from './names.js';
 import { printQuestion, printRecord } from './record.js';
@@ -142,8 +143,8 @@ function printResponse(packet: Packet, at: number, isMulticast: boolean): boolea
     } else {
       const fixed = skipDomainName(packet, next);
       if (fixed < 0) return false;
-      if (packet.has(fixed, 4)) recordQuestion(packet, next, fixed, at, isMulticast);
-      next = fixed + 4;
+      if (packet.has(fixed, QUESTION_FIXED)) recordQuestion(packet, next, fixed, at, isMulticast);
+      next = fixed + QUESTION_FIXED;
     }
   }
   line.byte(Char.Space);
@@ -277,21 +278,23 @@ function responseCode(packet: Packet, at: number): number {
   for (let i = packet.u16(at + QUESTIONS); i > 0; i--) {
     next = skipDomainName(packet, next);
     if (next < 0) return code;
-    next += 4;
+    next += QUESTION_FIXED;
     if (next >= packet.end) return code;
   }
   for (let i = packet.u16(at + ANSWERS) + packet.u16(at + AUTHORITIES); i > 0; i--) {
     next = skipDomainName(packet, next);
-    if (next < 0 || !packet.has(next + 8, 2)) return code;
-    next += 10 + packet.u16(next + 8);
+    if (next < 0 || !packet.has(next + Fixed.dataLength, 2)) return code;
+    next += Fixed.data + packet.u16(next + Fixed.dataLength);
     if (next >= packet.end) return code;
   }
   for (let i = packet.u16(at + ADDITIONALS); i > 0; i--) {
     next = skipDomainName(packet, next);
-    if (next < 0 || !packet.has(next + 4, 1)) return code;
-    if (packet.u16(next) === DnsType.Opt) return code | (packet.u8(next + 4) << 4);
-    if (!packet.has(next + 8, 2)) return code;
-    next += 10 + packet.u16(next + 8);
+    if (next < 0 || !packet.has(next + FixedOpt.responseCode, 1)) return code;
+    if (packet.u16(next) === DnsType.Opt) {
+      return code | (packet.u8(next + FixedOpt.responseCode) << 4);
+    }
+    if (!packet.has(next + Fixed.dataLength, 2)) return code;
+    next += Fixed.data + packet.u16(next + Fixed.dataLength);
     if (next >= packet.end) return code;
   }
   return code;

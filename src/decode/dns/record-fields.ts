@@ -2,6 +2,7 @@ import { Char } from '../../text/char.js';
 import type { Field } from '../field.js';
 import type { Packet } from '../packet.js';
 import { DnsFields } from './fields.js';
+import { Fixed } from './fixed.js';
 import { writeDomainName } from './name.js';
 import { DnsType } from './names.js';
 
@@ -26,7 +27,7 @@ export function recordQuestion(
   fields.item(DnsFields.question);
   recordName(packet, DnsFields.questionName, at, message);
   fields.u16(DnsFields.questionType, fixed);
-  fields.number(DnsFields.questionClass, classAt(packet, fixed + 2, isMulticast));
+  fields.number(DnsFields.questionClass, classAt(packet, fixed + Fixed.class, isMulticast));
 }
 
 /** A record whose data is there. */
@@ -45,11 +46,11 @@ export function recordAnswer(
   fields.number(DnsFields.answerType, type);
   // These two are other things in an OPT record (RFC 6891, 6.1.3).
   if (type !== DnsType.Opt) {
-    fields.number(DnsFields.answerClass, classAt(packet, fixed + 2, isMulticast));
-    fields.u32(DnsFields.answerTimeToLive, fixed + 4);
+    fields.number(DnsFields.answerClass, classAt(packet, fixed + Fixed.class, isMulticast));
+    fields.u32(DnsFields.answerTimeToLive, fixed + Fixed.timeToLive);
   }
-  const length = packet.u16(fixed + 8);
-  const data = fixed + 10;
+  const length = packet.u16(fixed + Fixed.dataLength);
+  const data = fixed + Fixed.data;
   switch (type) {
     case DnsType.A:
       if (length === 4) fields.ipv4(DnsFields.answerIpv4, data);

@@ -3,12 +3,11 @@ import { writeDuration } from '../duration.js';
 import { writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 import { printEdnsOptions } from './edns.js';
+import { Fixed, FixedOpt, QUESTION_FIXED } from './fixed.js';
 import { skipDomainName, writeDomainName } from './name.js';
 import { DNS_CLASS_IN, DNS_CLASS_NAMES, DNS_TYPE_NAMES, DnsType } from './names.js';
 import { recordAnswer, recordQuestion } from './record-fields.js';
 
-/** Type, class, time to live and data length, after the name (RFC 1035, 4.1.3). */
-const FIXED = 10;
 /** The top bit of a class in multicast DNS: unicast answer wanted, or flush the cache. */
 const MULTICAST_BIT = 0x8000;
 const DNSSEC_OK = 0x8000;
@@ -24,17 +23,17 @@ export function printQuestion(
 ): number {
   const { line } = packet;
   const fixed = skipDomainName(packet, at);
-  if (fixed < 0 || !packet.has(fixed, 4)) return -1;
+  if (fixed < 0 || !packet.has(fixed, QUESTION_FIXED)) return -1;
   recordQuestion(packet, at, fixed, message, isMulticast);
   line.byte(Char.Space);
   writeName(line, DNS_TYPE_NAMES, packet.u16(fixed), 'Type');
-  const rawClass = packet.u16(fixed + 2);
+  const rawClass = packet.u16(fixed + Fixed.class);
   const isFlagged = isMulticast && (rawClass & MULTICAST_BIT) !== 0;
   writeClass(packet, isFlagged ? rawClass & ~MULTICAST_BIT : rawClass);
   if (isMulticast) line.text(isFlagged ? ' (QU)' : ' (QM)');
   line.text('? ');
   const end = writeDomainName(packet, at, message);
-  return end < 0 ? -1 : end + 4;
+  return end < 0 ? -1 : end + QUESTION_FIXED;
 }
 
 /** ` A 10.0.0.1` */
@@ -54,29 +53,29 @@ export function printRecord(
     fixed = skipDomainName(packet, at);
   }
   // What is cut off here, tcpdump takes for the end (ns_rprint in print-domain.c).
-  if (fixed < 0 || !packet.has(fixed, FIXED)) return packet.end;
+  if (fixed < 0 || !packet.has(fixed, Fixed.data)) return packet.end;
   const type = packet.u16(fixed);
-  const rawClass = packet.u16(fixed + 2);
+  const rawClass = packet.u16(fixed + Fixed.class);
   const isFlagged = isMulticast && (rawClass & MULTICAST_BIT) !== 0;
   const recordClass = isFlagged ? rawClass & ~MULTICAST_BIT : rawClass;
   if (type !== DnsType.Opt) writeClass(packet, recordClass);
   if (isFlagged) line.text(' (Cache flush)');
   if (type !== DnsType.Opt && packet.options.verbosity > 2) {
     line.text(' [');
-    writeDuration(line, packet.u32(fixed + 4));
+    writeDuration(line, packet.u32(fixed + Fixed.timeToLive));
     line.byte(Char.RightBracket);
   }
   line.byte(Char.Space);
   writeName(line, DNS_TYPE_NAMES, type, 'Type');
-  const data = fixed + FIXED;
-  const length = packet.u16(fixed + 8);
+  const data = fixed + Fixed.data;
+  const length = packet.u16(fixed + Fixed.dataLength);
   const end = data + length;
   if (end > packet.end) return -1;
   recordAnswer(packet, at, fixed, message, isMulticast);
   if (type === DnsType.Opt) {
     line.text(' UDPsize=');
     line.decimal(recordClass);
-    if (packet.u16(fixed + 6) & DNSSEC_OK) line.text(' DO');
+    if (packet.u16(fixed + FixedOpt.flags) & DNSSEC_OK) line.text(' DO');
     return printEdnsOptions(packet, data, end) ? end : -1;
   }
   return printData(packet, type, data, length, message) ? end : -1;
