@@ -20,6 +20,9 @@ const MODE_NAMES = [
 const LEAP_NAMES = ['', '+1s', '-1s', 'clock unsynchronized'];
 
 /** Offsets into a time message (RFC 5905, 7.3). */
+const STRATUM = 1;
+const POLL = 2;
+const PRECISION = 3;
 const ROOT_DELAY = 4;
 const ROOT_DISPERSION = 8;
 const REFERENCE_ID = 12;
@@ -28,6 +31,14 @@ const ORIGIN_TIME = 24;
 const RECEIVE_TIME = 32;
 const TRANSMIT_TIME = 40;
 const KEY_ID = 48;
+const DIGEST = KEY_ID + 4;
+
+/** Offsets into a control message (RFC 9327, 2). */
+const STATUS = 4;
+const COUNT = 10;
+
+/** Offset into a time stamp. */
+const FRACTION = 4;
 
 /** Seconds from 1900 to 1970. */
 const UNIX_EPOCH = 2_208_988_800;
@@ -68,19 +79,19 @@ function printTime(packet: Packet, at: number, length: number): void {
     writeTooShort(packet, at, length);
     return;
   }
-  const stratum = packet.u8(at + 1);
+  const stratum = packet.u8(at + STRATUM);
   if (packet.isTruncated()) return;
   line.text(', Stratum ');
   line.decimal(stratum);
   line.text(stratumName(stratum));
-  if (!packet.need(at + 2, 1)) return;
-  const poll = signed(packet.u8(at + 2));
+  if (!packet.need(at + POLL, 1)) return;
+  const poll = signed(packet.u8(at + POLL));
   line.text(', poll ');
   line.signedDecimal(poll);
   writePollInterval(packet, poll);
-  if (!packet.need(at + 3, 1)) return;
+  if (!packet.need(at + PRECISION, 1)) return;
   line.text(', precision ');
-  line.signedDecimal(signed(packet.u8(at + 3)));
+  line.signedDecimal(signed(packet.u8(at + PRECISION)));
   if (!writeField(packet, '\n\tRoot Delay: ', at + ROOT_DELAY, 4)) return;
   writeShort(packet, at + ROOT_DELAY);
   if (!writeField(packet, ', Root dispersion: ', at + ROOT_DISPERSION, 4)) return;
@@ -174,7 +185,7 @@ function writeTime(packet: Packet, at: number): void {
   const { line } = packet;
   const seconds = packet.u32(at);
   line.decimal(seconds);
-  writeFraction(packet, packet.u32(at + 4));
+  writeFraction(packet, packet.u32(at + FRACTION));
   if (seconds === 0) return;
   line.text(' (');
   line.text(new Date((sinceFirstEra(seconds) - UNIX_EPOCH) * 1000).toISOString().slice(0, 19));
@@ -189,13 +200,13 @@ function writeFraction(packet: Packet, fraction: number): void {
 function writeDifference(packet: Packet, from: number, to: number): void {
   const { line } = packet;
   const fromSeconds = packet.u32(from);
-  const fromFraction = packet.u32(from + 4);
+  const fromFraction = packet.u32(from + FRACTION);
   if (fromSeconds === 0 && fromFraction === 0) {
     writeTime(packet, to);
     return;
   }
   let seconds = sinceFirstEra(packet.u32(to)) - sinceFirstEra(fromSeconds);
-  let fraction = packet.u32(to + 4) - fromFraction;
+  let fraction = packet.u32(to + FRACTION) - fromFraction;
   const isNegative = seconds < 0 || (seconds === 0 && fraction <= 0);
   if (isNegative) {
     seconds = -seconds;
@@ -224,8 +235,8 @@ function writeAuthentication(packet: Packet, at: number, length: number): void {
   line.text('\n\tKey id: ');
   line.decimal(packet.u32(at + KEY_ID));
   if (length === 4) return;
-  if (!writeField(packet, '\n\tAuthentication: ', at + KEY_ID + 4, length - 4)) return;
-  packet.writeHexBytes(at + KEY_ID + 4, length - 4);
+  if (!writeField(packet, '\n\tAuthentication: ', at + DIGEST, length - 4)) return;
+  packet.writeHexBytes(at + DIGEST, length - 4);
 }
 
 /** Mode 6 (RFC 9327). */
@@ -244,14 +255,14 @@ function printControl(packet: Packet, at: number, length: number): void {
   line.decimal(control & 0x1f);
   line.byte(Char.LineFeed);
   writeNumber(packet, '\tSequence=', at + 2);
-  if (!packet.need(at + 4, 2)) return;
-  const status = packet.u16(at + 4);
+  if (!packet.need(at + STATUS, 2)) return;
+  const status = packet.u16(at + STATUS);
   line.text(status === 0 ? ', Status=' : ', Status=0x');
   line.hex(status);
   writeNumber(packet, ', Assoc.=', at + 6);
   writeNumber(packet, ', Offset=', at + 8);
-  writeNumber(packet, ', Count=', at + 10);
-  const count = packet.u16(at + 10);
+  writeNumber(packet, ', Count=', at + COUNT);
+  const count = packet.u16(at + COUNT);
   if (CONTROL_HEADER + count > length) {
     writeTooShort(packet, at, length);
   } else if (count !== 0) {

@@ -41,6 +41,8 @@ const RAPID = 36;
 const MIN_MULTIPLE = 102;
 
 /** Offsets into a BPDU. */
+const VERSION = 2;
+const TYPE = 3;
 const FLAGS = 4;
 const ROOT = 5;
 const ROOT_COST = 13;
@@ -58,6 +60,10 @@ const CIST_BRIDGE = 93;
 const REMAINING_HOPS = 101;
 const INSTANCES = 102;
 const INSTANCE = 16;
+/** Offsets into an instance, after its flags. */
+const REGIONAL_ROOT = 1;
+const INSTANCE_COST = 9;
+const BRIDGE_PRIORITY = 13;
 /** Of the version 3 length, what is in front of the instances. */
 const BEFORE_INSTANCES = 64;
 
@@ -75,12 +81,12 @@ export function printStp(packet: Packet, at: number, length: number): void {
     line.decimal(length);
     return;
   }
-  const version = packet.u8(at + 2);
+  const version = packet.u8(at + VERSION);
   if (packet.isTruncated()) return;
   line.text('STP ');
   writeNameOrHex(line, VERSION_NAMES, version, 'Unknown STP protocol (0x', 2, ')');
   if (!VERSION_NAMES.has(version)) return;
-  const type = packet.u8(at + 3);
+  const type = packet.u8(at + TYPE);
   if (packet.isTruncated()) return;
   line.text(', ');
   writeNameOrHex(line, TYPE_NAMES, type, 'Unknown BPDU Type (0x', 2, ')');
@@ -132,7 +138,7 @@ function printConfig(packet: Packet, at: number, length: number): void {
   writeBridgeId(packet, at + ROOT);
   line.text(', root-pathcost ');
   line.decimal(packet.u32(at + ROOT_COST));
-  if (packet.u8(at + 2) === Version.Rapid) writePortRole(packet, ', port-role ', flags);
+  if (packet.u8(at + VERSION) === Version.Rapid) writePortRole(packet, ', port-role ', flags);
 }
 
 function printMultiple(packet: Packet, at: number, length: number): void {
@@ -186,22 +192,22 @@ function printInstances(packet: Packet, start: number, length: number): void {
     const flags = packet.u8(at);
     if (!packet.need(at, 3)) return;
     line.text('\n\tMSTI ');
-    line.decimal(packet.u16(at + 1) & 0x0fff);
+    line.decimal(packet.u16(at + REGIONAL_ROOT) & 0x0fff);
     line.text(', Flags [');
     writeBits(line, FLAG_NAMES, flags);
     writePortRole(packet, '], port-role ', flags);
-    if (!packet.need(at + 1, 12)) return;
+    if (!packet.need(at + REGIONAL_ROOT, 12)) return;
     line.text('\n\t\tMSTI regional-root-id ');
-    writeBridgeId(packet, at + 1);
+    writeBridgeId(packet, at + REGIONAL_ROOT);
     line.text(', pathcost ');
-    line.decimal(packet.u32(at + 9));
-    if (!packet.need(at + 13, 3)) return;
+    line.decimal(packet.u32(at + INSTANCE_COST));
+    if (!packet.need(at + BRIDGE_PRIORITY, 3)) return;
     line.text('\n\t\tMSTI bridge-prio ');
-    line.decimal(packet.u8(at + 13) >> 4);
+    line.decimal(packet.u8(at + BRIDGE_PRIORITY) >> 4);
     line.text(', port-prio ');
-    line.decimal(packet.u8(at + 14) >> 4);
+    line.decimal(packet.u8(at + BRIDGE_PRIORITY + 1) >> 4);
     line.text(', hops ');
-    line.decimal(packet.u8(at + 15));
+    line.decimal(packet.u8(at + BRIDGE_PRIORITY + 2));
   }
 }
 

@@ -11,6 +11,16 @@ export const VrrpLayer = new Layer('vrrp');
 
 const ADVERTISEMENT = 1;
 const HEADER = 8;
+/** Offsets into the header (RFC 3768, 5.1; RFC 5798, 5.1). */
+const ROUTER = 1;
+const PRIORITY = 2;
+const ADDRESS_COUNT = 3;
+const CHECKSUM = 6;
+/** Of version 2. */
+const AUTHENTICATION = 4;
+const INTERVAL = 5;
+/** Of version 3, in hundredths of a second. */
+const MAX_INTERVAL = 4;
 const AUTHENTICATION_TEXT = 1;
 const PASSWORD = 8;
 
@@ -46,22 +56,22 @@ export function printVrrp(packet: Packet, at: number, length: number): void {
     line.byte(Char.RightParenthesis);
   }
   if (version < 2 || version > 3 || type !== ADVERTISEMENT) return;
-  if (!packet.need(at + 1, 2)) return;
+  if (!packet.need(at + ROUTER, 2)) return;
   line.text(', vrid ');
-  line.decimal(packet.u8(at + 1));
+  line.decimal(packet.u8(at + ROUTER));
   line.text(', prio ');
-  line.decimal(packet.u8(at + 2));
-  const authentication = version === 2 ? packet.u8(at + 4) : 0;
+  line.decimal(packet.u8(at + PRIORITY));
+  const authentication = version === 2 ? packet.u8(at + AUTHENTICATION) : 0;
   if (version === 2) {
     if (packet.isTruncated()) return;
     line.text(', authtype ');
     writeName(line, AUTHENTICATION_NAMES, authentication, '#');
-    const interval = packet.u8(at + 5);
+    const interval = packet.u8(at + INTERVAL);
     line.text(', intvl ');
     line.decimal(interval);
     line.text('s, length ');
   } else {
-    const interval = packet.u16(at + 4) & 0x0fff;
+    const interval = packet.u16(at + MAX_INTERVAL) & 0x0fff;
     line.text(', intvl ');
     line.decimal(interval);
     line.text('cs, length ');
@@ -69,7 +79,7 @@ export function printVrrp(packet: Packet, at: number, length: number): void {
   line.decimal(length);
   if (packet.options.verbosity === 0) return;
   if (packet.has(at, length)) writeWrongChecksum(packet, version, at, length);
-  const end = printAddresses(packet, packet.u8(at + 3), at + HEADER);
+  const end = printAddresses(packet, packet.u8(at + ADDRESS_COUNT), at + HEADER);
   if (authentication === AUTHENTICATION_TEXT) {
     line.text(' auth "');
     writePaddedText(packet, end, PASSWORD);
@@ -84,7 +94,7 @@ function writeWrongChecksum(packet: Packet, version: number, at: number, length:
       : upperLayerChecksum(packet, at, length, IpProtocol.Vrrp);
   if (result === 0) return;
   packet.line.text(', (bad vrrp cksum ');
-  packet.line.hex(packet.u16(at + 6));
+  packet.line.hex(packet.u16(at + CHECKSUM));
   packet.line.byte(Char.RightParenthesis);
 }
 
