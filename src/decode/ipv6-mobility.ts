@@ -34,7 +34,11 @@ const TYPE_NAMES: Names = new Map<number, string>([
 /** Bytes that come before the options, by type. */
 const FIXED_LENGTHS = [8, 16, 16, 24, 24, 12, 12, 24];
 
-/** Where the fields of a type begin, after those of all types and two bytes more. */
+/** Offsets into the header (RFC 6275, 6.1.1). */
+const LENGTH = 1;
+const TYPE = 2;
+/** The first field of a type; most begin after two bytes that hold a sequence number or a status. */
+const FIRST = 6;
 const BODY = 8;
 
 const UPDATE_FLAGS: BitNames = [
@@ -49,6 +53,9 @@ const ACK_KEY_MANAGEMENT = 0x80;
 
 /** Lifetimes are in units of four seconds. */
 const TIME_UNIT = 4;
+
+/** Type and length. */
+const OPTION_HEADER = 2;
 
 const Option = {
   Pad1: 0,
@@ -72,13 +79,13 @@ export function printMobility(packet: Packet, at: number): void {
   const { line, fields } = packet;
   packet.protocol = 'mobility';
   fields?.layer(MobilityFields.layer);
-  fields?.u8(MobilityFields.type, at + 2);
+  fields?.u8(MobilityFields.type, at + TYPE);
   if (!packet.has(at, 2)) {
     packet.writeTruncated();
     return;
   }
-  const length = (packet.u8(at + 1) + 1) * 8;
-  const type = packet.u8(at + 2);
+  const length = (packet.u8(at + LENGTH) + 1) * 8;
+  const type = packet.u8(at + TYPE);
   if (packet.isTruncated()) return;
   const fixedLength = FIXED_LENGTHS[type];
   if (fixedLength !== undefined && length < fixedLength) {
@@ -90,7 +97,7 @@ export function printMobility(packet: Packet, at: number): void {
   line.text('mobility: ');
   writeName(line, TYPE_NAMES, type, 'type-#');
   if (fixedLength === undefined) {
-    writeNumber(line, ' len=', packet.u8(at + 1));
+    writeNumber(line, ' len=', packet.u8(at + LENGTH));
     return;
   }
   const isWhole = printMessage(packet, type, at) && printOptions(packet, at, fixedLength, length);
@@ -109,13 +116,13 @@ function printMessage(packet: Packet, type: number, at: number): boolean {
     case Type.HomeTest:
     case Type.CareOfTest: {
       const isHome = type === Type.HomeTest;
-      writeHex(line, ' nonce id=0x', packet.u16(at + 6));
+      writeHex(line, ' nonce id=0x', packet.u16(at + FIRST));
       writeToken(packet, isHome ? ' Home Init' : ' Care-of Init', body);
       writeToken(packet, isHome ? ' Home Keygen' : ' Care-of Keygen', body + 8);
       return true;
     }
     case Type.BindingUpdate: {
-      writeNumber(line, ' seq#=', packet.u16(at + 6));
+      writeNumber(line, ' seq#=', packet.u16(at + FIRST));
       if (!packet.has(body, 2)) return false;
       const flags = packet.u8(body);
       if (flags & ANY_UPDATE_FLAG) {
@@ -126,13 +133,13 @@ function printMessage(packet: Packet, type: number, at: number): boolean {
       return true;
     }
     case Type.BindingAck:
-      writeNumber(line, ' status=', packet.u8(at + 6));
-      if (packet.u8(at + 7) & ACK_KEY_MANAGEMENT) line.text(' K');
+      writeNumber(line, ' status=', packet.u8(at + FIRST));
+      if (packet.u8(at + FIRST + 1) & ACK_KEY_MANAGEMENT) line.text(' K');
       writeNumber(line, ' seq#=', packet.u16(body));
       writeNumber(line, ' lifetime=', packet.u16(body + 2) * TIME_UNIT);
       return true;
     case Type.BindingError:
-      writeNumber(line, ' status=', packet.u8(at + 6));
+      writeNumber(line, ' status=', packet.u8(at + FIRST));
       if (!packet.need(body, 16)) return true;
       line.text(' homeaddr ');
       packet.writeIpv6(body);
@@ -159,7 +166,7 @@ function printOptions(packet: Packet, headerAt: number, offset: number, length: 
   for (let at = headerAt + offset; at < end && !packet.isTruncated();) {
     const type = packet.u8(at);
     if (type !== Option.Pad1 && at + 1 >= end) return false;
-    const size = type === Option.Pad1 ? 1 : packet.u8(at + 1) + 2;
+    const size = type === Option.Pad1 ? 1 : packet.u8(at + 1) + OPTION_HEADER;
     // One byte after the option must be there too, as print-mobility.c requires it.
     if (at + size > end || !packet.has(at + size, 1)) return false;
     const minimum = OPTION_MINIMA.get(type);
@@ -185,18 +192,18 @@ function printOption(packet: Packet, type: number, at: number): void {
       line.text('(padn)');
       return;
     case Option.RefreshAdvice:
-      writeNumber(line, '(refresh: ', packet.u16(at + 2) * TIME_UNIT, ')');
+      writeNumber(line, '(refresh: ', packet.u16(at + OPTION_HEADER) * TIME_UNIT, ')');
       return;
     case Option.CareOfAddress:
-      if (!packet.need(at + 2, 16)) return;
+      if (!packet.need(at + OPTION_HEADER, 16)) return;
       line.text('(alt-CoA: ');
-      packet.writeIpv6(at + 2);
+      packet.writeIpv6(at + OPTION_HEADER);
       line.byte(Char.RightParenthesis);
       return;
     case Option.NonceIndices:
-      if (!packet.need(at + 2, 4)) return;
-      writeHex(line, '(ni: ho=0x', packet.u16(at + 2), 4);
-      writeHex(line, ' co=0x', packet.u16(at + 4), 4, ')');
+      if (!packet.need(at + OPTION_HEADER, 4)) return;
+      writeHex(line, '(ni: ho=0x', packet.u16(at + OPTION_HEADER), 4);
+      writeHex(line, ' co=0x', packet.u16(at + OPTION_HEADER + 2), 4, ')');
       return;
     case Option.Authorization:
       line.text('(auth)');
