@@ -4,6 +4,9 @@ import type { Packet } from '../packet.js';
 import { writeCut } from './option.js';
 
 const HEADER = 4;
+/** Offsets into the header of either (RFC 1994, 4; RFC 1334, 2.2). */
+const IDENTIFIER = 1;
+const LENGTH = 2;
 
 const ChapCode = { Challenge: 1, Response: 2, Success: 3, Failure: 4 } as const;
 
@@ -26,7 +29,7 @@ const PAP_CODE_NAMES: Names = new Map<number, string>([
 export function printChap(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   if (!printHeader(packet, 'CHAP', CHAP_CODE_NAMES, at, length)) return;
-  const end = at + packet.u16(at + 2);
+  const end = at + packet.u16(at + LENGTH);
   const data = at + HEADER;
   if (packet.isTruncated()) return;
   switch (packet.u8(at)) {
@@ -54,7 +57,7 @@ export function printChap(packet: Packet, at: number, length: number): void {
 export function printPap(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   if (!printHeader(packet, 'PAP', PAP_CODE_NAMES, at, length)) return;
-  const encoded = packet.u16(at + 2);
+  const encoded = packet.u16(at + LENGTH);
   if (packet.isTruncated()) return;
   if (encoded > length) {
     writeNumber(line, ', length ', encoded, ' > packet size');
@@ -111,8 +114,8 @@ function printHeader(
   line.text(', ');
   line.text(names.get(code) ?? 'unknown');
   writeHex(line, ' (0x', code, 2, ')');
-  if (!packet.need(at + 1, 1)) return false;
-  writeNumber(line, ', id ', packet.u8(at + 1));
+  if (!packet.need(at + IDENTIFIER, 1)) return false;
+  writeNumber(line, ', id ', packet.u8(at + IDENTIFIER));
   return true;
 }
 

@@ -36,31 +36,31 @@ function printCompression(packet: Packet, type: number, at: number, length: numb
   switch (type) {
     case Compression.Bsd: {
       if (!hasAtLeast(packet, length, 3)) return 'done';
-      if (!packet.need(at + 2, 1)) return 'stop';
-      const parameters = packet.u8(at + 2);
+      if (!packet.need(at, 1)) return 'stop';
+      const parameters = packet.u8(at);
       writeNumber(line, ': Version: ', parameters >> 5);
       writeNumber(line, ', Dictionary Bits: ', parameters & 0x1f);
       return 'shown';
     }
     case Compression.Mvrca: {
       if (!hasAtLeast(packet, length, 4)) return 'done';
-      if (!packet.need(at + 2, 2)) return 'stop';
-      const parameters = packet.u8(at + 2);
+      if (!packet.need(at, 2)) return 'stop';
+      const parameters = packet.u8(at);
       writeNumber(line, ': Features: ', parameters >> 6);
       line.text(parameters & 0x20 ? ', PxP: Enabled' : ', PxP: Disabled');
       writeNumber(line, ', History: ', parameters & 0x1f);
-      writeNumber(line, ', #CTX-ID: ', packet.u8(at + 3));
+      writeNumber(line, ', #CTX-ID: ', packet.u8(at + 1));
       return 'shown';
     }
     case Compression.Deflate: {
       if (!hasAtLeast(packet, length, 4)) return 'done';
-      if (!packet.need(at + 2, 2)) return 'stop';
-      const method = packet.u8(at + 2) & 15;
-      writeNumber(line, ': Window: ', packet.u8(at + 2) >> 4, 'K, Method: ');
+      if (!packet.need(at, 2)) return 'stop';
+      const method = packet.u8(at) & 15;
+      writeNumber(line, ': Window: ', packet.u8(at) >> 4, 'K, Method: ');
       line.text(method === 8 ? 'zlib' : 'unknown');
       writeHex(line, ' (0x', method, 1, ')');
-      writeNumber(line, ', MBZ: ', packet.u8(at + 3) >> 2);
-      writeNumber(line, ', CHK: ', packet.u8(at + 3) & 3);
+      writeNumber(line, ', MBZ: ', packet.u8(at + 1) >> 2);
+      writeNumber(line, ', CHK: ', packet.u8(at + 1) & 3);
       return 'shown';
     }
     default:
@@ -86,7 +86,7 @@ function printBandwidthAllocation(
 ): OptionOutcome {
   if (type !== FAVORED_PEER) return 'unknown';
   if (!hasLength(packet, length, 6)) return 'done';
-  if (!packet.need(at + 2, 4)) return 'stop';
-  writeHex(packet.line, ': Magic-Num 0x', packet.u32(at + 2), 8);
+  if (!packet.need(at, 4)) return 'stop';
+  writeHex(packet.line, ': Magic-Num 0x', packet.u32(at), 8);
   return 'shown';
 }

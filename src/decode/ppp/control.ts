@@ -53,7 +53,13 @@ const OPTIONS: ReadonlyMap<number, ControlOptions> = new Map<number, ControlOpti
   [PppProtocol.Bacp, BACP_OPTIONS],
 ]);
 
+/** The header (RFC 1661, 5), and the protocol number before it. */
 const HEADER = 4;
+const PROTOCOL = 2;
+/** Offset into the header. */
+const LENGTH = 2;
+/** What the data of some packets begins with. */
+const MAGIC_NUMBER = 4;
 
 /**
  * A packet of a control protocol (RFC 1661, 5), after its protocol number: the first line, with -v
@@ -77,9 +83,9 @@ export function printPppControl(
   line.text(CODE_NAMES[code] ?? 'Unknown Opcode');
   writeHex(line, ' (0x', code, 2, ')');
   writeNumber(line, ', id ', packet.u8(at + 1));
-  writeNumber(line, ', length ', length + 2);
-  if (options.verbosity === 0 || !packet.need(at + 2, 2)) return;
-  const encoded = packet.u16(at + 2);
+  writeNumber(line, ', length ', length + PROTOCOL);
+  if (options.verbosity === 0 || !packet.need(at + LENGTH, 2)) return;
+  const encoded = packet.u16(at + LENGTH);
   writeNumber(line, '\n\tencoded length ', encoded);
   if (encoded < HEADER) {
     line.text(' (< 4))');
@@ -91,7 +97,7 @@ export function printPppControl(
   }
   writeNumber(line, ' (=Option(s) length ', encoded - HEADER, ')');
   if (encoded === HEADER) return;
-  if (options.verbosity > 1) dumpUnknownHex(packet, at - 2, 6, '\n\t');
+  if (options.verbosity > 1) dumpUnknownHex(packet, at - PROTOCOL, PROTOCOL + HEADER, '\n\t');
   if (!printData(packet, protocol, code, at, encoded)) writeCut(packet, name);
 }
 
@@ -109,7 +115,7 @@ function printData(
     case Code.Vendor:
       if (length < 11) return true;
       writeMagicNumber(packet, data);
-      writeVendor(packet, ' Vendor: ', data + 4);
+      writeVendor(packet, ' Vendor: ', data + MAGIC_NUMBER);
       return true;
     case Code.ConfigureRequest:
     case Code.ConfigureAck:
@@ -131,8 +137,8 @@ function printData(
       writeMagicNumber(packet, data);
       if (length === 8) return true;
       line.text('\n\t  -----trailing data-----');
-      if (!packet.has(data + 4, length - 8)) return false;
-      dumpUnknownHex(packet, data + 4, length - 8, '\n\t  ');
+      if (!packet.has(data + MAGIC_NUMBER, length - 8)) return false;
+      dumpUnknownHex(packet, data + MAGIC_NUMBER, length - 8, '\n\t  ');
       return true;
     case Code.Identification:
       if (length < 8) return true;
@@ -140,16 +146,18 @@ function printData(
       if (length === 8) return true;
       line.text('\n\t  Message\n\t    ');
       // Four bytes more than there are, as in handle_ctrl_proto of print-ppp.c.
-      return packet.writeEscaped(data + 4, length - 4);
+      return packet.writeEscaped(data + MAGIC_NUMBER, length - 4);
     case Code.TimeRemaining:
       if (length < 12) return true;
       writeMagicNumber(packet, data);
-      if (packet.need(data + 4, 4)) {
-        writeNumber(line, ', Seconds-Remaining ', packet.u32(data + 4), 's');
+      if (packet.need(data + MAGIC_NUMBER, 4)) {
+        writeNumber(line, ', Seconds-Remaining ', packet.u32(data + MAGIC_NUMBER), 's');
       }
       return true;
     default:
-      if (packet.options.verbosity <= 1) dumpUnknownHex(packet, at - 2, length + 2, '\n\t  ');
+      if (packet.options.verbosity <= 1) {
+        dumpUnknownHex(packet, at - PROTOCOL, length + PROTOCOL, '\n\t  ');
+      }
       return true;
   }
 }

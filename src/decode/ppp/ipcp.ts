@@ -6,6 +6,7 @@ import {
   type ControlOptions,
   hasAtLeast,
   hasLength,
+  OPTION_HEADER,
   type OptionOutcome,
   writeCut,
 } from './option.js';
@@ -46,11 +47,11 @@ function printIpcpOption(packet: Packet, type: number, at: number, length: numbe
   switch (type) {
     case Option.Addresses:
       if (!hasLength(packet, length, 10)) return 'done';
-      if (!packet.need(at + 2, 8)) return 'stop';
+      if (!packet.need(at, 8)) return 'stop';
       line.text(': src ');
-      packet.writeIpv4(at + 2);
+      packet.writeIpv4(at);
       line.text(', dst ');
-      packet.writeIpv4(at + 6);
+      packet.writeIpv4(at + 4);
       return 'shown';
     case Option.Compression:
       return hasAtLeast(packet, length, 4) ? printCompression(packet, at, length) : 'stop';
@@ -61,9 +62,9 @@ function printIpcpOption(packet: Packet, type: number, at: number, length: numbe
     case Option.SecondaryDns:
     case Option.SecondaryNbns:
       if (!hasLength(packet, length, 6)) return 'stop';
-      if (!packet.need(at + 2, 4)) return 'stop';
+      if (!packet.need(at, 4)) return 'stop';
       line.text(': ');
-      packet.writeIpv4(at + 2);
+      packet.writeIpv4(at);
       return 'shown';
     default:
       return 'unknown';
@@ -83,27 +84,27 @@ const SUBOPTION_NAMES: Names = new Map([
   [2, 'Enhanced RTP-Compression'],
 ]);
 
-/** The option of header compression, without suboptions. */
+/** Length of the option of header compression, without suboptions. */
 const FIXED = 14;
 
 function printCompression(packet: Packet, at: number, length: number): OptionOutcome {
   const { line } = packet;
-  if (!packet.need(at + 2, 2)) return 'stop';
-  const protocol = packet.u16(at + 2);
+  if (!packet.need(at, 2)) return 'stop';
+  const protocol = packet.u16(at);
   line.text(': ');
   line.text(COMPRESSION_NAMES.get(protocol) ?? 'Unknown');
   writeHex(line, ' (0x', protocol, 2, '):');
   if (protocol !== HEADER_COMPRESSION) return 'shown';
   if (!hasAtLeast(packet, length, FIXED)) return 'stop';
   // Two bytes more than are read, as in print_ipcp_config_options of print-ppp.c.
-  if (!packet.has(at + 2, FIXED)) return cut(packet);
-  writeNumber(line, '\n\t    TCP Space ', packet.u16(at + 4));
-  writeNumber(line, ', non-TCP Space ', packet.u16(at + 6));
-  writeNumber(line, ', maxPeriod ', packet.u16(at + 8));
-  writeNumber(line, ', maxTime ', packet.u16(at + 10));
-  writeNumber(line, ', maxHdr ', packet.u16(at + 12));
+  if (!packet.has(at, FIXED)) return cut(packet);
+  writeNumber(line, '\n\t    TCP Space ', packet.u16(at + 2));
+  writeNumber(line, ', non-TCP Space ', packet.u16(at + 4));
+  writeNumber(line, ', maxPeriod ', packet.u16(at + 6));
+  writeNumber(line, ', maxTime ', packet.u16(at + 8));
+  writeNumber(line, ', maxHdr ', packet.u16(at + 10));
   if (length === FIXED) return 'shown';
-  return printSuboptions(packet, at + FIXED, length);
+  return printSuboptions(packet, at + FIXED - OPTION_HEADER, length);
 }
 
 function printSuboptions(packet: Packet, start: number, length: number): OptionOutcome {
@@ -130,7 +131,9 @@ function printSuboptions(packet: Packet, start: number, length: number): OptionO
     at += size;
   }
   // tcpdump dumps as many bytes as the whole option has, but from the end of the suboptions.
-  if (packet.options.verbosity > 1) dumpUnknownHex(packet, at + 2, length - 2, '\n\t    ');
+  if (packet.options.verbosity > 1) {
+    dumpUnknownHex(packet, at + 2, length - OPTION_HEADER, '\n\t    ');
+  }
   return 'done';
 }
 
@@ -158,12 +161,12 @@ function printIpv6cpOption(
   const { line } = packet;
   if (type !== INTERFACE_ID) return 'unknown';
   if (!hasLength(packet, length, 10)) return 'done';
-  if (!packet.has(at + 2, 8)) {
+  if (!packet.has(at, 8)) {
     writeCut(packet, IPV6CP_OPTIONS.protocol);
     return 'stop';
   }
   for (let word = 0; word < 4; word++) {
-    writeHex(line, word === 0 ? ': ' : ':', packet.u16(at + 2 + 2 * word), 4);
+    writeHex(line, word === 0 ? ': ' : ':', packet.u16(at + 2 * word), 4);
   }
   return 'shown';
 }

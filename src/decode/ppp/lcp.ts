@@ -3,7 +3,13 @@ import { type Names, writeName } from '../names.js';
 import { OUI_NAMES } from '../oui.js';
 import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
-import { type ControlOptions, hasAtLeast, hasLength, type OptionOutcome } from './option.js';
+import {
+  type ControlOptions,
+  hasAtLeast,
+  hasLength,
+  OPTION_HEADER,
+  type OptionOutcome,
+} from './option.js';
 import { PPP_PROTOCOL_NAMES, PppProtocol } from './protocol.js';
 
 const Option = {
@@ -87,15 +93,15 @@ function printOption(packet: Packet, type: number, at: number, length: number): 
   switch (type) {
     case Option.Vendor:
       if (!hasAtLeast(packet, length, 6)) return 'done';
-      writeVendor(packet, ': Vendor: ', at + 2);
+      writeVendor(packet, ': Vendor: ', at);
       return 'shown';
     case Option.ReceiveUnit:
       if (!hasLength(packet, length, 4)) return 'done';
-      if (packet.need(at + 2, 2)) writeNumber(line, ': ', packet.u16(at + 2));
+      if (packet.need(at, 2)) writeNumber(line, ': ', packet.u16(at));
       return 'shown';
     case Option.ControlCharacterMap:
       if (!hasLength(packet, length, 6)) return 'done';
-      if (packet.need(at + 2, 4)) writeHex(line, ': 0x', packet.u32(at + 2), 8);
+      if (packet.need(at, 4)) writeHex(line, ': 0x', packet.u32(at), 8);
       return 'shown';
     case Option.Authentication:
       if (!hasAtLeast(packet, length, 4)) return 'done';
@@ -103,24 +109,24 @@ function printOption(packet: Packet, type: number, at: number, length: number): 
       return 'shown';
     case Option.Quality:
       if (!hasAtLeast(packet, length, 4)) return 'stop';
-      line.text(packet.u16(at + 2) === PppProtocol.Lqm ? ': LQR' : ': unknown');
+      line.text(packet.u16(at) === PppProtocol.Lqm ? ': LQR' : ': unknown');
       return 'shown';
     case Option.MagicNumber:
       if (!hasLength(packet, length, 6)) return 'stop';
-      if (packet.need(at + 2, 4)) writeHex(line, ': 0x', packet.u32(at + 2), 8);
+      if (packet.need(at, 4)) writeHex(line, ': 0x', packet.u32(at), 8);
       return 'shown';
     case Option.ProtocolCompression:
     case Option.AddressCompression:
       return 'shown';
     case Option.LinkDiscriminator:
       if (!hasLength(packet, length, 4)) return 'stop';
-      if (packet.need(at + 2, 2)) writeHex(line, ': 0x', packet.u16(at + 2), 4);
+      if (packet.need(at, 2)) writeHex(line, ': 0x', packet.u16(at), 4);
       return 'shown';
     case Option.Callback: {
       if (!hasAtLeast(packet, length, 3)) return 'stop';
       line.text(': ');
-      if (!packet.need(at + 2, 1)) return 'stop';
-      const operation = packet.u8(at + 2);
+      if (!packet.need(at, 1)) return 'stop';
+      const operation = packet.u8(at);
       line.text(': Callback Operation ');
       line.text(CALLBACK_NAMES.get(operation) ?? 'Unknown');
       writeNumber(line, ' (', operation, ')');
@@ -128,11 +134,11 @@ function printOption(packet: Packet, type: number, at: number, length: number): 
     }
     case Option.MultilinkReceiveUnit:
       if (!hasLength(packet, length, 4)) return 'stop';
-      if (packet.need(at + 2, 2)) writeNumber(line, ': ', packet.u16(at + 2));
+      if (packet.need(at, 2)) writeNumber(line, ': ', packet.u16(at));
       return 'shown';
     case Option.Endpoint:
       if (!hasAtLeast(packet, length, 3)) return 'stop';
-      return printEndpoint(packet, at + 2, length);
+      return printEndpoint(packet, at, length);
     default:
       return 'unknown';
   }
@@ -149,16 +155,16 @@ export function writeVendor(packet: Packet, label: string, at: number): void {
 
 function printAuthentication(packet: Packet, at: number, length: number): void {
   const { line } = packet;
-  if (!packet.need(at + 2, 2)) return;
-  const protocol = packet.u16(at + 2);
+  if (!packet.need(at, 2)) return;
+  const protocol = packet.u16(at);
   line.text(': ');
   // tcpdump's format lacks the percent sign.
   line.text(PPP_PROTOCOL_NAMES.get(protocol) ?? 'Unknown Auth Proto (0x04x)');
   switch (protocol) {
     case PppProtocol.Chap:
-      if (!packet.need(at + 4, 1)) return;
+      if (!packet.need(at + 2, 1)) return;
       line.text(', ');
-      writeName(line, ALGORITHM_NAMES, packet.u8(at + 4), 'Unknown Auth Alg ');
+      writeName(line, ALGORITHM_NAMES, packet.u8(at + 2), 'Unknown Auth Alg ');
       break;
     case PppProtocol.Pap:
     case PppProtocol.Eap:
@@ -166,7 +172,7 @@ function printAuthentication(packet: Packet, at: number, length: number): void {
     case PppProtocol.OldSpap:
       break;
     default:
-      dumpUnknownHex(packet, at, length, '\n\t');
+      dumpUnknownHex(packet, at - OPTION_HEADER, length, '\n\t');
   }
 }
 

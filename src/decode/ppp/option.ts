@@ -17,11 +17,12 @@ export interface ControlOptions {
   readonly names: Names;
   /** The name of those that have none; undefined: LCP's line for them. */
   readonly unknown: string | undefined;
-  /** Shows the data of an option of `length` bytes, header included, that begins at `at`. */
+  /** Shows an option of `length` bytes, header included, whose data begins at `at`. */
   readonly print: (packet: Packet, type: number, at: number, length: number) => OptionOutcome;
 }
 
-const HEADER = 2;
+/** Type and length. */
+export const OPTION_HEADER = 2;
 
 /**
  * One option (RFC 1661, 6) of at most `limit` bytes. Returns its length, or 0 if what follows is not
@@ -34,28 +35,28 @@ export function printPppOption(
   limit: number,
 ): number {
   const { line } = packet;
-  if (limit < HEADER) return 0;
-  if (!packet.has(at, HEADER)) return writeCut(packet, options.protocol);
+  if (limit < OPTION_HEADER) return 0;
+  if (!packet.has(at, OPTION_HEADER)) return writeCut(packet, options.protocol);
   const type = packet.u8(at);
   const length = packet.u8(at + 1);
   if (length > limit) return 0;
   const name = options.names.get(type) ?? options.unknown;
   if (name === undefined) {
     writeHex(line, '\n\tunknown LCP option 0x', type, 2);
-    return length < HEADER ? 0 : length;
+    return length < OPTION_HEADER ? 0 : length;
   }
   line.text('\n\t  ');
   line.text(name);
   writeHex(line, ' Option (0x', type, 2, ')');
   writeNumber(line, ', length ', length);
-  if (length < HEADER) {
+  if (length < OPTION_HEADER) {
     line.text(' (length bogus, should be >= 2)');
     return 0;
   }
-  const outcome = options.print(packet, type, at, length);
+  const outcome = options.print(packet, type, at + OPTION_HEADER, length);
   if (outcome === 'stop') return 0;
   if (outcome === 'unknown' || (outcome === 'shown' && packet.options.verbosity > 1)) {
-    dumpUnknownHex(packet, at + HEADER, length - HEADER, '\n\t    ');
+    dumpUnknownHex(packet, at + OPTION_HEADER, length - OPTION_HEADER, '\n\t    ');
   }
   return length;
 }

@@ -8,6 +8,7 @@ const HEADER = 6;
 /** Offsets into the header (RFC 2516, 4). */
 const CODE = 1;
 const SESSION = 2;
+const LENGTH = 4;
 const TAG_HEADER = 4;
 /** Characters of a tag that are shown. */
 const MAX_TAG = 79;
@@ -57,7 +58,7 @@ export function printPppoe(packet: Packet, at: number, length: number): void {
   const type = packet.u8(at) & 15;
   const code = packet.u8(at + CODE);
   const session = packet.u16(at + SESSION);
-  let payloadLength = packet.u16(at + 4);
+  let payloadLength = packet.u16(at + LENGTH);
   if (version !== 1) writeOdd(packet, ' [ver ', version);
   if (type !== 1) writeOdd(packet, ' [type ', type);
   line.text('PPPoE ');
