@@ -38,9 +38,14 @@ const INTERFACE_FLAGS: BitNames = [
 ];
 
 const HEADER = 8;
-/** In the header. */
+/** Offsets into the header. */
 const MINOR_VERSION = 6;
 const MAJOR_VERSION = 7;
+/** Source and group. */
+const ROUTE = 8;
+/** An interface: its address, metric, threshold and number of neighbours; later, flags before that. */
+const INTERFACE = 7;
+const INTERFACE2 = 8;
 
 /** DVMRP, which is in IGMP (RFC 1075; draft-ietf-idmr-dvmrp-v3). `length` is at least the header's. */
 export function printDvmrp(packet: Packet, at: number, length: number): void {
@@ -70,7 +75,7 @@ function printBody(packet: Packet, type: number, at: number, length: number): bo
     case Type.Prune:
       writeRoute(packet, body);
       packet.line.text(' timer ');
-      writeDuration(packet.line, packet.u32(body + 8));
+      writeDuration(packet.line, packet.u32(body + ROUTE));
       return true;
     case Type.Graft:
     case Type.GraftAck:
@@ -82,7 +87,7 @@ function printBody(packet: Packet, type: number, at: number, length: number): bo
 }
 
 function writeRoute(packet: Packet, at: number): void {
-  if (!packet.need(at, 8)) return;
+  if (!packet.need(at, ROUTE)) return;
   packet.line.text(' src ');
   packet.writeIpv4(at);
   packet.line.text(' grp ');
@@ -165,13 +170,13 @@ function printNetworks(packet: Packet, size: number, start: number, end: number)
 function printNeighbors(packet: Packet, start: number, end: number): boolean {
   const { line } = packet;
   for (let at = start; at < end && !packet.isTruncated();) {
-    if (end - at < 7) {
-      writeTooShort(packet, ' [length ', end - at, 7);
+    if (end - at < INTERFACE) {
+      writeTooShort(packet, ' [length ', end - at, INTERFACE);
       return false;
     }
     const address = at;
     const count = packet.u8(at + 6);
-    at += 7;
+    at += INTERFACE;
     for (let i = 0; i < count && !packet.isTruncated(); i++, at += 4) {
       if (end - at < 4) {
         writeTooShort(packet, ' [length ', end - at, 4);
@@ -195,14 +200,14 @@ function printNeighbors2(packet: Packet, start: number, end: number): boolean {
   writeNumber(line, ' (v ', packet.u8(start + MAJOR_VERSION));
   writeNumber(line, '.', packet.u8(start + MINOR_VERSION), '):');
   for (let at = start + HEADER; at < end && !packet.isTruncated();) {
-    if (end - at < 8) {
-      writeTooShort(packet, ' [length ', end - at, 8);
+    if (end - at < INTERFACE2) {
+      writeTooShort(packet, ' [length ', end - at, INTERFACE2);
       return false;
     }
     const address = at;
     const flags = packet.u8(at + 6);
     const count = packet.u8(at + 7);
-    at += 8;
+    at += INTERFACE2;
     let i = 0;
     for (; i < count && at < end && !packet.isTruncated(); i++, at += 4) {
       if (end - at < 4) {

@@ -23,9 +23,22 @@ const Type = {
   Report3: 0x22,
 } as const;
 
+/** Offsets into a message (RFC 2236, 2; RFC 3376, 4). */
+const RESPONSE_TIME = 1;
+const CHECKSUM = 2;
+const GROUP = 4;
+/** Lengths: of a message of version 1 or 2, of the headers of version 3, and of a trace. */
+const MESSAGE = 8;
 const QUERY3 = 12;
-const RECORD = 8;
+const REPORT3 = 8;
 const TRACE = 24;
+/** A group record of a report (RFC 3376, 4.2.4), without its sources. */
+const RECORD = 8;
+const RECORD_SOURCES = 2;
+const RECORD_GROUP = 4;
+/** Offsets into a trace (draft-ietf-idmr-traceroute-ipm). */
+const TRACE_SOURCE = 8;
+const TRACE_REPLY_TO = 16;
 /** The response time that every host has by default, in tenths of a second. */
 const DEFAULT_RESPONSE_TIME = 100;
 
@@ -45,7 +58,7 @@ export function printIgmp(packet: Packet, at: number, length: number): void {
   if (packet.options.verbosity > 0 && length >= 4 && packet.has(at, length)) {
     if (checksum(packet, at, length) !== 0) {
       line.text(' bad igmp cksum ');
-      line.hex(packet.u16(at + 2));
+      line.hex(packet.u16(at + CHECKSUM));
       line.byte(Char.Exclamation);
     }
   }
@@ -75,7 +88,7 @@ function printMessage(packet: Packet, type: number, at: number, length: number):
       break;
     case Type.Dvmrp:
       line.text('igmp dvmrp');
-      if (length < 8) writeOddLength(packet, length);
+      if (length < MESSAGE) writeOddLength(packet, length);
       else printDvmrp(packet, at, length);
       break;
     case Type.Pim1:
@@ -95,13 +108,13 @@ function printMessage(packet: Packet, type: number, at: number, length: number):
 }
 
 function writeGroup(packet: Packet, before: string, at: number): void {
-  if (!packet.need(at + 4, 4)) return;
+  if (!packet.need(at + GROUP, 4)) return;
   packet.line.text(before);
-  packet.writeIpv4(at + 4);
+  packet.writeIpv4(at + GROUP);
 }
 
 function writeOddLength(packet: Packet, length: number): void {
-  if (length === 8) return;
+  if (length === MESSAGE) return;
   packet.line.text(' [len ');
   packet.line.decimal(length);
   packet.line.byte(Char.RightBracket);
@@ -115,7 +128,7 @@ function writeInvalidLength(packet: Packet, length: number): void {
 
 function printQuery(packet: Packet, at: number, length: number): void {
   const { line } = packet;
-  const time = packet.u8(at + 1);
+  const time = packet.u8(at + RESPONSE_TIME);
   if (packet.isTruncated()) return;
   line.text(time === 0 ? ' v1' : ' v2');
   if (time !== 0 && time !== DEFAULT_RESPONSE_TIME) {
@@ -123,9 +136,9 @@ function printQuery(packet: Packet, at: number, length: number): void {
     line.decimal(time);
     line.byte(Char.RightBracket);
   }
-  if (packet.u32(at + 4) !== 0) {
+  if (packet.u32(at + GROUP) !== 0) {
     line.text(' [gaddr ');
-    packet.writeIpv4(at + 4);
+    packet.writeIpv4(at + GROUP);
     line.byte(Char.RightBracket);
   }
   writeOddLength(packet, length);
@@ -138,16 +151,16 @@ function printQuery3(packet: Packet, at: number, length: number): void {
     writeInvalidLength(packet, length);
     return;
   }
-  const code = packet.u8(at + 1);
+  const code = packet.u8(at + RESPONSE_TIME);
   if (packet.isTruncated()) return;
   if (code !== DEFAULT_RESPONSE_TIME) {
     line.text(' [max resp time ');
     writeTenths(packet, code < 128 ? code : ((code & 15) | 16) << (((code >> 4) & 7) + 3));
     line.byte(Char.RightBracket);
   }
-  if (packet.u32(at + 4) === 0) return;
+  if (packet.u32(at + GROUP) === 0) return;
   line.text(' [gaddr ');
-  packet.writeIpv4(at + 4);
+  packet.writeIpv4(at + GROUP);
   const sources = packet.u16(at + 10);
   if (sources > 0) {
     if (length < QUERY3 + 4 * sources) line.text(' [invalid number of sources]');
@@ -183,18 +196,18 @@ function printReport3(packet: Packet, at: number, length: number): void {
   line.text(' group record(s)');
   if (packet.options.verbosity === 0) return;
   const end = at + length;
-  let record = at + 8;
+  let record = at + REPORT3;
   for (let i = 0; i < records && !packet.isTruncated(); i++) {
     if (end < record + RECORD) {
       line.text(' [invalid number of groups]');
       return;
     }
-    if (!packet.need(record + 4, 4)) return;
+    if (!packet.need(record + RECORD_GROUP, 4)) return;
     line.text(' [gaddr ');
-    packet.writeIpv4(record + 4);
+    packet.writeIpv4(record + RECORD_GROUP);
     line.byte(Char.Space);
     writeName(line, RECORD_NAMES, packet.u8(record), ' [v3-report-#', ']');
-    const sources = packet.u16(record + 2);
+    const sources = packet.u16(record + RECORD_SOURCES);
     if (end < record + RECORD + 4 * sources) {
       line.text(' [invalid number of sources ');
       line.decimal(sources);
@@ -230,16 +243,16 @@ function printTrace(packet: Packet, name: string, at: number, length: number): v
     writeInvalidLength(packet, length);
     return;
   }
-  if (!packet.need(at + 8, 16)) return;
+  if (!packet.need(at + TRACE_SOURCE, TRACE - TRACE_SOURCE)) return;
   line.text(name);
   line.decimal(packet.u24(at + 21));
   line.text(': ');
-  packet.writeIpv4(at + 8);
+  packet.writeIpv4(at + TRACE_SOURCE);
   line.text(' to ');
   packet.writeIpv4(at + 12);
   line.text(' reply-to ');
-  packet.writeIpv4(at + 16);
-  if (packet.u8(at + 16) >> 4 === 0xe) {
+  packet.writeIpv4(at + TRACE_REPLY_TO);
+  if (packet.u8(at + TRACE_REPLY_TO) >> 4 === 0xe) {
     line.text(' with-ttl ');
     line.decimal(packet.u8(at + 20));
   }

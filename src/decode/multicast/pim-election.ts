@@ -8,6 +8,7 @@ import { type PimMessage, writeGroup, writeUnicast } from './pim-address.js';
 
 /** Preference and metric of a route. */
 const METRICS = 8;
+const METRIC = 4;
 /** In front of the preference: it is that of the route to the rendezvous point. */
 const RENDEZVOUS_POINT_TREE = 0x80;
 
@@ -22,7 +23,7 @@ export function printPimAssert(packet: Packet, message: PimMessage, start: numbe
   if (at < 0 || !packet.has(at, METRICS)) return false;
   if (packet.u8(at) & RENDEZVOUS_POINT_TREE) line.text(' RPT');
   writeNumber(line, ' pref=', packet.u32(at) & 0x7fffffff);
-  writeNumber(line, ' metric=', packet.u32(at + 4));
+  writeNumber(line, ' metric=', packet.u32(at + METRIC));
   return true;
 }
 
@@ -83,5 +84,5 @@ export function printPimElection(
 function writeMetrics(packet: Packet, whose: string, at: number): void {
   const { line } = packet;
   writeNumber(line, `${whose} pref=`, packet.u32(at));
-  writeNumber(line, `${whose} metric=`, packet.u32(at + 4));
+  writeNumber(line, `${whose} metric=`, packet.u32(at + METRIC));
 }

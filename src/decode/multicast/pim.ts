@@ -1,6 +1,7 @@
 import { checksum } from '../checksum.js';
 import { Layer } from '../field.js';
 import { IpProtocol } from '../ip-protocol.js';
+import { Ipv4 } from '../ipv4-header.js';
 import { writeHex, writeNumber } from '../labelled.js';
 import type { Names } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -44,10 +45,11 @@ const TYPE_NAMES: Names = new Map<number, string>([
 
 const HEADER = 4;
 /** What a register's checksum covers: all but the datagram in it (RFC 7761, 4.9.3). */
-const REGISTER_HEADER = 8;
+const REGISTER_FLAGS = 4;
+const REGISTER_HEADER = HEADER + REGISTER_FLAGS;
 
 /** A register's flags, of which tcpdump knows either alone. */
-const REGISTER_FLAGS: Names = new Map([
+const REGISTER_FLAG_NAMES: Names = new Map([
   [0x80000000, 'Border'],
   [0x40000000, 'Null'],
 ]);
@@ -167,22 +169,22 @@ function printBody(
 /** The datagram that a router passes on to the rendezvous point. */
 function printRegister(packet: Packet, message: PimMessage, start: number): boolean {
   const { line } = packet;
-  if (!packet.has(start, 4)) return false;
+  if (!packet.has(start, REGISTER_FLAGS)) return false;
   line.text(', Flags [ ');
-  line.text(REGISTER_FLAGS.get(packet.u32(start)) ?? 'none');
+  line.text(REGISTER_FLAG_NAMES.get(packet.u32(start)) ?? 'none');
   line.text(' ]\n\t');
-  const at = start + 4;
+  const at = start + REGISTER_FLAGS;
   const length = message.end - at;
   if (length === 0) return false;
   const version = packet.u8(at) >> 4;
   if (packet.isTruncated()) return true;
   switch (version) {
     case 0:
-      if (!packet.need(at + 12, 8)) return true;
+      if (!packet.need(at + Ipv4.source, 8)) return true;
       line.text('IP-Null-header ');
-      packet.writeIpv4(at + 12);
+      packet.writeIpv4(at + Ipv4.source);
       line.text(' > ');
-      packet.writeIpv4(at + 16);
+      packet.writeIpv4(at + Ipv4.destination);
       return true;
     case 4:
       packet.decoders.ipv4(packet, at, length);

@@ -17,6 +17,9 @@ const PRUNED = 10;
 const FIRST_SOURCE = 12;
 /** Flags, flags and the length of the mask, address. */
 const SOURCE = 6;
+/** Offsets into a source. */
+const SOURCE_FLAGS = 1;
+const SOURCE_ADDRESS = 2;
 
 /** What fits on one line: one group, one source. */
 const SINGLE = FIRST_GROUP + FIRST_SOURCE + SOURCE;
@@ -46,7 +49,7 @@ function printSingle(packet: Packet, at: number): void {
   const { line } = packet;
   const group = at + FIRST_GROUP;
   const source = group + FIRST_SOURCE;
-  const flags = packet.u8(source + 1);
+  const flags = packet.u8(source + SOURCE_FLAGS);
   line.text(' RPF ');
   packet.writeIpv4(at + UPSTREAM);
   line.byte(Char.Space);
@@ -56,7 +59,7 @@ function printSingle(packet: Packet, at: number): void {
     writeDuration(line, holdTime);
   }
   line.text(packet.u16(group + JOINED) > 0 ? 'Join (' : 'Prune (');
-  packet.writeIpv4(source + 2);
+  packet.writeIpv4(source + SOURCE_ADDRESS);
   writeNumber(line, '/', flags & MASK_LENGTH, ', ');
   packet.writeIpv4(group);
   writePim1Mask(packet, group + GROUP_MASK);
@@ -74,7 +77,7 @@ function printAll(packet: Packet, start: number, end: number): boolean {
   if (!packet.need(start + UPSTREAM, 4)) return true;
   line.text(' Upstream Nbr: ');
   packet.writeIpv4(start + UPSTREAM);
-  if (end - start < 8) return false;
+  if (end - start < HOLD_TIME + 2) return false;
   if (verbosity > 1) line.byte(Char.LineFeed);
   line.text(' Hold time: ');
   writeDuration(line, packet.u16(start + HOLD_TIME));
@@ -113,12 +116,12 @@ function printGroup(packet: Packet, group: number, end: number): number {
 function writeSource(packet: Packet, label: string, at: number): void {
   const { line } = packet;
   if (!packet.need(at, SOURCE)) return;
-  const flags = packet.u8(at + 1);
+  const flags = packet.u8(at + SOURCE_FLAGS);
   line.text(label);
   line.text(packet.u8(at) & SPARSE ? 'Sparse ' : 'Dense ');
   if (flags & WILDCARD) line.text('WC ');
   line.text(flags & RENDEZVOUS_POINT ? 'RP ' : 'SPT ');
-  packet.writeIpv4(at + 2);
+  packet.writeIpv4(at + SOURCE_ADDRESS);
   writeNumber(line, '/', flags & MASK_LENGTH);
 }
 

@@ -1,5 +1,6 @@
 import { Char } from '../../text/char.js';
 import { writeDuration } from '../duration.js';
+import { Ipv4 } from '../ipv4-header.js';
 import { writeNumber } from '../labelled.js';
 import { type Names, writeName } from '../names.js';
 import type { Packet } from '../packet.js';
@@ -32,10 +33,14 @@ const MODES = [' Dense-mode', ' Sparse-mode', ' Sparse-Dense-mode'];
 /** Of IGMP and of PIM together. */
 const HEADER = 8;
 const VERSION = 4;
+const IPV4_HEADER = 20;
 
-/** Of a register's datagram, in the message. */
-const DATAGRAM_SOURCE = HEADER + 12;
-const DATAGRAM_DESTINATION = HEADER + 16;
+/** Offsets into the messages about a group. */
+const GROUP = 8;
+const MASK = 12;
+/** The rendezvous point of a reachability message, the source of an assert. */
+const ABOUT = 16;
+const PREFERENCE = 20;
 
 const RENDEZVOUS_POINT_TREE = 0x80;
 
@@ -63,8 +68,8 @@ function printBody(packet: Packet, type: number, at: number, length: number): bo
       printQuery(packet, at);
       return true;
     case Type.Register:
-      if (!packet.has(at + HEADER, 20)) return false;
-      writeFlow(packet, at + DATAGRAM_SOURCE, at + DATAGRAM_DESTINATION);
+      if (!packet.has(at + HEADER, IPV4_HEADER)) return false;
+      writeFlow(packet, at + HEADER + Ipv4.source, at + HEADER + Ipv4.destination);
       return true;
     case Type.RegisterStop:
       writeFlow(packet, at + HEADER, at + HEADER + 4);
@@ -111,23 +116,23 @@ function writeFlow(packet: Packet, sourceAt: number, destinationAt: number): voi
 
 function printReachability(packet: Packet, at: number): void {
   const { line } = packet;
-  if (!packet.need(at + 8, 4)) return;
+  if (!packet.need(at + GROUP, 4)) return;
   line.text(' group ');
-  packet.writeIpv4(at + 8);
-  writePim1Mask(packet, at + 12);
-  if (!packet.need(at + 16, 4)) return;
+  packet.writeIpv4(at + GROUP);
+  writePim1Mask(packet, at + MASK);
+  if (!packet.need(at + ABOUT, 4)) return;
   line.text(' RP ');
-  packet.writeIpv4(at + 16);
+  packet.writeIpv4(at + ABOUT);
   line.text(' hold ');
   writeDuration(line, packet.u16(at + 22));
 }
 
 function printAssert(packet: Packet, at: number): void {
   const { line } = packet;
-  writeFlow(packet, at + 16, at + 8);
-  writePim1Mask(packet, at + 12);
-  if (!packet.need(at + 20, 8)) return;
-  line.text(packet.u8(at + 20) & RENDEZVOUS_POINT_TREE ? ' RP-tree' : ' SPT');
-  writeNumber(line, ' pref ', packet.u32(at + 20) & 0x7fffffff);
-  writeNumber(line, ' metric ', packet.u32(at + 24));
+  writeFlow(packet, at + ABOUT, at + GROUP);
+  writePim1Mask(packet, at + MASK);
+  if (!packet.need(at + PREFERENCE, 8)) return;
+  line.text(packet.u8(at + PREFERENCE) & RENDEZVOUS_POINT_TREE ? ' RP-tree' : ' SPT');
+  writeNumber(line, ' pref ', packet.u32(at + PREFERENCE) & 0x7fffffff);
+  writeNumber(line, ' metric ', packet.u32(at + PREFERENCE + 4));
 }
