@@ -30,6 +30,8 @@ const HEADER = 14;
 const ADDRESSES = 12;
 const SOURCE = 6;
 const VLAN_TAG = 4;
+/** Offset of the next EtherType, after a tag's control information. */
+const VLAN_TYPE = 2;
 const DROP_ELIGIBLE = 0x1000;
 /** The largest value of the type field that is a length (IEEE 802.3). */
 const MAX_LENGTH = 1500;
@@ -80,8 +82,8 @@ export function printEthernet(packet: Packet, start: number, wireLength: number)
       line.text(', ');
     }
     if (packet.fields !== undefined)
-      recordVlanTag(packet.fields, packet.u16(at), packet.u16(at + 2));
-    type = packet.u16(at + 2);
+      recordVlanTag(packet.fields, packet.u16(at), packet.u16(at + VLAN_TYPE));
+    type = packet.u16(at + VLAN_TYPE);
     at += VLAN_TAG;
     length -= VLAN_TAG;
   }

@@ -2,6 +2,12 @@ import { Char } from '../text/char.js';
 import { type Names, writeName } from './names.js';
 import type { Packet } from './packet.js';
 
+/** Offsets into an option of a route or of time stamps (RFC 791, 3.1). */
+const POINTER = 2;
+const FIRST_HOP = 3;
+const FLAGS = 3;
+const FIRST_TIMESTAMP = 4;
+
 const Option = {
   EndOfList: 0,
   NoOperation: 1,
@@ -78,19 +84,19 @@ function writeBadLength(packet: Packet, length: number): void {
 
 function printRoute(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
-  if (length < 3) {
+  if (length < FIRST_HOP) {
     writeBadLength(packet, length);
     return true;
   }
   if ((length + 1) & 3) writeBadLength(packet, length);
   // Unsigned, as tcpdump has it: a pointer of 0 is far past the end.
-  const pointer = (packet.u8(at + 2) - 1) >>> 0;
-  if (pointer < 3 || (pointer + 1) & 3 || pointer > length + 1) {
+  const pointer = (packet.u8(at + POINTER) - 1) >>> 0;
+  if (pointer < FIRST_HOP || (pointer + 1) & 3 || pointer > length + 1) {
     line.text(' [bad ptr ');
-    line.decimal(packet.u8(at + 2));
+    line.decimal(packet.u8(at + POINTER));
     line.byte(Char.RightBracket);
   }
-  for (let hop = 3; hop < length; hop += 4) {
+  for (let hop = FIRST_HOP; hop < length; hop += 4) {
     if (!packet.has(at + hop, 4)) return false;
     line.byte(Char.Space);
     packet.writeIpv4(at + hop);
@@ -101,30 +107,34 @@ function printRoute(packet: Packet, at: number, length: number): boolean {
 
 function printTimestamps(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
-  if (length < 4) {
+  if (length < FIRST_TIMESTAMP) {
     line.text('[bad length ');
     line.decimal(length);
     line.byte(Char.RightBracket);
     return true;
   }
   line.text(' TS{');
-  const flags = packet.u8(at + 3) & 15;
+  const flags = packet.u8(at + FLAGS) & 15;
   const hopLength = flags === 0 ? 4 : 8;
-  if ((length - 4) & (hopLength - 1)) {
+  if ((length - FIRST_TIMESTAMP) & (hopLength - 1)) {
     line.text('[bad length ');
     line.decimal(length);
     line.byte(Char.RightBracket);
   }
-  const pointer = (packet.u8(at + 2) - 1) >>> 0;
-  if (pointer < 4 || (pointer - 4) & (hopLength - 1) || pointer > length + 1) {
+  const pointer = (packet.u8(at + POINTER) - 1) >>> 0;
+  if (
+    pointer < FIRST_TIMESTAMP ||
+    (pointer - FIRST_TIMESTAMP) & (hopLength - 1) ||
+    pointer > length + 1
+  ) {
     line.text('[bad ptr ');
-    line.decimal(packet.u8(at + 2));
+    line.decimal(packet.u8(at + POINTER));
     line.byte(Char.RightBracket);
   }
   let hop = 0;
   if (writeTimestampKind(packet, flags)) {
     let separator = ' ';
-    for (hop = 4; hop < length; hop += hopLength) {
+    for (hop = FIRST_TIMESTAMP; hop < length; hop += hopLength) {
       if (pointer === hop) separator = ' ^ ';
       if (!packet.has(at + hop, hopLength)) return false;
       line.text(separator);
@@ -135,7 +145,7 @@ function printTimestamps(packet: Packet, at: number, length: number): boolean {
     }
   }
   if (pointer === hop) line.text(' ^ ');
-  const notRecorded = packet.u8(at + 3) >> 4;
+  const notRecorded = packet.u8(at + FLAGS) >> 4;
   if (notRecorded > 0) {
     line.text(' [');
     line.decimal(notRecorded);

@@ -20,6 +20,8 @@ export const FragmentFields = {
 } as const;
 
 const FRAGMENT_HEADER = 8;
+/** What is before the addresses of a routing header. */
+const ROUTING_HEADER = 8;
 /** Offsets into the fragment header (RFC 8200, 4.5) and the routing header (4.4). */
 const FRAGMENT_OFFSET = 2;
 const IDENTIFICATION = 4;
@@ -126,11 +128,11 @@ export function printRoutingHeader(packet: Packet, at: number): number {
     packet.writeInvalid();
     return -1;
   }
-  for (let i = 0; i < length >> 1 && packet.need(at + 8 + 16 * i, 16); i++) {
+  for (let i = 0; i < length >> 1 && packet.need(at + ROUTING_HEADER + 16 * i, 16); i++) {
     line.text(', [');
     line.decimal(i);
     line.byte(Char.RightBracket);
-    packet.writeIpv6(at + 8 + 16 * i);
+    packet.writeIpv6(at + ROUTING_HEADER + 16 * i);
   }
   line.text(') ');
   return (length + 1) * 8;

@@ -14,8 +14,10 @@ const Option = {
   HomeAddress: 0xc9,
 } as const;
 
-/** Lengths of the options, type and length byte included. */
-const MIN_OPTION = 2;
+/** Next header and length, before the options. */
+const HEADER = 2;
+/** Type and length of an option, and the lengths of options with them. */
+const OPTION_HEADER = 2;
 const ROUTER_ALERT = 4;
 const JUMBO = 6;
 const HOME_ADDRESS = 18;
@@ -32,7 +34,7 @@ export function printHopByHopOptions(packet: Packet, at: number): number {
     return -1;
   }
   packet.line.text('HBH ');
-  if (printOptions(packet, at + 2, length - 2, true)) return length;
+  if (printOptions(packet, at + HEADER, length - HEADER, true)) return length;
   packet.writeTruncated();
   return -1;
 }
@@ -47,7 +49,7 @@ export function printDestinationOptions(packet: Packet, at: number): number {
     return -1;
   }
   packet.line.text('DSTOPT ');
-  if (packet.options.verbosity === 0 || printOptions(packet, at + 2, length - 2, false)) {
+  if (packet.options.verbosity === 0 || printOptions(packet, at + HEADER, length - HEADER, false)) {
     return length;
   }
   packet.writeTruncated();
@@ -69,7 +71,7 @@ function printOptions(packet: Packet, start: number, length: number, isHopByHop:
     }
     if (at + 1 >= end) return false;
     const bodyLength = packet.u8(at + 1);
-    if (at + MIN_OPTION + bodyLength > end) return false;
+    if (at + OPTION_HEADER + bodyLength > end) return false;
     switch (type) {
       case Option.PadN:
         if (isVerbose) line.text('(padn)');
@@ -78,13 +80,13 @@ function printOptions(packet: Packet, start: number, length: number, isHopByHop:
         if (!checkLength(packet, 'rtalert', end - at, bodyLength, ROUTER_ALERT)) return false;
         if (isVerbose) {
           line.text('(rtalert: 0x');
-          line.hex(packet.u16(at + 2), 4);
+          line.hex(packet.u16(at + OPTION_HEADER), 4);
           line.text(') ');
         }
         break;
       case Option.Jumbo:
         if (!checkLength(packet, 'jumbo', end - at, bodyLength, JUMBO)) return false;
-        takeJumbo(packet, packet.u32(at + 2), isHopByHop, jumboSeen);
+        takeJumbo(packet, packet.u32(at + OPTION_HEADER), isHopByHop, jumboSeen);
         jumboSeen = true;
         break;
       case Option.HomeAddress:
@@ -99,7 +101,7 @@ function printOptions(packet: Packet, start: number, length: number, isHopByHop:
           line.byte(Char.RightParenthesis);
         }
     }
-    at += MIN_OPTION + bodyLength;
+    at += OPTION_HEADER + bodyLength;
   }
   if (isVerbose) line.byte(Char.Space);
   return true;
@@ -114,7 +116,7 @@ function checkLength(
   expected: number,
 ): boolean {
   const { line } = packet;
-  if (available >= expected && bodyLength === expected - MIN_OPTION) return true;
+  if (available >= expected && bodyLength === expected - OPTION_HEADER) return true;
   line.byte(Char.LeftParenthesis);
   line.text(name);
   if (available < expected) {
@@ -152,13 +154,13 @@ function printHomeAddress(
   bodyLength: number,
 ): boolean {
   const { line } = packet;
-  if (available < HOME_ADDRESS || bodyLength < HOME_ADDRESS - MIN_OPTION) {
+  if (available < HOME_ADDRESS || bodyLength < HOME_ADDRESS - OPTION_HEADER) {
     return checkLength(packet, 'homeaddr', available, bodyLength, HOME_ADDRESS);
   }
   if (packet.options.verbosity === 0) return true;
   line.text('(homeaddr: ');
-  packet.writeIpv6(at + 2);
-  if (!printSubOptions(packet, at + HOME_ADDRESS, bodyLength - (HOME_ADDRESS - MIN_OPTION))) {
+  packet.writeIpv6(at + OPTION_HEADER);
+  if (!printSubOptions(packet, at + HOME_ADDRESS, bodyLength - (HOME_ADDRESS - OPTION_HEADER))) {
     return false;
   }
   line.byte(Char.RightParenthesis);
@@ -177,7 +179,7 @@ function printSubOptions(packet: Packet, start: number, length: number): boolean
     }
     if (at + 1 >= end) return false;
     const bodyLength = packet.u8(at + 1);
-    if (at + MIN_OPTION + bodyLength > end) return false;
+    if (at + OPTION_HEADER + bodyLength > end) return false;
     if (type === Option.PadN) {
       line.text(', padn');
     } else {
@@ -186,7 +188,7 @@ function printSubOptions(packet: Packet, start: number, length: number): boolean
       line.text(': len=');
       line.decimal(bodyLength);
     }
-    at += MIN_OPTION + bodyLength;
+    at += OPTION_HEADER + bodyLength;
   }
   return true;
 }

@@ -7,6 +7,10 @@ import { printSnap, SNAP_HEADER } from './snap.js';
 import { printStp } from './stp.js';
 import { dumpUnknown } from './unknown.js';
 
+/** Offsets into the header (IEEE 802.2). */
+const SOURCE = 1;
+const CONTROL = 2;
+
 const Sap = { Ip: 0x06, Stp: 0x42, Snap: 0xaa, Global: 0xff } as const;
 
 /** As tcpdump spells them (print-llc.c). */
@@ -66,7 +70,7 @@ const SUPERVISORY_NAMES = ['Receiver Ready', 'Receiver not Ready', 'Reject', '?'
 export function printLlc(packet: Packet, at: number, length: number, addressesAt: number): number {
   packet.protocol = 'llc';
   const available = Math.min(packet.remaining(at), length);
-  const isUnnumbered = available >= 3 && (packet.u8(at + 2) & 3) === 3;
+  const isUnnumbered = available >= 3 && (packet.u8(at + CONTROL) & 3) === 3;
   const header = isUnnumbered ? 3 : 4;
   if (available < header) {
     packet.writeTruncated();
@@ -74,10 +78,10 @@ export function printLlc(packet: Packet, at: number, length: number, addressesAt
     return available;
   }
   const destinationField = packet.u8(at);
-  const sourceField = packet.u8(at + 1);
+  const sourceField = packet.u8(at + SOURCE);
   const destination = destinationField & ~1;
   const source = sourceField & ~RESPONSE;
-  const control = isUnnumbered ? packet.u8(at + 2) : packet.u16le(at + 2);
+  const control = isUnnumbered ? packet.u8(at + CONTROL) : packet.u16le(at + CONTROL);
   packet.fields?.layer(LlcFields.layer);
   packet.fields?.number(LlcFields.destination, destinationField);
   packet.fields?.number(LlcFields.source, sourceField);

@@ -65,13 +65,17 @@ function finalDestination6(packet: Packet, headerAt: number): number {
   return destination;
 }
 
+/** What is before the addresses of a routing header. */
+const ROUTING_HEADER = 8;
+
 function routedDestination(packet: Packet, at: number): number | undefined {
   const length = packet.u8(at + 1);
   const type = packet.u8(at + 2);
   const isSegmentRouting = type === 4;
   if ((type !== 0 && type !== 2 && !isSegmentRouting) || length % 2 === 1) return undefined;
   // Segment routing lists its segments backwards (RFC 8754, 2).
-  const last = isSegmentRouting ? at + 8 : at + 8 + 16 * ((length >> 1) - 1);
-  if (last < at + 8 || !packet.has(last, 16)) return undefined;
+  const first = at + ROUTING_HEADER;
+  const last = isSegmentRouting ? first : first + 16 * ((length >> 1) - 1);
+  if (last < first || !packet.has(last, 16)) return undefined;
   return last;
 }
