@@ -1,8 +1,8 @@
 import type { Packet } from './packet.js';
 
 /**
- * The Internet checksum (RFC 1071) over bytes and a partial sum: 0 when a checksum among them is
- * right.
+ * The Internet checksum (RFC 1071) over the bytes and a partial sum: 0 if they include a correct
+ * checksum.
  */
 export function checksum(packet: Packet, at: number, length: number, partial = 0): number {
   const { view } = packet;
@@ -13,12 +13,12 @@ export function checksum(packet: Packet, at: number, length: number, partial = 0
   return ~fold(sum) & 0xffff;
 }
 
-/** What the checksum field, now `found`, should hold, when checksum() gave `result`. */
+/** The correct value of a checksum field that holds `found`, given the `result` of checksum(). */
 export function rightChecksum(found: number, result: number): number {
   return fold(found + result);
 }
 
-/** Sum of `count` bytes (an even number) as 16-bit words: part of a pseudo-header. */
+/** Sum of `count` bytes (an even number) as 16-bit words, for a pseudo-header. */
 export function sumWords(packet: Packet, at: number, count: number): number {
   let sum = 0;
   for (let i = 0; i < count; i += 2) sum += packet.u16(at + i);

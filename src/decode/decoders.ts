@@ -5,7 +5,7 @@ import { printIpv6 } from './ipv6.js';
 import type { Decoders } from './packet.js';
 import { printPpp } from './ppp/ppp.js';
 
-/** What tunnels carry: the one place where a decoder's payload may be what carried it. */
+/** What tunnels can carry. Only through this table can a decoder end up calling itself. */
 export const DECODERS: Decoders = {
   ethernet: printEthernet,
   etherType: printEtherType,

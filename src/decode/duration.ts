@@ -9,7 +9,7 @@ const UNITS = [
   [1, 's'],
 ] as const;
 
-/** Seconds in the largest units there are, those that are zero left out: `1d1m30s`. */
+/** Seconds in the largest possible units, leaving out those that are zero: `1d1m30s`. */
 export function writeDuration(line: LineBuffer, seconds: number): void {
   if (seconds === 0) line.text('0s');
   let rest = seconds;

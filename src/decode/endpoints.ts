@@ -3,8 +3,8 @@ import { Ipv6 } from './ipv6-header.js';
 import { type Packet, Text } from './packet.js';
 
 /**
- * Addresses and ports of the segment or UDP datagram whose ports are at `at`; the ports alone where
- * the addresses have been shown already, because another header stands between.
+ * Addresses and ports of the segment or UDP datagram whose ports are at `at`; only the ports if
+ * another header comes between, as the addresses have then been shown already.
  */
 export function writeEndpoints(packet: Packet, protocol: number, at: number): void {
   const { line, view } = packet;
@@ -20,7 +20,7 @@ export function writeEndpoints(packet: Packet, protocol: number, at: number): vo
   line.put(Text.colon);
 }
 
-/** `10.0.0.1.1234 > 10.0.0.2.53`, with the ports that are at `at`. */
+/** `10.0.0.1.1234 > 10.0.0.2.53`, with the ports at `at`. */
 export function writeAddressedPorts(packet: Packet, at: number): void {
   const { line, view, palette } = packet;
   const { version, headerAt } = packet.ip;

@@ -36,9 +36,7 @@ const DROP_ELIGIBLE = 0x1000;
 /** The largest value of the type field that is a length (IEEE 802.3). */
 const MAX_LENGTH = 1500;
 
-/**
- * An Ethernet frame. Returns how many bytes are link-layer header, for dumps that leave it out.
- */
+/** An Ethernet frame. Returns the length of the link-layer header, for dumps that leave it out. */
 export function printEthernet(packet: Packet, start: number, wireLength: number): number {
   const { line, options } = packet;
   if (!packet.nest()) return 0;
@@ -127,7 +125,7 @@ function recordType(fields: FieldRecorder, type: number): void {
   fields.number(type > MAX_LENGTH ? EthernetFields.type : EthernetFields.length, type);
 }
 
-/** Of a tag whose type field may be a length, which is not recorded. */
+/** `type` is not recorded if it is a length. */
 export function recordVlanTag(fields: FieldRecorder, tag: number, type: number): void {
   fields.layer(VlanFields.layer);
   fields.number(VlanFields.priority, tag >> 13);

@@ -3,7 +3,7 @@ import type { Field, Group, Layer } from './field.js';
 
 /** How fields are written: as JSON or in columns, one packet after another. */
 export interface FieldFormat {
-  /** What is written about the packet goes to `out`, at the latest when the packet ends. */
+  /** Everything about the packet has been written to `out` by the time it ends. */
   beginPacket(out: LineBuffer): void;
   beginLayers(): void;
   beginLayer(layer: Layer): void;
@@ -11,18 +11,18 @@ export interface FieldFormat {
   beginItem(list: Group): void;
   endLayers(): void;
   endPacket(): void;
-  /** Where the field's value is to be written, immediately; undefined if it is not wanted. */
+  /** Where to write the field's value, immediately; undefined if it is not wanted. */
   begin(field: Field): LineBuffer | undefined;
-  /** Before and after a text. */
+  /** Called before and after text. */
   quote(out: LineBuffer): void;
-  /** A character of a text, as UTF-16. */
+  /** A character of text, as UTF-16. */
   character(out: LineBuffer, code: number): void;
-  /** Characters of a text: the bytes of a line from `from` to `to`. */
+  /** Text: the bytes of a line from `from` to `to`. */
   written(out: LineBuffer, line: LineBuffer, from: number, to: number): void;
   boolean(out: LineBuffer, value: boolean): void;
 }
 
-/** What the recorder reads of the packet (Packet, which has the recorder in turn). */
+/** What the recorder reads from the packet (Packet, which in turn holds the recorder). */
 export interface RecordedPacket {
   readonly view: DataView;
   readonly end: number;
@@ -31,15 +31,15 @@ export interface RecordedPacket {
   u24(at: number): number;
 }
 
-/** A field for each of some bits. */
+/** A field for each bit. */
 export type BitFields = readonly (readonly [mask: number, field: Field])[];
 
 /**
  * Records a packet's fields while it is decoded. The decoders report what they find, layer by layer
  * from the outside in.
  *
- * What would be read past the packet's end is left out. Once the packet has turned out to be truncated
- * nothing is recorded, because what decoders read from then on is not there.
+ * A field past the packet's end is left out. Once the packet has turned out to be truncated nothing
+ * more is recorded, because what decoders read from then on was not captured.
  */
 export class FieldRecorder {
   readonly #format: FieldFormat;
@@ -49,12 +49,12 @@ export class FieldRecorder {
     this.#format = format;
   }
 
-  /** Sets the packet whose decoders will call. */
+  /** Sets the packet that is being decoded. */
   follow(packet: RecordedPacket): void {
     this.#packet = packet;
   }
 
-  /** Begins a layer; the fields of those before are complete. */
+  /** Begins a layer; those before it are complete. */
   layer(layer: Layer): void {
     if (this.#packetWith(0, 0) !== undefined) this.#format.beginLayer(layer);
   }
@@ -78,7 +78,7 @@ export class FieldRecorder {
     for (const [mask, field] of fields) this.boolean(field, (value & mask) !== 0);
   }
 
-  /** The unsigned integer of one byte at `at`; those below alike. */
+  /** The one-byte unsigned integer at `at`; likewise the others below. */
   u8(field: Field, at: number): void {
     const packet = this.#packetWith(at, 1);
     if (packet !== undefined) this.#format.begin(field)?.decimal(packet.view.getUint8(at));

@@ -3,11 +3,11 @@ import { type Ascii, ascii } from '../text/ascii.js';
 export type FieldKind = 'number' | 'text' | 'boolean';
 
 /**
- * A field of packets under Wireshark's name where it has one. Made once, when the program starts, so
- * that a decoder names it without a string.
+ * A field of packets, under Wireshark's name if it has one. Made once at startup, so that decoders
+ * need no strings to refer to it.
  */
 export class Field {
-  /** Index into FIELDS, which sets it. */
+  /** Index into FIELDS, set there. */
   index = -1;
   /** Of the layer, the group and the field itself: `tcp.flags.syn`. */
   readonly name: string;
@@ -28,7 +28,7 @@ export class Field {
   }
 }
 
-/** A protocol's part of a packet. */
+/** One protocol's fields in a packet. */
 export class Layer {
   readonly name: string;
   /** `{"tcp":{` */
@@ -69,7 +69,7 @@ export class Layer {
   }
 }
 
-/** Fields of a layer that belong together; in a list, several times. */
+/** Fields of a layer that belong together; in a list they repeat. */
 export class Group {
   readonly layer: Layer;
   readonly name: string;

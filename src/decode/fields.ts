@@ -34,7 +34,7 @@ import { VxlanFields } from './vxlan.js';
 
 /**
  * Every layer that a packet may have, in the order of docs/json.md. A protocol's fields are defined
- * beside its decoder, under Wireshark's names; the few that are nmcap's own are listed there.
+ * beside its decoder, under Wireshark's names; docs/json.md lists the few that are nmcap's own.
  */
 export const LAYERS: readonly Layer[] = [
   EthernetFields.layer,
@@ -75,7 +75,7 @@ export const LAYERS: readonly Layer[] = [
   VrrpLayer,
 ];
 
-/** Every field that may be recorded of a packet: its own, then those of the layers. */
+/** Every field that may be recorded: those of the packet itself, then those of the layers. */
 export const FIELDS: readonly Field[] = [
   ...Object.values(PacketFields),
   ...LAYERS.flatMap(({ fields }) => fields),

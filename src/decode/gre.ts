@@ -199,7 +199,7 @@ function printRoutes(packet: Packet, start: number, end: number): number {
   return -1;
 }
 
-/** One entry's addresses or AS numbers; a star marks the one that is next. */
+/** One entry's addresses or AS numbers; a star marks the next hop. */
 function printRoute(
   packet: Packet,
   isIpv4: boolean,

@@ -17,7 +17,7 @@ export const HttpFields = {
   responsePhrase: httpResponse.text('phrase'),
 } as const;
 
-/** With WebDAV's (RFC 4918) and its kin's, as print-http.c lists them. */
+/** HTTP's methods, WebDAV's (RFC 4918) and others, as listed in print-http.c. */
 const REQUESTS = [
   'GET PUT COPY HEAD LOCK MOVE POLL POST BCOPY BMOVE MKCOL TRACE LABEL MERGE DELETE SEARCH UNLOCK',
   'REPORT UPDATE NOTIFY BDELETE CONNECT OPTIONS CHECKIN PROPFIND CHECKOUT CCM_POST SUBSCRIBE',
@@ -25,10 +25,10 @@ const REQUESTS = [
   'VERSION-CONTROL BASELINE-CONTROL',
 ].flatMap((names) => names.split(' '));
 
-/** What versions begin with, "HTTP", as a number (RFC 9112, 2.3). */
+/** "HTTP", which versions begin with, as a number (RFC 9112, 2.3). */
 const VERSION = 0x48545450;
 
-/** A request's or response's first line; with -v its head. */
+/** The first line of a request or response; with -v all of its header. */
 export function printHttp(packet: Packet, at: number, length: number): void {
   packet.protocol = 'http';
   packet.fields?.layer(HttpFields.layer);
@@ -67,7 +67,7 @@ function isVersion(packet: Packet, at: number, end: number): boolean {
   return end - at > 4 && packet.u32(at) === VERSION;
 }
 
-/** Where one of the characters is found, or `end`. */
+/** Where the first of the characters is found, or `end`. */
 function endOf(packet: Packet, at: number, end: number, ...characters: number[]): number {
   let next = at;
   while (next < end && !characters.includes(packet.u8(next))) next++;

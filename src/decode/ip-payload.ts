@@ -60,7 +60,7 @@ export function printIpPayload(packet: Packet, protocol: number, at: number, len
   packet.line.decimal(length);
 }
 
-/** Those that IPv4 and IPv6 carry alike and that are rare. */
+/** Rarer protocols, the same over IPv4 and IPv6. */
 const DECODERS: ReadonlyMap<number, (packet: Packet, at: number, length: number) => void> = new Map<
   number,
   (packet: Packet, at: number, length: number) => void

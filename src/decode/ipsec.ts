@@ -64,14 +64,14 @@ export function printAh(packet: Packet, at: number): number {
   return length;
 }
 
-/** An encapsulated security payload (RFC 4303), which stays closed. */
+/** An encapsulated security payload (RFC 4303), which is not decrypted. */
 export function printEsp(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'esp';
   packet.fields?.layer(EspFields.layer);
   packet.fields?.u32(EspFields.index, at);
   packet.fields?.u32(EspFields.sequence, at + ESP_SEQUENCE);
-  // tcpdump requires a byte after the header as well.
+  // tcpdump also requires one byte after the header.
   if (!packet.has(at, 9)) {
     packet.writeTruncated();
     return;

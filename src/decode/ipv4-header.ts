@@ -11,5 +11,5 @@ export const Ipv4 = {
   destination: 16,
 } as const;
 
-/** What -v adds to the length that a header has left at 0, in IPv6 too. */
+/** What -v adds to a length that is 0 in the header, in IPv6 too. */
 export const PRESUMED_BIG_TCP = ' [was 0, presumed BIG TCP]';

@@ -97,8 +97,8 @@ export function printIpv4(packet: Packet, at: number, length: number): void {
 }
 
 /**
- * The header's total length. 0 means what the layer below says: a segment that the network card
- * has yet to cut (segmentation offload), or one whose length does not fit (BIG TCP).
+ * The header's total length. 0 means as long as the layer below says: a segment that the network
+ * card has yet to split (segmentation offload), or one whose length does not fit (BIG TCP).
  */
 function totalLengthOf(packet: Packet, at: number, length: number): number {
   const declared = packet.u16(at + Ipv4.totalLength);
@@ -124,7 +124,7 @@ function recordHeader(packet: Packet, fields: FieldRecorder, at: number, length:
   fields.ipv4(Ipv4Fields.destination, at + Ipv4.destination);
 }
 
-/** With `packet.end` at the datagram's own end. */
+/** `packet.end` must be at the datagram's own end. */
 function printDatagram(
   packet: Packet,
   at: number,
@@ -174,7 +174,7 @@ function writeAddresses(packet: Packet, at: number): void {
   packet.line.byte(COLON);
 }
 
-/** The part in parentheses that -v adds; false if the options were cut off. */
+/** What -v adds in parentheses; false if the options were cut off. */
 function printHeaderDetails(
   packet: Packet,
   at: number,

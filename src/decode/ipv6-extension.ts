@@ -20,7 +20,7 @@ export const FragmentFields = {
 } as const;
 
 const FRAGMENT_HEADER = 8;
-/** What is before the addresses of a routing header. */
+/** Length of a routing header before its addresses. */
 const ROUTING_HEADER = 8;
 /** Offsets into the fragment header (RFC 8200, 4.5) and the routing header (4.4). */
 const FRAGMENT_OFFSET = 2;
@@ -30,7 +30,7 @@ const SEGMENTS_LEFT = 3;
 const FRAGMENT_OFFSET_MASK = 0xfff8;
 const MORE_FRAGMENTS = 1;
 
-// Each returns the length of its header, or -1 if decoding cannot go on.
+// Each returns the length of its header, or -1 to stop decoding.
 
 /** RFC 8200, 4.5. */
 export function printFragmentHeader(packet: Packet, at: number, ipv6At: number): number {

@@ -37,7 +37,9 @@ const FIXED_LENGTHS = [8, 16, 16, 24, 24, 12, 12, 24];
 /** Offsets into the header (RFC 6275, 6.1.1). */
 const LENGTH = 1;
 const TYPE = 2;
-/** The first field of a type; most begin after two bytes that hold a sequence number or a status. */
+/**
+ * Two bytes that depend on the type, a sequence number or a status in some, and what follows them.
+ */
 const FIRST = 6;
 const BODY = 8;
 
@@ -66,7 +68,7 @@ const Option = {
   Authorization: 5,
 } as const;
 
-/** What tcpdump calls an option whose header ends before it, and how long it is at least. */
+/** tcpdump's names for options that do not fit in the header, and their minimum lengths. */
 const OPTION_MINIMA: ReadonlyMap<number, readonly [name: string, length: number]> = new Map([
   [Option.RefreshAdvice, ['refresh', 4]],
   [Option.CareOfAddress, ['altcoa', 18]],
@@ -104,7 +106,7 @@ export function printMobility(packet: Packet, at: number): void {
   if (!isWhole) packet.writeTruncated();
 }
 
-/** What a type has before its options; false if it was cut off where tcpdump looks. */
+/** A message before its options; false if it was cut off where tcpdump checks. */
 function printMessage(packet: Packet, type: number, at: number): boolean {
   const { line } = packet;
   const body = at + BODY;
@@ -158,7 +160,7 @@ function writeToken(packet: Packet, label: string, at: number): void {
   writeHex(line, ':', packet.u32(at + 4), 8);
 }
 
-/** With -v, RFC 6275, 6.2; false if they were cut off or contradict the header's length. */
+/** With -v, RFC 6275, 6.2; false if they were cut off or do not fit the header's length. */
 function printOptions(packet: Packet, headerAt: number, offset: number, length: number): boolean {
   const { line } = packet;
   if (packet.options.verbosity === 0) return true;
@@ -167,7 +169,7 @@ function printOptions(packet: Packet, headerAt: number, offset: number, length: 
     const type = packet.u8(at);
     if (type !== Option.Pad1 && at + 1 >= end) return false;
     const size = type === Option.Pad1 ? 1 : packet.u8(at + 1) + OPTION_HEADER;
-    // One byte after the option must be there too, as print-mobility.c requires it.
+    // print-mobility.c also requires one byte after the option.
     if (at + size > end || !packet.has(at + size, 1)) return false;
     const minimum = OPTION_MINIMA.get(type);
     if (minimum !== undefined && end - at < minimum[1]) {

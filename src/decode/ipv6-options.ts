@@ -16,13 +16,13 @@ const Option = {
 
 /** Next header and length, before the options. */
 const HEADER = 2;
-/** Type and length of an option, and the lengths of options with them. */
+/** Type and length of an option, and the lengths of options including them. */
 const OPTION_HEADER = 2;
 const ROUTER_ALERT = 4;
 const JUMBO = 6;
 const HOME_ADDRESS = 18;
 
-// Each returns the length of its header, or -1 if decoding cannot go on.
+// Each returns the length of its header, or -1 to stop decoding.
 
 /** RFC 8200, 4.3. A jumbo payload length (RFC 2675) is left in `packet.jumbo`. */
 export function printHopByHopOptions(packet: Packet, at: number): number {
@@ -56,7 +56,7 @@ export function printDestinationOptions(packet: Packet, at: number): number {
   return -1;
 }
 
-/** The options of a hop-by-hop or destination header; false if they contradict their lengths. */
+/** The options of a hop-by-hop or destination header; false if their lengths are wrong. */
 function printOptions(packet: Packet, start: number, length: number, isHopByHop: boolean): boolean {
   const { line } = packet;
   const isVerbose = packet.options.verbosity > 0;
@@ -107,7 +107,7 @@ function printOptions(packet: Packet, start: number, length: number, isHopByHop:
   return true;
 }
 
-/** For an option of a fixed length, which includes type and length byte. */
+/** For an option of a fixed length, type and length included. */
 function checkLength(
   packet: Packet,
   name: string,

@@ -64,8 +64,8 @@ export function printIpv6(packet: Packet, at: number, length: number): void {
 }
 
 /**
- * Whether the payload's length does not fit into the header, and no option has it either (BIG TCP, as
- * Linux shows it to captures): TCP without a byte of payload cannot be.
+ * Whether the payload's length is neither in the header nor in an option, because it does not fit
+ * (BIG TCP, as Linux passes it to captures): TCP cannot have an empty IP payload.
  */
 function hasBigTcp(packet: Packet, at: number, length: number): boolean {
   return (
@@ -87,7 +87,7 @@ function recordHeader(packet: Packet, fields: FieldRecorder, at: number): void {
   fields.ipv6(Ipv6Fields.destination, at + Ipv6.destination);
 }
 
-/** The extension headers, and what is after them. */
+/** The extension headers, and what follows them. */
 function printHeaders(
   packet: Packet,
   start: number,
@@ -166,7 +166,7 @@ function printHeaders(
           packet.writeTruncated();
           return;
         }
-        // A jumbo payload, or none at all, moves the end.
+        // A jumbo payload, or an empty one, moves the end.
         if (jumbo.payloadLength === 0 || jumbo.found) {
           const newEnd = at + left;
           if (newEnd <= outerEnd) packet.end = newEnd;
@@ -223,7 +223,7 @@ function writeAddresses(packet: Packet, at: number): void {
   packet.line.text(': ');
 }
 
-/** The part in parentheses that -v adds. */
+/** What -v adds in parentheses. */
 function printHeaderDetails(
   packet: Packet,
   at: number,

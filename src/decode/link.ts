@@ -14,7 +14,7 @@ export const NullLayer = new Layer('null');
 export const LinkType = {
   Null: 0,
   Ethernet: 1,
-  /** DLT_RAW of BSD, and of OpenBSD, which some files have in place of Raw. */
+  /** DLT_RAW of the BSDs, and of OpenBSD, found in some files in place of Raw. */
   RawBsd: 12,
   RawOpenBsd: 14,
   Raw: 101,
@@ -25,7 +25,7 @@ export const LinkType = {
   Sll2: 276,
 } as const;
 
-/** Names of some that it does not. */
+/** Names of some that it does not decode. */
 const OTHER_NAMES: Names = new Map([
   [6, 'IEEE802_5'],
   [8, 'SLIP'],
@@ -49,8 +49,8 @@ const OTHER_NAMES: Names = new Map([
 ]);
 
 /**
- * A packet of a capture, by its link type. Returns how many of its bytes are link-layer header, for
- * dumps that leave it out.
+ * A packet of a capture, by its link type. Returns the length of the link-layer header, for dumps
+ * that leave it out.
  */
 export function printLink(packet: Packet, linkType: number, at: number, length: number): number {
   switch (linkType) {
@@ -95,7 +95,7 @@ function printRaw(packet: Packet, at: number, length: number): void {
 const NULL_HEADER = 4;
 const AF_INET = 2;
 
-/** Address families, of all the BSDs. */
+/** Address families of all the BSDs. */
 const FAMILY_NAMES: Names = new Map([
   [AF_INET, 'IPv4'],
   [6, 'NS'],
@@ -107,7 +107,7 @@ const FAMILY_NAMES: Names = new Map([
   [30, 'IPv6'],
 ]);
 
-/** BSD's loopback: an address family in the byte order of the machine that captured, or big-endian. */
+/** BSD's loopback: an address family in the byte order of the capturing machine, or big-endian. */
 function printNull(packet: Packet, at: number, length: number): number {
   const { options } = packet;
   packet.protocol = 'null';

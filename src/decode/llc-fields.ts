@@ -7,7 +7,7 @@ export const LlcFields = {
   source: llc.number('ssap'),
   control: llc.number('control'),
   oui: llc.number('oui'),
-  /** After SNAP: an EtherType, or what the organisation has numbered. */
+  /** After SNAP: an EtherType, or the organisation's own protocol number. */
   type: llc.number('type'),
   protocol: llc.number('pid'),
 } as const;

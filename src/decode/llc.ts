@@ -64,8 +64,8 @@ const FLAG_NAMES: Names = new Map([
 const SUPERVISORY_NAMES = ['Receiver Ready', 'Receiver not Ready', 'Reject', '?'];
 
 /**
- * An IEEE 802.2 frame. `addressesAt` is where the Ethernet header with its addresses is, -1 if there
- * is none. Returns the length of the header, negative if the rest has yet to be dumped.
+ * An IEEE 802.2 frame. `addressesAt` is where the Ethernet header is, -1 if there is none. Returns
+ * the length of the header, negative if the rest has yet to be dumped.
  */
 export function printLlc(packet: Packet, at: number, length: number, addressesAt: number): number {
   packet.protocol = 'llc';
@@ -162,7 +162,7 @@ function writeAccessPoints(
   line.byte(Char.Space);
 }
 
-/** True if nothing after the header remains to be shown. */
+/** True if there is nothing left to show after the header. */
 function printUnnumbered(
   packet: Packet,
   control: number,
@@ -195,7 +195,7 @@ function printUnnumbered(
   return true;
 }
 
-/** A supervisory frame, which is all there is of it (true), or one with information. */
+/** A supervisory frame (true: there is nothing left to show) or an information frame. */
 function printNumbered(
   packet: Packet,
   control: number,

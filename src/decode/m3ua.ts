@@ -101,7 +101,10 @@ const PARAMETER_NAMES: Names = new Map<number, string>([
   [0x0213, 'Deregistration Status'],
 ]);
 
-/** A message of SS7's MTP3 user adaptation (RFC 4666) in an SCTP data chunk, all of it there. */
+/**
+ * A message of SS7's MTP3 user adaptation (RFC 4666) in an SCTP data chunk, all of which was
+ * captured.
+ */
 export function printM3ua(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'm3ua';

@@ -25,7 +25,7 @@ const LABEL_NAMES = [
   ...new Array<string>(12).fill('rsvd'),
 ];
 
-/** A label stack and what is under it, as far as it can be determined. */
+/** A label stack and its payload, as far as its type can be determined. */
 export function printMpls(packet: Packet, start: number, length: number): void {
   const { line } = packet;
   const isVerbose = packet.options.verbosity > 0;
@@ -60,7 +60,7 @@ export function printMpls(packet: Packet, start: number, length: number): void {
   else packet.decoders.ipv6(packet, at, left);
 }
 
-/** Each is a layer of its own, as it is in Wireshark. */
+/** Each entry is a layer of its own, as in Wireshark. */
 function recordEntry(fields: FieldRecorder, entry: number): void {
   fields.layer(MplsFields.layer);
   fields.number(MplsFields.label, entry >>> 12);
@@ -88,7 +88,7 @@ function writeEntry(packet: Packet, entry: number): void {
   line.byte(Char.RightParenthesis);
 }
 
-/** The stack does not say what it carries: reserved labels and the first byte must be enough. */
+/** The stack does not identify its payload; reserved labels and the first byte have to do. */
 function payloadVersion(
   packet: Packet,
   label: number,

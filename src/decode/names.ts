@@ -6,7 +6,7 @@ export type Names = ReadonlyMap<number, string>;
 /** Names of a field's bits, in the order they are listed. */
 export type BitNames = readonly (readonly [bits: number, name: string])[];
 
-/** A value's name; `before`, its decimal and `after` when it has none. */
+/** A value's name; if it has none, `before`, the number in decimal and `after`. */
 export function writeName(
   line: LineBuffer,
   names: Names,
@@ -24,7 +24,7 @@ export function writeName(
   line.text(after);
 }
 
-/** A value's name; `before`, at least `width` hexadecimal digits and `after` when it has none. */
+/** A value's name; if it has none, `before`, at least `width` hexadecimal digits and `after`. */
 export function writeNameOrHex(
   line: LineBuffer,
   names: Names,
@@ -43,7 +43,7 @@ export function writeNameOrHex(
   line.text(after);
 }
 
-/** The names of the bits that are set; `none` when none of them is known. */
+/** The names of the bits that are set; `none` if none of them is known. */
 export function writeBits(
   line: LineBuffer,
   names: BitNames,

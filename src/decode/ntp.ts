@@ -43,8 +43,8 @@ const FRACTION = 4;
 /** Seconds from 1900 to 1970. */
 const UNIX_EPOCH = 2_208_988_800;
 /**
- * Seconds of an era. The second one begins in 2036; a value in the lower half is assumed to be
- * in it, as no clock shows years before 1968 (RFC 4330, 3).
+ * Seconds of an era. The second one begins in 2036; a value in the lower half is assumed to be in
+ * it, as no clock is set to before 1968 (RFC 4330, 3).
  */
 const ERA = 2 ** 32;
 const FRACTION_SCALE = 2 ** 32;
@@ -168,14 +168,14 @@ function writeReference(packet: Packet, stratum: number, at: number): boolean {
   }
 }
 
-/** A fixed-point number of 16 and 16 bits. */
+/** A fixed-point number with 16 bits before and after the point. */
 function writeShort(packet: Packet, at: number): void {
   packet.line.decimal(packet.u16(at));
   packet.line.byte(Char.Dot);
   packet.line.paddedDecimal(Math.floor((packet.u16(at + 2) / 65536) * 1_000_000), 6);
 }
 
-/** Seconds since 1900; 0 stays what it is, no time. */
+/** Seconds since 1900; 0 is kept, as it means no time. */
 function sinceFirstEra(seconds: number): number {
   return seconds !== 0 && seconds < ERA / 2 ? seconds + ERA : seconds;
 }
@@ -221,7 +221,7 @@ function writeDifference(packet: Packet, from: number, to: number): void {
   writeFraction(packet, fraction);
 }
 
-/** What is after the header: a key, with or without a digest of 16 or 20 bytes. */
+/** After the header: a key, with or without a digest of 16 or 20 bytes. */
 function writeAuthentication(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   if (length === 0) return;

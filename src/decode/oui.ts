@@ -1,12 +1,12 @@
 import type { Names } from './names.js';
 
-/** Organisations whose protocols are distinguished by their number. */
+/** Organisations whose protocols are decoded or named. */
 export const Oui = {
   Ethernet: 0x000000,
   Cisco: 0x00000c,
   Iana: 0x00005e,
   CiscoBridged: 0x0000f8,
-  /** After SNAP bridged frames (RFC 2684), in LLDP what IEEE 802.1 has defined. */
+  /** After SNAP, bridged frames (RFC 2684); in LLDP, the TLVs of IEEE 802.1. */
   Ieee8021: 0x0080c2,
   Ieee8023: 0x00120f,
   Tia: 0x0012bb,

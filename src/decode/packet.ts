@@ -17,22 +17,22 @@ export const Text = {
 export type Verbosity = 0 | 1 | 2 | 3;
 
 /**
- * Headers nested within one another that are decoded. Real packets have a dozen at most; one of 64 KiB
- * could have thousands, and decoders are recursive.
+ * How many nested headers are decoded. Real packets have a dozen at most; one of 64 KiB could have
+ * thousands, and decoders are recursive.
  */
 export const MAX_NESTING = 128;
 
 /** What the decoders write about a packet. */
 export interface DecodeOptions {
-  /** Link-layer headers too (-e). */
+  /** Print link-layer headers (-e). */
   readonly linkHeader: boolean;
-  /** Less of everything (-q). */
+  /** Print less (-q). */
   readonly quiet: boolean;
   /** The number of -v options, up to where it makes a difference. */
   readonly verbosity: Verbosity;
-  /** TCP sequence numbers as they are on the wire (-S). */
+  /** Print TCP sequence numbers as they are on the wire (-S). */
   readonly absoluteSequence: boolean;
-  /** Show in hex what no decoder knows; not with -q, nor when a hex dump follows anyway. */
+  /** Dump in hex what no decoder knows; not with -q, nor if a hex dump follows anyway. */
   readonly dumpUnknown: boolean;
 }
 
@@ -40,10 +40,10 @@ export interface DecodeOptions {
 export type Decoder = (packet: Packet, at: number, length: number) => void;
 
 /**
- * The decoders of what a tunnel may carry. A tunnel calls them through the packet, not by import:
- * they call it in turn. All else is called directly, down the layers, which is the way of most packets
- * and what V8 inlines: so the indirection cannot be measured in `-r` or `--json` (ratios of 0.98 to
- * 1.02 to direct calls, on traffic without tunnels).
+ * The decoders of what a tunnel may carry. A tunnel calls them through the packet, not by import,
+ * because they may call it in turn. All other calls are direct, down the layers, which is the path
+ * of most packets and what V8 inlines: the indirection makes no measurable difference to `-r` or
+ * `--json` (0.98 to 1.02 times the speed of direct calls, on traffic without tunnels).
  */
 export interface Decoders {
   /** Returns the length of the link-layer header. */
@@ -60,7 +60,7 @@ export interface IpContext {
   version: 4 | 6;
   /** Where its header begins. */
   headerAt: number;
-  /** Whether there are other fragments, so that checksums and lengths are meaningless. */
+  /** Whether it is a fragment, so that checksums and lengths are meaningless. */
   isFragment: boolean;
   /** Time to live, or hop limit. */
   hopLimit: number;
@@ -75,18 +75,19 @@ export interface JumboState {
  * The packet that is being decoded: its bytes, where they end, and the line they are written to.
  * One object is reused for all packets.
  *
- * Decoders are functions `(packet, at, length)`: `at` is an offset into the bytes, `length` what the
- * layer below says is there, which may be more than was captured. They need no check before they
- * read: a read past the end returns 0 and marks the packet as truncated *here*, and finish() cuts the
- * line back to the mark and appends ` [|proto]`. (tcpdump leaves its decoders with a longjmp
- * at the same place; an exception would cost more than a line does.) So a decoder only has to bound
- * its loops, and to call need() before it writes a group of fields that tcpdump writes as one.
+ * Decoders are functions `(packet, at, length)`: `at` is an offset into the bytes, `length` what
+ * the layer below says is there, which may be more than was captured. They need not check before
+ * they read: a read past the end returns 0 and marks the packet as truncated *here*, and finish()
+ * cuts the line back to the mark and appends ` [|proto]`. (tcpdump leaves its decoders with a
+ * longjmp at the same place; an exception would cost more than a line does.) So a decoder only has
+ * to bound its loops, and to call need() before it writes a group of fields that tcpdump writes as
+ * one.
  */
 export class Packet {
   readonly decoders: Decoders;
   readonly options: DecodeOptions;
   readonly palette: Palette;
-  /** Records what is found, if fields are wanted besides the line. */
+  /** Records fields, if they are wanted besides the line. */
   readonly fields: FieldRecorder | undefined;
   readonly tcpFlows4 = new TcpFlows(3);
   readonly tcpFlows6 = new TcpFlows(9);
@@ -96,14 +97,14 @@ export class Packet {
   /** The IPv6 datagram's payload length, which a hop-by-hop option may replace (RFC 2675). */
   readonly jumbo: JumboState = { found: false, payloadLength: 0 };
 
-  /** The TCP segment's numbers as they are shown, and what its SACK blocks are relative to. */
+  /** The TCP segment's numbers as shown, and what its SACK blocks are relative to. */
   readonly sequence = { number: 0, acknowledgement: 0, sackBase: 0 };
 
   line = new LineBuffer();
   view: DataView = new DataView(new ArrayBuffer(0));
   /**
-   * Where the bytes to look at end: those captured, or fewer when a header says that its payload is
-   * shorter (what follows is padding).
+   * Where decoding stops: at the end of the captured bytes, or earlier if a header says that its
+   * payload is shorter (the rest is padding).
    */
   end = 0;
   /** The protocol whose decoder is running, as `[|…]` names it. */
@@ -136,9 +137,9 @@ export class Packet {
   }
 
   /**
-   * Counts one more header within the packet; false, and the line says so, if there are too many.
-   * Frames (printEthernet) and what IP carries (printIpPayload) are counted: a decoder is called
-   * again only through one of them.
+   * Counts one more nested header; if there are too many, notes that in the line and returns false.
+   * Frames (printEthernet) and IP payloads (printIpPayload) are counted: recursion always goes
+   * through one of them.
    */
   nest(): boolean {
     if (++this.#nested <= MAX_NESTING) return true;
@@ -146,12 +147,12 @@ export class Packet {
     return false;
   }
 
-  /** Whether a read went past the end; nothing that is written from then on is shown. */
+  /** Whether a read went past the end; nothing written from then on is shown. */
   isTruncated(): boolean {
     return this.#truncatedAt >= 0;
   }
 
-  /** Cuts the line back to where a read failed, if one did, and says so. */
+  /** If a read failed, cuts the line back to where it did and appends ` [|proto]`. */
   finish(): void {
     if (this.#truncatedAt < 0) return;
     this.line.cutTo(this.#truncatedAt);
@@ -175,8 +176,8 @@ export class Packet {
   }
 
   /**
-   * Takes back what was written after `length`, and the mark if it was set since; for what
-   * is read but not shown.
+   * Takes back what was written after `length`, and the mark if it was set since then; for what is
+   * read but not shown.
    */
   takeBack(length: number): void {
     this.line.cutTo(length);
@@ -187,7 +188,7 @@ export class Packet {
     return at + count <= this.end;
   }
 
-  /** As has(), but marks the packet as truncated if it is false. */
+  /** Like has(), but marks the packet as truncated if it returns false. */
   need(at: number, count: number): boolean {
     if (at + count <= this.end) return true;
     this.truncate();
@@ -222,8 +223,8 @@ export class Packet {
   }
 
   /**
-   * Narrows the end to `length` bytes from `at`, if that is less; the caller restores the old one
-   * when it leaves its layer.
+   * Moves the end to `length` bytes from `at`, if that is earlier. Returns the old end, which the
+   * caller restores when it leaves its layer.
    */
   narrow(at: number, length: number): number {
     const outer = this.end;
@@ -257,7 +258,7 @@ export class Packet {
     if (palette.isColoured) line.put(palette.address.close);
   }
 
-  /** The name of a protocol that is coloured. */
+  /** A protocol's name, in colour. */
   writeProtocol(name: Ascii): void {
     const { line, palette } = this;
     if (palette.isColoured) line.put(palette.protocol.open);

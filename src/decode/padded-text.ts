@@ -1,6 +1,6 @@
 import type { Packet } from './packet.js';
 
-/** A text of up to `length` bytes, padded with zeros, escaped for display. */
+/** Text of up to `length` bytes, padded with zeros, escaped for display. */
 export function writePaddedText(packet: Packet, at: number, length: number): void {
   for (let i = 0; i < length && !packet.isTruncated(); i++) {
     const character = packet.u8(at + i);

@@ -4,7 +4,9 @@ import { Ipv4 } from './ipv4-header.js';
 import { Ipv6 } from './ipv6-header.js';
 import type { Packet } from './packet.js';
 
-/** checksum() of an upper layer: over the pseudo-header of `packet.ip` and `length` bytes at `at`. */
+/**
+ * checksum() over the pseudo-header of `packet.ip` and the `length` bytes of upper layer at `at`.
+ */
 export function upperLayerChecksum(
   packet: Packet,
   at: number,
@@ -65,7 +67,7 @@ function finalDestination6(packet: Packet, headerAt: number): number {
   return destination;
 }
 
-/** What is before the addresses of a routing header. */
+/** Length of a routing header before its addresses. */
 const ROUTING_HEADER = 8;
 
 function routedDestination(packet: Packet, at: number): number | undefined {

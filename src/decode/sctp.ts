@@ -148,7 +148,7 @@ function writeNumber(packet: Packet, separator: string, number: number): void {
   packet.line.text(') ');
 }
 
-/** A chunk whose bytes are all there; false if its length cannot be right. */
+/** A chunk, all of which was captured; false if its length cannot be right. */
 function printChunk(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
   const type = packet.u8(at);

@@ -40,7 +40,7 @@ const MAX_LENGTH = 1500;
 const RAW_8023 = 0x0001;
 const LLC = 0x0004;
 
-/** Captures on Linux's interface `any` (LINKTYPE_LINUX_SLL). */
+/** Captures on the interface `any` of Linux (LINKTYPE_LINUX_SLL). */
 export function printSll(packet: Packet, at: number, length: number): number {
   packet.protocol = SLL.name;
   packet.fields?.layer(SllLayer);

@@ -14,7 +14,7 @@ const CISCO_VLAN_BRIDGE = 0x010c;
 const BRIDGED_ETHERNET_FCS = 0x0001;
 const BRIDGED_ETHERNET = 0x0007;
 const BRIDGED_BPDU = 0x000e;
-/** Bytes before a bridged Ethernet frame after SNAP (RFC 2684, 5.2). */
+/** Padding between SNAP and a bridged Ethernet frame (RFC 2684, 5.2). */
 const BRIDGE_PAD = 2;
 
 const PROTOCOL_NAMES: ReadonlyMap<number, Names> = new Map([
@@ -107,7 +107,7 @@ export function printSnap(
   return false;
 }
 
-/** With -e the organisation is named even when it is the one that means EtherTypes. */
+/** With -e the organisation is printed even if it is the one for EtherTypes. */
 function writeSnapHeader(packet: Packet, oui: number, protocol: number, length: number): void {
   const { line } = packet;
   if (oui !== Oui.Ethernet || packet.options.linkHeader) {

@@ -2,7 +2,7 @@ import { writeNumber } from './labelled.js';
 import type { Packet } from './packet.js';
 import { writePaddedText } from './padded-text.js';
 
-/** Shortest length of the extension, that of its own length included (IEEE 802.1Q, 14.4). */
+/** Minimum length of the extension, including its own length field (IEEE 802.1Q, 14.4). */
 export const MIN_EXTENSION = 87;
 
 /** Offsets into the extension. */
@@ -18,7 +18,7 @@ const EDGE_COUNT = 57;
 const AGREEMENT_DIGEST = 67;
 const AGREEMENT_DIGEST_SIZE = 20;
 
-/** What shortest path bridging (802.1aq) puts after a BPDU of MSTP; -v. */
+/** What shortest path bridging (802.1aq) adds after an MSTP BPDU; with -v. */
 export function printShortestPath(packet: Packet, at: number): void {
   const { line } = packet;
   writeNumber(line, '\n\tv4len ', packet.u16(at), ', AUXMCID Name ');
@@ -34,7 +34,7 @@ export function printShortestPath(packet: Packet, at: number): void {
   writeNumber(line, ', Discarded Agreement num ', (agreement >> 4) & 3);
   writeNumber(line, ', Agreement valid-flag ', (agreement >> 3) & 1);
   writeNumber(line, ',\n\tRestricted role-flag: ', (agreement >> 2) & 1);
-  // The capabilities are half of their byte, which tcpdump shows whole.
+  // The capabilities are half a byte, but tcpdump shows all of it.
   writeNumber(line, ', Format id ', format >> 4);
   writeNumber(line, ' cap ', format);
   writeNumber(line, ', Convention id ', convention >> 4);

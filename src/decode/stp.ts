@@ -64,7 +64,7 @@ const INSTANCE = 16;
 const REGIONAL_ROOT = 1;
 const INSTANCE_COST = 9;
 const BRIDGE_PRIORITY = 13;
-/** Of the version 3 length, what is in front of the instances. */
+/** How much of the version 3 length comes before the instances. */
 const BEFORE_INSTANCES = 64;
 
 /** A bridge protocol data unit. */
@@ -109,7 +109,7 @@ export function printStp(packet: Packet, at: number, length: number): void {
   }
 }
 
-/** After the instances, if its length is right. */
+/** The extension after the instances, if its length is right. */
 function printExtension(packet: Packet, at: number, length: number): void {
   const start = RAPID + 2 + packet.u16(at + VERSION3_LENGTH);
   const size = 2 + packet.u16(at + start);
@@ -224,7 +224,7 @@ function printTimers(packet: Packet, at: number): void {
   writeTimer(packet, at + TIMERS + 6);
 }
 
-/** Units of 1/256 s as seconds with two decimals, ties to even as printf has them. */
+/** Units of 1/256 s as seconds with two decimals, ties rounded to even as in printf. */
 function writeTimer(packet: Packet, at: number): void {
   const scaled = packet.u16(at) * 25;
   const rest = scaled & 63;

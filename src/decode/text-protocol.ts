@@ -1,15 +1,15 @@
 import { Char, isPrintable } from '../text/char.js';
 import type { Packet } from './packet.js';
 
-/** Longest word that is compared with the known requests. */
+/** Longest word that is compared with the known methods. */
 const MAX_TOKEN = 127;
 
 /**
- * A protocol of text lines: its name, then the first line, or with -v all of them.
+ * A protocol made up of lines of text: its name, then the first line, or with -v all of them.
  *
- * `requests` are the words that a message begins with; data that neither begins with one of them nor
- * has a response code as its second word is assumed to be the middle of a message. Without them,
- * everything is shown.
+ * `requests` are the words that a message begins with; data that neither begins with one of them
+ * nor has a response code as its second word is assumed to be the middle of a message. Without
+ * `requests` everything is shown.
  *
  * Returns whether it was recognised as a message.
  */
@@ -88,10 +88,10 @@ function skipSpaces(packet: Packet, at: number, end: number): number {
   return next;
 }
 
-/** What small letters have more than capitals. */
+/** The bit that is set in lower-case letters. */
 const CASE = 0x20;
 
-/** Without regard to case; `word` is in capitals. */
+/** Case-insensitive; `word` is in upper case. */
 function matches(packet: Packet, at: number, word: string): boolean {
   for (let i = 0; i < word.length; i++) {
     let character = packet.u8(at + i);
@@ -102,8 +102,8 @@ function matches(packet: Packet, at: number, word: string): boolean {
 }
 
 /**
- * One line, without its end, after `prefix`. Returns where the next begins; 0 if what is there is
- * not a line of printable ASCII, which is then not shown, or one without an end.
+ * One line, without its end, after `prefix`. Returns where the next line begins; 0 if this one is
+ * not printable ASCII, in which case it is not shown, or has no end.
  */
 function printTextLine(packet: Packet, prefix: string, at: number, end: number): number {
   let next = at;

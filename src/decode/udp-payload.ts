@@ -8,7 +8,7 @@ import { printVxlan } from './vxlan.js';
 
 type Decoder = (packet: Packet, at: number, length: number) => void;
 
-/** A decoder and the ports it belongs to, as source, as destination, or as either. */
+/** A decoder and its ports, as source, as destination, or as either. */
 interface Service {
   readonly decoder: Decoder | undefined;
   readonly ports: readonly number[];
@@ -40,7 +40,8 @@ const SERVICES: readonly Service[] = [
   { decoder: undefined, ports: [49152], side: 'source' },
   { decoder: undefined, ports: [3784, 4784, 6784, 3785], side: 'destination' },
   { decoder: undefined, ports: [701, 1589, 6343, 12223, 12222, 5060, 514] },
-  // Linux's port for VXLAN before there was an assigned one; OTV has it too, with the same header.
+  // The port that Linux used for VXLAN before one was assigned; OTV uses it too, with the same
+  // header.
   { decoder: printVxlan, ports: [8472], side: 'destination' },
   { decoder: printVxlan, ports: [4789] },
   // A source port is only there to spread flows (RFC 8926, 3.3).

@@ -26,7 +26,7 @@ const DESTINATION_PORT = 2;
 const LENGTH = 4;
 const CHECKSUM = 6;
 
-/** A UDP datagram; `available` is what the IP header says there is. */
+/** A UDP datagram; `available` is its length according to the IP header. */
 export function printUdp(packet: Packet, at: number, available: number): void {
   const { line, options } = packet;
   packet.protocol = 'udp';
@@ -93,7 +93,7 @@ function writeAddresses(packet: Packet): void {
   line.text(': ');
 }
 
-/** -vv; with IPv6, where the checksum is not optional, -v too. */
+/** With -vv; over IPv6, where the checksum is not optional, also with -v. */
 function writeChecksum(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   if (packet.ip.version === 4) {

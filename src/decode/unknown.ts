@@ -8,10 +8,10 @@ export function dumpUnknown(packet: Packet, at: number, length: number): void {
   if (there < length) packet.truncate();
 }
 
-/** The same without the ASCII, of what was captured. */
+/** The same without the ASCII, as far as it was captured. */
 export function dumpUnknownHex(packet: Packet, at: number, length: number, indent: string): void {
   if (at > packet.end) {
-    // As print_unknown_data of util-print.c has it.
+    // As in print_unknown_data of util-print.c.
     packet.line.text(indent);
     packet.line.text('Dissector error: print_unknown_data called with pointer past end of packet');
     return;

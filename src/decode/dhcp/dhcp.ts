@@ -37,11 +37,11 @@ const VENDOR = 236;
 const SERVER_NAME_SIZE = FILE - SERVER_NAME;
 const FILE_SIZE = VENDOR - FILE;
 
-/** What the vendor's area begins with: options (RFC 1497), or "CMU" and a zero. */
+/** What the vendor area begins with: options (RFC 1497), or "CMU" and a zero. */
 const COOKIE_OPTIONS = 0x63825363;
 const COOKIE_CMU = 0x434d5500;
 
-/** BOOTP and DHCP: who asks, or that somebody answers; with -v the header and the options. */
+/** BOOTP and DHCP: request or reply, and who sent a request; with -v the header and the options. */
 export function printDhcp(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'bootp';
@@ -100,7 +100,7 @@ function printHeader(packet: Packet, at: number, hasMac: boolean): void {
   else packet.writeTruncated();
 }
 
-/** Of addresses those that are not 0.0.0.0. */
+/** An address, unless it is 0.0.0.0. */
 function writeAddress(packet: Packet, name: string, at: number): void {
   if (packet.u32(at) === 0) return;
   packet.line.text(name);
@@ -139,10 +139,13 @@ function printVendorArea(packet: Packet, at: number): void {
   }
 }
 
-/** Whether the mask is to be believed. */
+/** Whether the subnet mask is valid. */
 const CMU_HAS_MASK = 1;
 
-/** Addresses in the area that Carnegie Mellon's clients have, by offset, in the order of print. */
+/**
+ * Addresses in the vendor area of Carnegie Mellon's clients, by offset, in the order they are
+ * printed.
+ */
 const CMU_ADDRESSES = [
   [12, ' DG:'],
   [8, ' SM:'],

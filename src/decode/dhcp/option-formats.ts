@@ -1,7 +1,7 @@
 import { Char } from '../../text/char.js';
 import type { Packet } from '../packet.js';
 
-/** Writes an option's data, all of which is there; returns how many bytes it left over. */
+/** Writes an option's data, all of which was captured; returns how many bytes are left over. */
 export type OptionWriter = (packet: Packet, at: number, length: number) => number;
 
 /** A list of items of `size` bytes. */

@@ -4,7 +4,7 @@ import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
 import { writeBytes, writeQuoted } from './option-formats.js';
 
-// The options whose data is more than a list. Each of these is an OptionWriter.
+// Options whose data is more than a list. Each function is an OptionWriter.
 
 const MESSAGE_NAMES: Names = new Map([
   [1, 'Discover'],
@@ -33,7 +33,7 @@ const OVERLOAD_NAMES: Names = new Map([
   [3, 'file+sname'],
 ]);
 
-/** Which fields of the header hold options too. */
+/** Which header fields also hold options. */
 export function writeOverload(packet: Packet, at: number, length: number): number {
   return writeNamedByte(packet, OVERLOAD_NAMES, at, length);
 }
@@ -68,7 +68,7 @@ const HARDWARE_NAMES: Names = new Map([
   [0x18, 'ieee1394'],
 ]);
 
-/** A text, or the type of an interface and its address. */
+/** Text, or a hardware type and address. */
 export function writeClientId(packet: Packet, at: number, length: number): number {
   const { line } = packet;
   if (length < 1) {
@@ -119,7 +119,7 @@ const AGENT_NAMES: Names = new Map([
   [6, 'Subscriber-ID'],
 ]);
 
-/** What a relay agent says of the client (RFC 3046): options within the option. */
+/** What a relay agent adds about the client (RFC 3046): suboptions. */
 export function writeAgentInformation(packet: Packet, start: number, length: number): number {
   const { line } = packet;
   const end = start + length;
@@ -146,7 +146,7 @@ export function writeAgentInformation(packet: Packet, start: number, length: num
   return end - at;
 }
 
-/** Destinations, as many bytes as their prefix needs, each with its router (RFC 3442). */
+/** Destinations, each as long as its prefix needs, with their routers (RFC 3442). */
 export function writeClasslessRoutes(packet: Packet, start: number, length: number): number {
   const { line } = packet;
   if (length < 5) {
@@ -196,7 +196,7 @@ function writeDestination(packet: Packet, at: number, size: number, prefix: numb
   line.decimal(prefix);
 }
 
-/** Texts with their lengths in front (RFC 3004). */
+/** Texts, each preceded by its length (RFC 3004). */
 export function writeUserClasses(packet: Packet, start: number, length: number): number {
   const { line } = packet;
   if (length < 2) {

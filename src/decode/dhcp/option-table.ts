@@ -30,8 +30,8 @@ export const PARAMETER_REQUEST = 55;
 export const END = 255;
 
 /**
- * The options by number (IANA's registry of BOOTP and DHCP parameters), under the names and with the
- * formats that tcpdump has (tag2str in print-bootp.c); it calls 116 NOAUTO, although Y there allows
+ * The options by number (IANA's registry of BOOTP and DHCP parameters), with tcpdump's names and
+ * formats (tag2str in print-bootp.c). Two differ: tcpdump calls 116 NOAUTO, although Y allows
  * auto-configuration (RFC 2563), and does not know 108 (RFC 8925).
  */
 const ROWS: readonly (readonly [tag: number, name: string, write: OptionWriter])[] = [

@@ -5,7 +5,7 @@ import { END, type OptionKind, OPTIONS, PAD, PARAMETER_REQUEST } from './option-
 
 const COOKIE = 4;
 const UNKNOWN = 'Unknown';
-/** Of the options that the client asks for. */
+/** Options that the client requests, in each row. */
 const NAMES_PER_ROW = 4;
 
 /** The options after the magic cookie at `start`, a line each, up to the packet's end. */
@@ -46,7 +46,7 @@ function writeOptionName(packet: Packet, tag: number): void {
   line.byte(Char.RightParenthesis);
 }
 
-/** Steps over the padding after the first byte of it. */
+/** Skips the padding after its first byte. */
 function printPadding(packet: Packet, start: number): number {
   let at = start;
   while (packet.has(at, 1) && packet.u8(at) === PAD) at++;
@@ -72,7 +72,7 @@ function printData(packet: Packet, kind: OptionKind | undefined, at: number, len
   packet.line.decimal(left);
 }
 
-/** The largest units that the data is whole in. */
+/** The largest unit that divides the data evenly. */
 function unknownWriter(length: number): OptionKind['write'] {
   if (length % 2 !== 0) return writeBytes;
   return length % 4 !== 0 ? writeShorts : writeUnsignedWords;

@@ -26,7 +26,7 @@ const Flag = {
   CheckingDisabled: 0x0010,
 } as const;
 
-/** Bits that a query should not have set. */
+/** Bits that should be clear in a query. */
 const ODD_IN_QUERY = 0x06cf;
 const OPCODE_INVERSE_QUERY = 1;
 
@@ -36,13 +36,15 @@ export function printDns(packet: Packet, at: number, length: number): void {
   printMessage(packet, at, length, false);
 }
 
-/** One of multicast DNS, which has a bit of its own in the class (RFC 6762, 5.4 and 10.2). */
+/**
+ * A multicast DNS message, where one bit of the class has another meaning (RFC 6762, 5.4 and 10.2).
+ */
 export function printMulticastDns(packet: Packet, at: number, length: number): void {
   packet.protocol = 'domain';
   printMessage(packet, at, length, true);
 }
 
-/** One in a TCP segment, after its length; shown if the segment holds all of it and no more. */
+/** A message in a TCP segment, after its length; shown if it fills the segment exactly. */
 export function printDnsOverTcp(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'domain';
@@ -114,7 +116,7 @@ function recordHeader(packet: Packet, fields: FieldRecorder, at: number): void {
   fields.u16(DnsFields.additionalCount, at + ADDITIONALS);
 }
 
-// These three return false if the message breaks off.
+// These return false if the message is cut off or malformed.
 
 function printResponse(packet: Packet, at: number, isMulticast: boolean): boolean {
   const { line } = packet;
@@ -153,7 +155,7 @@ function printResponse(packet: Packet, at: number, isMulticast: boolean): boolea
   line.decimal(authorities);
   line.byte(Char.Slash);
   line.decimal(additionals);
-  // The first answer is tried even where the capture ends.
+  // The first answer is attempted even at the end of the capture.
   if (answers > 0) {
     next = printRecord(packet, next, at, isMulticast);
     if (next < 0) return false;
@@ -220,7 +222,7 @@ function printOtherSections(
   return next >= 0 && printSection(packet, ' ar:', next, additionals, message, isMulticast) >= 0;
 }
 
-// These return where the records end; -1 if the message breaks off.
+// These return where the records end; -1 if the message is cut off or malformed.
 
 function printSection(
   packet: Packet,
@@ -271,7 +273,9 @@ function writeResponseCode(packet: Packet, code: number): void {
   }
 }
 
-/** The header's response code, with the eight bits that an OPT record has in front (RFC 6891, 6.1.3). */
+/**
+ * The header's response code, extended by the eight high bits in an OPT record (RFC 6891, 6.1.3).
+ */
 function responseCode(packet: Packet, at: number): number {
   const code = packet.u16(at + FLAGS) & 15;
   let next = at + HEADER;

@@ -89,7 +89,7 @@ function printData(packet: Packet, option: number, at: number, length: number): 
       printAlgorithms(packet, NSEC3_HASH_NAMES, at, length);
       break;
     case EdnsOption.Chain:
-      // A name without compression; tcpdump lets pointers count from the option's end.
+      // An uncompressed name; tcpdump takes pointers to count from the option's end.
       writeDomainName(packet, at, at + length);
       break;
     default:

@@ -16,7 +16,7 @@ export const DnsFields = {
     [0x0020, dnsFlags.boolean('authenticated')],
     [0x0010, dnsFlags.boolean('checkdisable')],
   ],
-  /** Those of responses. */
+  /** Only in responses. */
   responseFlags: [
     [0x0400, dnsFlags.boolean('authoritative')],
     [0x0080, dnsFlags.boolean('recavail')],
@@ -37,7 +37,7 @@ export const DnsFields = {
   answerTimeToLive: dnsAnswer.number('ttl'),
   answerIpv4: dnsAnswer.text('a'),
   answerIpv6: dnsAnswer.text('aaaa'),
-  /** The names that records of some types lead to. */
+  /** The names that records of some types point to. */
   answerServer: dnsAnswer.text('ns'),
   answerAlias: dnsAnswer.text('cname'),
   answerPointer: dnsAnswer.text('ptr'),

@@ -4,8 +4,8 @@
  */
 export const Fixed = { class: 2, timeToLive: 4, dataLength: 8, data: 10 } as const;
 
-/** What OPT has in the place of the time to live (RFC 6891, 6.1.3). */
+/** What an OPT record has in place of the time to live (RFC 6891, 6.1.3). */
 export const FixedOpt = { responseCode: 4, flags: 6 } as const;
 
-/** Bytes that follow a question's name. */
+/** Bytes after a question's name. */
 export const QUESTION_FIXED = 4;

@@ -5,18 +5,18 @@ const TYPE_MASK = 0xc0;
 const POINTER = 0xc0;
 const RESERVED = 0x80;
 const EXTENDED = 0x40;
-/** The one extended label type ever defined, and abandoned: a bit string (RFC 6891, 5). */
+/** The only extended label type ever defined, since abandoned: a bit string (RFC 6891, 5). */
 const BIT_LABEL = 0x41;
 
 /** Longest name (RFC 1035, 3.1). */
 const MAX_NAME = 255;
 /**
- * Bytes of labels and pointers that are followed for one name, twice what the longest can have. A
- * pointer of two bytes could stand for 16 KiB of them, and a message have thousands of pointers.
+ * How many bytes of labels and pointers are followed for one name: twice the longest valid name. A
+ * two-byte pointer could stand for 16 KiB of them, and a message can hold thousands of pointers.
  */
 const MAX_FOLLOWED = 512;
 
-/** Where a name ends that begins at `start`; -1 if it is broken or cut off. */
+/** Where the name that begins at `start` ends; -1 if it is malformed or cut off. */
 export function skipDomainName(packet: Packet, start: number): number {
   let at = start;
   for (;;) {
@@ -40,15 +40,15 @@ export function skipDomainName(packet: Packet, start: number): number {
 }
 
 /**
- * Writes the name at `start`, escaped for display; pointers count from `message`, and must point
- * backwards, ever farther. Returns where the name ends; -1 if it is broken or cut off.
+ * Writes the name at `start`, escaped for display; pointers count from `message`, and each must
+ * point further back than the last. Returns where the name ends; -1 if it is malformed or cut off.
  */
 export function writeDomainName(packet: Packet, start: number, message: number): number {
   const { line } = packet;
   let at = start;
-  // Unsigned in tcpdump: a name in front of `message` may begin with any pointer.
+  // Unsigned in tcpdump: a name before `message` may begin with any pointer.
   let limit = (start - message) >>> 0;
-  /** After the name where it stands; known once a pointer has been followed. */
+  /** Where the name ends in place; known once a pointer has been followed. */
   let end = -1;
   let characters = 0;
   let followed = 0;
@@ -66,7 +66,7 @@ export function writeDomainName(packet: Packet, start: number, message: number):
       if (isFirst) line.byte(Char.Dot);
       break;
     }
-    // A label that begins where the capture ends is passed over in silence (print-domain.c).
+    // A label that begins where the capture ends is silently skipped (print-domain.c).
     if (at >= packet.end && !(isFirst && (label & TYPE_MASK) === POINTER)) break;
     if ((label & TYPE_MASK) === POINTER) {
       if (!packet.has(at, 1)) return -1;
@@ -98,7 +98,7 @@ export function writeDomainName(packet: Packet, start: number, message: number):
   return end < 0 ? at : end;
 }
 
-/** Length of a label after its first byte; -1 if there is none. */
+/** Length of a label after its first byte; -1 if there is no valid label. */
 function labelLength(packet: Packet, at: number): number {
   if (!packet.has(at, 1)) return -1;
   const label = packet.u8(at);

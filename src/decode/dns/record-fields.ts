@@ -8,12 +8,12 @@ import { DnsType } from './names.js';
 
 const CLASS_MASK = 0x7fff;
 
-/** Offsets of names into the data, in records of these types (RFC 1035, 2782). */
+/** Offsets of the names in the data of MX and SRV records (RFC 1035, 2782). */
 const BEFORE_MAIL_EXCHANGE = 2;
 const BEFORE_SERVICE_TARGET = 6;
 
-// `at` is where the name of the question or record begins, `fixed` where its type stands; `message`
-// is the beginning of the message.
+// `at` is where the name of the question or record begins, `fixed` where its type is, `message`
+// where the message begins.
 
 export function recordQuestion(
   packet: Packet,
@@ -30,7 +30,7 @@ export function recordQuestion(
   fields.number(DnsFields.questionClass, classAt(packet, fixed + Fixed.class, isMulticast));
 }
 
-/** A record whose data is there. */
+/** A record whose data was captured. */
 export function recordAnswer(
   packet: Packet,
   at: number,
@@ -44,7 +44,7 @@ export function recordAnswer(
   fields.item(DnsFields.answer);
   recordName(packet, DnsFields.answerName, at, message);
   fields.number(DnsFields.answerType, type);
-  // These two are other things in an OPT record (RFC 6891, 6.1.3).
+  // These two have other meanings in an OPT record (RFC 6891, 6.1.3).
   if (type !== DnsType.Opt) {
     fields.number(DnsFields.answerClass, classAt(packet, fixed + Fixed.class, isMulticast));
     fields.u32(DnsFields.answerTimeToLive, fixed + Fixed.timeToLive);
@@ -75,13 +75,13 @@ export function recordAnswer(
   }
 }
 
-/** The class without the bit that multicast DNS has there (RFC 6762, 5.4 and 10.2). */
+/** The class without multicast DNS's flag bit (RFC 6762, 5.4 and 10.2). */
 function classAt(packet: Packet, at: number, isMulticast: boolean): number {
   const value = packet.u16(at);
   return isMulticast ? value & CLASS_MASK : value;
 }
 
-/** As the line shows names, but without the dot at the end; nothing if the name is broken. */
+/** The name as the line shows it, without the final dot; nothing if it is malformed. */
 function recordName(packet: Packet, field: Field, at: number, message: number): void {
   const { line } = packet;
   const from = line.length;

@@ -8,11 +8,11 @@ import { skipDomainName, writeDomainName } from './name.js';
 import { DNS_CLASS_IN, DNS_CLASS_NAMES, DNS_TYPE_NAMES, DnsType } from './names.js';
 import { recordAnswer, recordQuestion } from './record-fields.js';
 
-/** The top bit of a class in multicast DNS: unicast answer wanted, or flush the cache. */
+/** The top bit of a class in multicast DNS: unicast response requested, or cache flush. */
 const MULTICAST_BIT = 0x8000;
 const DNSSEC_OK = 0x8000;
 
-// All of these return where the question or record ends, or -1 if it is broken or cut off.
+// These return where the question or record ends, or -1 if it is malformed or cut off.
 
 /** ` A? example.org.` */
 export function printQuestion(
@@ -52,7 +52,7 @@ export function printRecord(
   } else {
     fixed = skipDomainName(packet, at);
   }
-  // What is cut off here, tcpdump takes for the end (ns_rprint in print-domain.c).
+  // If it is cut off here, tcpdump treats that as the end (ns_rprint in print-domain.c).
   if (fixed < 0 || !packet.has(fixed, Fixed.data)) return packet.end;
   const type = packet.u16(fixed);
   const rawClass = packet.u16(fixed + Fixed.class);
@@ -87,7 +87,7 @@ function writeClass(packet: Packet, recordClass: number): void {
   writeName(packet.line, DNS_CLASS_NAMES, recordClass, '(Class ', ')');
 }
 
-/** False if the data is broken or cut off. */
+/** False if the data is malformed or cut off. */
 function printData(
   packet: Packet,
   type: number,
@@ -176,7 +176,7 @@ function printStartOfAuthority(packet: Packet, at: number, message: number): boo
 
 const ADDRESS = new DataView(new ArrayBuffer(16));
 
-/** RFC 2874: the last bits of an address, and the name that has the first. */
+/** RFC 2874: the low bits of an address, and the name where the prefix is found. */
 function printA6(packet: Packet, at: number, message: number): boolean {
   const { line } = packet;
   if (!packet.has(at, 1)) return false;

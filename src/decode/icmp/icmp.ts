@@ -40,7 +40,7 @@ export function printIcmp(packet: Packet, at: number, length: number): void {
     packet.writeTruncated();
     return;
   }
-  // tcpdump has nothing to show until all of the message could be read.
+  // tcpdump shows nothing until it has read the whole message.
   packet.truncateBefore(start);
   line.put(Text.length);
   line.decimal(length);
@@ -192,10 +192,10 @@ function printQuoted(packet: Packet, at: number, length: number, mayBeExtended: 
   packet.line.text('\n\t');
   if (!packet.need(quoted + Ipv4.totalLength, 2)) return;
   const declared = packet.u16(quoted + Ipv4.totalLength);
-  // 0 means what the layer below has, as it does for a datagram that is not quoted (ipv4.ts).
+  // 0 means as long as the layer below allows, as in a datagram that is not quoted (ipv4.ts).
   const total = declared === 0 ? quotedLength(packet, at, length, mayBeExtended) : declared;
   const outer = packet.narrow(quoted, total);
-  // tcpdump reads the length once more, now from the datagram as it cut it.
+  // tcpdump then reads the length again, this time from the narrowed datagram.
   if (packet.need(quoted + Ipv4.totalLength, 2)) packet.decoders.ipv4(packet, quoted, total);
   packet.end = outer;
 }

@@ -5,7 +5,7 @@ const HEADER = 8;
 /** An address and its preference. */
 const ENTRY = 8;
 
-/** Routers and how much each is preferred (RFC 1256); false if they were cut off. */
+/** Routers and their preferences (RFC 1256); false if they were cut off. */
 export function printRouterAdvertisement(packet: Packet, at: number): boolean {
   const { line } = packet;
   if (!packet.has(at, HEADER)) return false;

@@ -17,7 +17,7 @@ export const Type = {
   MaskReply: 18,
 } as const;
 
-/** Of those that are named and no more. */
+/** Types of which only the name is printed. */
 export const TYPE_NAMES: Names = new Map<number, string>([
   [Type.SourceQuench, 'source quench'],
   [10, 'router solicitation'],

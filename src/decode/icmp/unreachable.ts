@@ -5,7 +5,7 @@ import type { Packet } from '../packet.js';
 import { Icmp } from './header.js';
 import { Unreachable } from './types.js';
 
-/** What stands before and after the unreachable address, by code (RFC 792, 1122, 1716). */
+/** The words before and after the unreachable address, by code (RFC 792, 1122, 1716). */
 const UNREACHABLE: readonly (readonly [before: string, after: string])[] = [
   ['net ', ' unreachable'],
   ['host ', ' unreachable'],

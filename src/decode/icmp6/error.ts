@@ -16,7 +16,7 @@ const UNREACHABLE_NAMES: Names = new Map([
   [4, 'unreachable port'],
 ]);
 
-/** What could not be reached, and why (RFC 4443, 3.1); false if the length is not to follow. */
+/** What could not be reached, and why (RFC 4443, 3.1); false if the length must not follow. */
 export function printUnreachable(
   packet: Packet,
   code: number,
@@ -48,7 +48,7 @@ export function printUnreachable(
   }
 }
 
-/** The port that the quoted datagram was for; false if its TCP or UDP header is not to be found. */
+/** The quoted datagram's destination port; false if no TCP or UDP header was found. */
 function printUnreachablePort(packet: Packet, quoted: number): boolean {
   const { line } = packet;
   let protocol = packet.has(quoted, 40) ? packet.u8(quoted + Ipv6.nextHeader) : -1;
@@ -71,7 +71,7 @@ function printUnreachablePort(packet: Packet, quoted: number): boolean {
   return false;
 }
 
-/** Length of an extension header that a quoted datagram may have; -1 if it is none, or cut off. */
+/** Length of an extension header in a quoted datagram; -1 if it is not one, or was cut off. */
 function extensionLength(packet: Packet, protocol: number, at: number): number {
   switch (protocol) {
     case IpProtocol.HopByHop:

@@ -89,7 +89,7 @@ function record(packet: Packet, fields: FieldRecorder, at: number): void {
   }
 }
 
-/** The types whose options follow on lines of their own with -v. */
+/** The types whose options are printed on separate lines with -v. */
 function hasLengthInFront(type: number): boolean {
   return (
     (type >= Type.RouterSolicitation && type <= Type.Redirect) ||
@@ -118,7 +118,7 @@ function writeChecksum(packet: Packet, at: number, length: number): void {
   line.text('!] ');
 }
 
-/** After the type's name; false if the length is not to follow. */
+/** What follows the type's name; false if the length must not follow. */
 function printMessage(
   packet: Packet,
   type: number,

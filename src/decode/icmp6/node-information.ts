@@ -9,7 +9,7 @@ const HEADER = 16;
 const QUERY_TYPE = 4;
 const FLAGS = 6;
 
-/** Bytes of a query that has nothing but a time to live, as KAME's hosts once sent it. */
+/** Length of the older query that KAME hosts sent, with only a time to live. */
 const OLD_QUERY = 12;
 
 const QueryType = { Nothing: 0, Supported: 1, Name: 2, Addresses: 3 } as const;
@@ -21,10 +21,10 @@ const QUERY_TYPE_NAMES: Names = new Map<number, string>([
   [QueryType.Addresses, 'node addresses'],
 ]);
 
-/** What a query is about, as its code says it. */
+/** What a query is about, by its code. */
 const Subject = { Ipv6: 0, Name: 1, Ipv4: 2 } as const;
 
-/** A reply's codes that have a name; 0 is success. */
+/** Names of a reply's codes; 0 is success. */
 const REFUSALS: Names = new Map([
   [1, 'refused'],
   [2, 'unknown'],
@@ -33,7 +33,9 @@ const REFUSALS: Names = new Map([
 const COMPRESSED = 0x01;
 const HAS_TIME_TO_LIVE = 0x01;
 
-/** Which addresses are asked for (RFC 4620, 6.3), in tcpdump's order; the last one in replies alone. */
+/**
+ * Which addresses are requested (RFC 4620, 6.3), in tcpdump's order; the last one only in replies.
+ */
 const ADDRESS_FLAGS = [
   [0x40, 'a'],
   [0x20, 'G'],
@@ -99,7 +101,7 @@ function complain(packet: Packet, what: string): void {
   if (packet.options.verbosity > 0) packet.line.text(what);
 }
 
-/** The flags that a query's type has, if any is set: of addresses the first `count` of them. */
+/** The flags of a query's type, if any is set; of address flags the first `count`. */
 function writeFlags(packet: Packet, type: number, flags: number, count: number): void {
   const { line } = packet;
   if (flags === 0) return;
@@ -112,7 +114,7 @@ function writeFlags(packet: Packet, type: number, flags: number, count: number):
   }
 }
 
-/** What is asked about: all that is after the header. */
+/** What is asked about: everything after the header. */
 function printSubject(packet: Packet, code: number, at: number): void {
   const { line } = packet;
   const size = packet.end - at;
@@ -144,7 +146,7 @@ function printSubject(packet: Packet, code: number, at: number): void {
   }
 }
 
-/** What a successful reply has after its header. */
+/** The data of a successful reply. */
 function printAnswer(packet: Packet, type: number, flags: number, at: number): void {
   const { line } = packet;
   if (packet.options.verbosity > 0) line.text('success, ');
@@ -167,7 +169,7 @@ function printAnswer(packet: Packet, type: number, flags: number, at: number): v
   writeFlags(packet, type, flags, ADDRESS_FLAGS.length);
 }
 
-/** A name up to the packet's end: draft 3 has its length in front, later ones have labels. */
+/** A name up to the packet's end: in draft 3 preceded by its length, later in labels. */
 function printName(packet: Packet, at: number): void {
   const { line } = packet;
   const size = packet.u8(at);
@@ -181,7 +183,7 @@ function printName(packet: Packet, at: number): void {
   line.byte(Char.Quote);
 }
 
-/** Labels with dots between them; a second zero byte says that the name is not a full one. */
+/** Labels with dots between them; a second zero byte marks a name that is not fully qualified. */
 function printLabels(packet: Packet, start: number): void {
   const { line, end } = packet;
   line.text(', "');

@@ -7,7 +7,7 @@ import { dumpUnknownHex } from '../unknown.js';
 
 /** Type and length. */
 const HEADER = 2;
-/** Those, two reserved bytes and a lifetime, before what resolvers use (RFC 8106, 5). */
+/** Those, two reserved bytes and a lifetime, in the options for DNS (RFC 8106, 5). */
 const RESOLVER_HEADER = 8;
 
 const Option = {
@@ -49,7 +49,7 @@ const INFINITE = 0xffff_ffff;
 
 /**
  * The options of neighbour discovery (RFC 4861, 4.6), a line each; false if they were cut off or
- * contradict their lengths, which has then been reported.
+ * their lengths are wrong, which has then been reported.
  */
 export function printNeighborOptions(packet: Packet, start: number, length: number): boolean {
   const { line, options } = packet;

@@ -3,7 +3,10 @@ import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, type Names, writeBits, writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 
-/** Sizes of the parts, and where each has its prefix (RFC 2894, 3). */
+/**
+ * Lengths of the header, of the match-prefix and use-prefix parts, and the offsets of their
+ * prefixes (RFC 2894, 3).
+ */
 const HEADER = 16;
 const MATCH = 24;
 const MATCH_PREFIX = 8;
@@ -69,7 +72,7 @@ function printDetails(packet: Packet, at: number): void {
   line.byte(Char.RightBracket);
 }
 
-/** The prefixes to match, and what to use instead; false if they are cut off or of a wrong length. */
+/** The prefixes to match and to use instead; false if they are cut off or have a wrong length. */
 function printOperation(packet: Packet, at: number): boolean {
   const { line } = packet;
   if (!packet.has(at, MATCH)) return false;
@@ -85,7 +88,7 @@ function printOperation(packet: Packet, at: number): boolean {
   packet.writeIpv6(at + MATCH_PREFIX);
   writeNumber(line, '/', packet.u8(at + 3), ')');
 
-  // In units of eight bytes, of which the part shown so far has three, and each that follows four.
+  // In units of eight bytes: three for the match-prefix part, four for each use-prefix part.
   const units = packet.u8(at + 1) - 3;
   if (units % 4 !== 0) return false;
   for (let use = at + MATCH, rest = units; rest > 0; use += USE, rest -= 4) {

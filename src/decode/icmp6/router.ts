@@ -51,7 +51,7 @@ export function printMobilePrefixAdvertisement(
   return printNeighborOptions(packet, at + MOBILE_ADVERTISEMENT, length - MOBILE_ADVERTISEMENT);
 }
 
-/** What distinguishes the messages of mobile hosts. */
+/** The identifier of a mobile host's message. */
 export function writeIdentifier(packet: Packet, at: number): void {
   const identifier = packet.u16(at + Icmp6.identifier);
   packet.line.text(', id 0x');

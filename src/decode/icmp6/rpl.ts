@@ -4,7 +4,7 @@ import { writeNumber } from '../labelled.js';
 import { type Names, writeName } from '../names.js';
 import type { Packet } from '../packet.js';
 
-/** The bit of the code that says that the message is secured (RFC 6550, 6). */
+/** The bit of the code that marks a secured message (RFC 6550, 6). */
 const SECURED = 0x80;
 
 const Code = { Solicitation: 0, Object: 1, Destination: 2, DestinationAck: 3 } as const;
@@ -37,7 +37,7 @@ const OPTION_NAMES: Names = new Map([
   [9, 'rpltargetdesc'],
 ]);
 
-/** Sizes, that of a destination without the DODAG's identifier, which may be left out. */
+/** Lengths; that of a destination does not include the optional DODAG identifier. */
 const OBJECT = 24;
 const DESTINATION = 4;
 const DODAG_ID = 16;
@@ -94,7 +94,7 @@ function printObject(packet: Packet, at: number, length: number): void {
 /** RFC 6550, 6.4. */
 function printDestination(packet: Packet, at: number, length: number): void {
   const { line } = packet;
-  // The identifier is looked for even where it is left out, as tcpdump does.
+  // Like tcpdump, require room for the identifier even in a message without one.
   if (!packet.has(at, DESTINATION + DODAG_ID)) {
     packet.writeTruncated();
     return;

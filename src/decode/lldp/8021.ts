@@ -36,7 +36,7 @@ const SUBTYPE_NAMES: Names = new Map<number, string>([
   [Subtype.ChannelDiscovery, 'CDCP'],
 ]);
 
-/** Lengths, with the header, below which nothing more of a subtype is shown. */
+/** Minimum lengths, header included, for a subtype's data to be shown. */
 const MIN_LENGTHS: ReadonlyMap<number, number> = new Map<number, number>([
   [Subtype.PortVlan, 6],
   [Subtype.ProtocolVlan, 7],
@@ -70,8 +70,8 @@ const BRIDGING_MODES = [
 ];
 
 /**
- * What IEEE 802.1Q (annex D) has defined; `at` is where the organisation's number is. False if the
- * subtype is unknown.
+ * TLVs defined by IEEE 802.1Q (annex D); the organisation's number is at `at`. False if the subtype
+ * is unknown.
  */
 export function printIeee8021(packet: Packet, at: number, length: number): boolean {
   if (length < ORGANIZATION_HEADER) return true;
@@ -117,7 +117,7 @@ function printData(packet: Packet, subtype: number, at: number, length: number):
     case Subtype.EtsConfiguration: {
       const flags = packet.u8(at);
       writeNumber(line, '\n\t    Willing:', flags >> 7);
-      // One bit, which tcpdump shows as the second of two.
+      // A single bit, which tcpdump shows as the second of two.
       writeNumber(line, ', CBS:', (flags >> 6) & 2);
       writeNumber(line, ', RES:', (flags >> 3) & 7);
       writeNumber(line, ', Max TCs:', flags & 7);
@@ -150,7 +150,7 @@ function printData(packet: Packet, subtype: number, at: number, length: number):
   }
 }
 
-/** A text with its length in front, if both are within `length` bytes. */
+/** Text preceded by its length, if both are within `length` bytes. */
 function writeCountedText(packet: Packet, label: string, at: number, length: number): void {
   if (length < 1) return;
   const size = packet.u8(at);
@@ -159,7 +159,7 @@ function writeCountedText(packet: Packet, label: string, at: number, length: num
   writePaddedText(packet, at + 1, size);
 }
 
-/** The data of 802.1 and, in the older form, of 802.3. */
+/** Defined by 802.1 and, in its older form, by 802.3. */
 export function writeAggregation(packet: Packet, at: number): void {
   const { line } = packet;
   line.text('\n\t    aggregation status [');
@@ -167,7 +167,7 @@ export function writeAggregation(packet: Packet, at: number): void {
   writeNumber(line, '], aggregation port ID ', packet.u32(at + 1));
 }
 
-/** The bit of priority 0 first. */
+/** Priority 0 first. */
 function writePriorityBits(line: LineBuffer, bits: number): void {
   line.text('\n\t     Priority : 0  1  2  3  4  5  6  7\n\t     Value    : ');
   for (let priority = 0; priority < 8; priority++) {
@@ -175,7 +175,7 @@ function writePriorityBits(line: LineBuffer, bits: number): void {
   }
 }
 
-/** Of enhanced transmission selection (802.1Qaz). */
+/** The tables of enhanced transmission selection (802.1Qaz). */
 function writeTransmissionTables(packet: Packet, at: number): void {
   const { line } = packet;
   line.text('\n\t    Priority Assignment Table');

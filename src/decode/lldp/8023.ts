@@ -103,8 +103,8 @@ const POWER_CLASSES: Names = new Map([
 ]);
 
 /**
- * What IEEE 802.3 (79.3) has defined; `at` is where the organisation's number is. False if the
- * subtype is unknown.
+ * TLVs defined by IEEE 802.3 (79.3); the organisation's number is at `at`. False if the subtype is
+ * unknown.
  */
 export function printIeee8023(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;

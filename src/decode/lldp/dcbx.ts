@@ -6,7 +6,7 @@ import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
 import { ORGANIZATION_HEADER, printSubtype } from './subtype.js';
 
-/** The revision in which nothing is decoded. */
+/** The revision that is not decoded. */
 const REVISION_1 = 1;
 
 const SUBTYPE_NAMES: Names = new Map([
@@ -21,8 +21,8 @@ const TLV_HEADER = 2;
 const FEATURE_HEADER = 4;
 
 /**
- * Data center bridging exchange: TLVs of its own; `at` is where the organisation's number is. False
- * if the last of them is unknown.
+ * Data center bridging exchange: it has TLVs of its own; the organisation's number is at `at`.
+ * False if the last of them is unknown.
  */
 export function printDcbx(packet: Packet, at: number, length: number): boolean {
   if (length < ORGANIZATION_HEADER) return true;
@@ -98,7 +98,7 @@ function writeHeading(packet: Packet, name: string, type: number, at: number, si
   writeNumber(line, '\n\t      Max_Version: ', packet.u8(at + 1));
 }
 
-/** What all features begin with. */
+/** The beginning of every feature. */
 function writeFeature(packet: Packet, at: number): void {
   const { line } = packet;
   const flags = packet.u8(at + 2);

@@ -37,7 +37,7 @@ const TYPE_NAMES: Names = new Map<number, string>([
   [Type.Private, 'Organization specific'],
 ]);
 
-/** What an identifier is. */
+/** A kind of chassis or port identifier. */
 interface IdKind {
   readonly name: string;
   readonly form: 'text' | 'mac' | 'network';
@@ -123,7 +123,7 @@ function writeText(packet: Packet, label: string, at: number, size: number): voi
   writePaddedText(packet, at, size);
 }
 
-/** False if the TLV is too short for what it should hold. */
+/** False if the TLV is too short for its content. */
 function printTlv(packet: Packet, type: number, at: number, size: number): boolean {
   const content = printContent(packet, type, at, size);
   if (content === 'broken') return false;

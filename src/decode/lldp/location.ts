@@ -40,7 +40,7 @@ const ADDRESS_PARTS: Names = new Map([
   [6, 'street'],
 ]);
 
-/** The location of a media endpoint: the format, and in it (ANSI/TIA-1057, 10.2.4). */
+/** The location of a media endpoint, in one of several formats (ANSI/TIA-1057, 10.2.4). */
 export function printLocation(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   const format = packet.u8(at);
@@ -85,15 +85,15 @@ function printCoordinates(packet: Packet, at: number): void {
   writeHex(line, ' (0x', datum, 2, ')');
 }
 
-/** The lower 34 of 40 bits. */
+/** The low 34 of 40 bits. */
 function degrees(packet: Packet, at: number): number {
   return (packet.u8(at) & 3) * 0x1_0000_0000 + packet.u32(at + 1);
 }
 
-/** What is in front of the parts: whose location it is, and the country. */
+/** Whose location it is, and the country. */
 const BEFORE_PARTS = 3;
 
-/** A length, whose location it is, the country and the parts of the address. */
+/** A length, whose location it is, the country, and the elements of the address. */
 function printCivicAddress(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   if (length < 1) return;

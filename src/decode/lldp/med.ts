@@ -22,7 +22,7 @@ const SUBTYPE_NAMES: Names = new Map<number, string>([
   [11, 'Inventory - asset ID'],
 ]);
 
-/** The subtypes that are a text. */
+/** The subtypes whose data is text. */
 const INVENTORY_NAMES: Names = new Map([
   [5, 'Hardware revision'],
   [6, 'Firmware revision'],
@@ -78,12 +78,12 @@ const POWER_PRIORITIES: Names = new Map([
   [3, 'low'],
 ]);
 
-/** Tenths of a watt from which on the values are reserved. */
+/** Tenths of a watt; values from here on are reserved. */
 const MAX_POWER = 1024;
 
 /**
- * LLDP for media endpoint devices (ANSI/TIA-1057); `at` is where the organisation's number is. False
- * if the subtype is unknown.
+ * LLDP for media endpoint devices (ANSI/TIA-1057); the organisation's number is at `at`. False if
+ * the subtype is unknown.
  */
 export function printMediaEndpoint(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
@@ -146,7 +146,7 @@ function printNetworkPolicy(packet: Packet, data: number): void {
 function printPower(packet: Packet, data: number): void {
   const { line } = packet;
   const flags = packet.u8(data);
-  // The type is in the upper two bits; tcpdump looks at the lower two.
+  // The type is in the high two bits; tcpdump looks at the low two.
   line.text('\n\t    Power type [');
   line.text((flags & 3) !== 0 ? 'PD device' : 'PSE device');
   line.text('], Power source [');

@@ -32,12 +32,12 @@ const SIZES: ReadonlyMap<number, number> = new Map<number, number>([
   [Family.Ieee802, 6],
 ]);
 
-/** Whether `length` bytes have room for the family in front and for an address of it. */
+/** Whether `length` bytes hold a family and an address of that family. */
 export function hasNetworkAddress(packet: Packet, at: number, length: number): boolean {
   return length >= 1 && length - 1 >= (SIZES.get(packet.u8(at)) ?? 0);
 }
 
-/** A family of one byte and an address of it, as LLDP has them (IEEE 802.1AB, 8.5.2.3). */
+/** A one-byte family and an address, as in LLDP (IEEE 802.1AB, 8.5.2.3). */
 export function writeNetworkAddress(packet: Packet, at: number): void {
   const { line } = packet;
   const family = packet.u8(at);

@@ -8,7 +8,7 @@ import { printDcbx } from './dcbx.js';
 import { printMediaEndpoint } from './med.js';
 import { ORGANIZATION_HEADER, printSubtype } from './subtype.js';
 
-/** A TLV of an organisation, whose number is in front. False if its content is unknown. */
+/** An organisation's own TLV, which begins with its number. False if the content is unknown. */
 export function printPrivate(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
   const oui = packet.u24(at);

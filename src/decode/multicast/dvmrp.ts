@@ -28,7 +28,7 @@ const TYPE_NAMES: Names = new Map<number, string>([
   [Type.GraftAck, 'Graft-ACK'],
 ]);
 
-/** Flags of an interface, in the order of print. */
+/** Flags of an interface, in the order they are printed. */
 const INTERFACE_FLAGS: BitNames = [
   [0x01, '/tunnel'],
   [0x02, '/srcrt'],
@@ -43,11 +43,13 @@ const MINOR_VERSION = 6;
 const MAJOR_VERSION = 7;
 /** Source and group. */
 const ROUTE = 8;
-/** An interface: its address, metric, threshold and number of neighbours; later, flags before that. */
+/** An interface: address, metric, threshold and number of neighbours; the newer form adds flags. */
 const INTERFACE = 7;
 const INTERFACE2 = 8;
 
-/** DVMRP, which is in IGMP (RFC 1075; draft-ietf-idmr-dvmrp-v3). `length` is at least the header's. */
+/**
+ * DVMRP, carried in IGMP (RFC 1075; draft-ietf-idmr-dvmrp-v3). `length` is at least the header's.
+ */
 export function printDvmrp(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'dvmrp';
@@ -58,7 +60,7 @@ export function printDvmrp(packet: Packet, at: number, length: number): void {
   if (!printBody(packet, type, at, length)) packet.writeInvalid();
 }
 
-/** False if it is invalid; so are those below. */
+/** False if it is invalid; likewise below. */
 function printBody(packet: Packet, type: number, at: number, length: number): boolean {
   const { verbosity } = packet.options;
   const body = at + HEADER;
@@ -94,7 +96,7 @@ function writeRoute(packet: Packet, at: number): void {
   packet.writeIpv4(at + 4);
 }
 
-/** What is left is shorter than it should be. */
+/** Less is left than needed. */
 function writeTooShort(packet: Packet, label: string, left: number, needed: number): void {
   writeNumber(packet.line, label, left);
   writeNumber(packet.line, ' < ', needed, ']');
@@ -121,7 +123,7 @@ function printProbe(packet: Packet, start: number, end: number): boolean {
   return true;
 }
 
-/** Masks, each without its first byte, which is 255, and the networks that have it. */
+/** Masks, each without its first byte (always 255), followed by the networks with that mask. */
 function printReport(packet: Packet, start: number, end: number): boolean {
   const { line } = packet;
   for (let at = start; at < end && !packet.isTruncated();) {
@@ -139,14 +141,14 @@ function printReport(packet: Packet, start: number, end: number): boolean {
   return true;
 }
 
-/** Of a network only the bytes are there that its mask, without the first byte, covers. */
+/** Only the bytes of a network that its mask covers are sent; `mask` lacks its first byte. */
 function networkSize(mask: number): number {
   if (mask & 0xff) return 4;
   if (mask & 0xff00) return 3;
   return mask === 0 ? 1 : 2;
 }
 
-/** Up to the one that is marked as the last. Returns where they end; -1 if they are not whole. */
+/** Networks up to the one marked as the last. Returns where they end; -1 if they are incomplete. */
 function printNetworks(packet: Packet, size: number, start: number, end: number): number {
   const { line } = packet;
   let at = start;
@@ -193,7 +195,7 @@ function printNeighbors(packet: Packet, start: number, end: number): boolean {
   return true;
 }
 
-/** The same with flags; `start` is where the message begins. */
+/** The same, with flags; `start` is where the message begins. */
 function printNeighbors2(packet: Packet, start: number, end: number): boolean {
   const { line } = packet;
   if (!packet.need(start + MINOR_VERSION, 2)) return true;
@@ -234,7 +236,7 @@ function writeInterface(packet: Packet, address: number, arrow: string): void {
   packet.line.text(arrow);
 }
 
-/** An interface's metric and threshold, which are after its address. */
+/** An interface's metric and threshold, which follow its address. */
 function writeMetrics(packet: Packet, address: number, label: string): void {
   writeNumber(packet.line, label, packet.u8(address + 4));
   writeNumber(packet.line, '/', packet.u8(address + 5));

@@ -39,7 +39,7 @@ const RECORD_GROUP = 4;
 /** Offsets into a trace (draft-ietf-idmr-traceroute-ipm). */
 const TRACE_SOURCE = 8;
 const TRACE_REPLY_TO = 16;
-/** The response time that every host has by default, in tenths of a second. */
+/** The default response time, in tenths of a second. */
 const DEFAULT_RESPONSE_TIME = 100;
 
 /** IGMP, versions 1 to 3 (RFC 1112, 2236, 3376). */
@@ -170,7 +170,7 @@ function printQuery3(packet: Packet, at: number, length: number): void {
   line.byte(Char.RightBracket);
 }
 
-/** Below a minute `2.5s`; from there on `5m10s`. */
+/** `2.5s` below a minute, `5m10s` from there on. */
 function writeTenths(packet: Packet, tenths: number): void {
   const { line } = packet;
   if (tenths < 600) {

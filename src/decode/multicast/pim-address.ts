@@ -3,22 +3,22 @@ import { writeHex, writeNumber } from '../labelled.js';
 import { type BitNames, writeBits } from '../names.js';
 import type { Packet } from '../packet.js';
 
-/** What the decoders of a message have to know of all of it. */
+/** What decoders need to know about the whole message. */
 export interface PimMessage {
   /**
-   * Where it ends, going by IP: not before `packet.end`, and past it if bytes were cut off. What
-   * would be past it is a fault of the message, what is only past `packet.end` is not; tcpdump
-   * goes on to what is around the message in the first case.
+   * Where it ends according to IP: at `packet.end`, or past it if bytes were cut off. A field past
+   * this end is the message's own error, and tcpdump goes on with what surrounds the message; a
+   * field that is only past `packet.end` was cut off.
    */
   readonly end: number;
   /**
-   * Bytes of every address, without family and encoding in front, as RFC 2117 has them; 0: addresses
-   * are as in every later RFC.
+   * Length of every address, if they come without family and encoding, as in RFC 2117; 0: with
+   * both, as in every later RFC.
    */
   readonly addressSize: number;
 }
 
-/** What writers of addresses return instead of where the address ends. */
+/** Returned instead of where the address ends. */
 const NO_ADDRESS = -1;
 
 const FAMILY_IPV4 = 1;
@@ -39,8 +39,8 @@ const SOURCE_FLAGS: BitNames = [
 const UNKNOWN_SOURCE_FLAGS = 0xf8;
 
 /**
- * An encoded unicast address (RFC 7761, 4.9.1; those below alike). Returns where it ends; -1 if it is
- * not whole, or of no family that is known.
+ * An encoded unicast address (RFC 7761, 4.9.1; likewise below). Returns where it ends; -1 if it is
+ * incomplete or its family is unknown.
  */
 export function writeUnicast(packet: Packet, message: PimMessage, at: number): number {
   const size = addressSize(packet, message, at);
@@ -75,7 +75,7 @@ function writeMasked(
   return start + MASK + size;
 }
 
-/** Bytes of the address itself; 0 if that is not to be known. */
+/** Length of the address itself; 0 if it is unknown. */
 function addressSize(packet: Packet, message: PimMessage, at: number): number {
   const size = message.addressSize;
   if (size !== 0) return size === IPV4_SIZE || size === IPV6_SIZE ? size : 0;

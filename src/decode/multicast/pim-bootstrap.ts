@@ -8,14 +8,14 @@ import { type PimMessage, writeGroup, writeUnicast } from './pim-address.js';
 
 /** Fragment tag, hash mask length and priority. */
 const BOOTSTRAP_HEADER = 4;
-/** After a group: numbers of RPs, of all and of those in this fragment. */
+/** After a group: the number of RPs, in total and in this fragment. */
 const COUNTS = 4;
 /** After an RP: hold time and priority. */
 const RP_TAIL = 4;
-/** Of a candidate's advertisement: number of groups, priority and hold time. */
+/** In a candidate's advertisement: number of groups, priority and hold time. */
 const CANDIDATE_HEADER = 4;
 
-/** Bootstrap; false if it is not whole. */
+/** Bootstrap; false if it is incomplete. */
 export function printPimBootstrap(packet: Packet, message: PimMessage, start: number): boolean {
   const { line } = packet;
   const { end } = message;
@@ -37,7 +37,7 @@ export function printPimBootstrap(packet: Packet, message: PimMessage, start: nu
   return true;
 }
 
-/** A group and its RPs. Returns where they end; -1 if they are not whole. */
+/** A group and its RPs. Returns where they end; -1 if they are incomplete. */
 function printMapping(packet: Packet, message: PimMessage, start: number): number {
   const { line } = packet;
   const { end } = message;
@@ -64,7 +64,7 @@ function printMapping(packet: Packet, message: PimMessage, start: number): numbe
   return at;
 }
 
-/** Candidate RP Advertisement; false if it is not whole. */
+/** Candidate RP Advertisement; false if it is incomplete. */
 export function printPimCandidate(packet: Packet, message: PimMessage, start: number): boolean {
   const { line } = packet;
   const { end } = message;

@@ -9,10 +9,10 @@ import { type PimMessage, writeGroup, writeUnicast } from './pim-address.js';
 /** Preference and metric of a route. */
 const METRICS = 8;
 const METRIC = 4;
-/** In front of the preference: it is that of the route to the rendezvous point. */
+/** The bit before the preference: it is that of the route to the rendezvous point. */
 const RENDEZVOUS_POINT_TREE = 0x80;
 
-/** Assert (RFC 7761, 4.9.6); false if it is not whole. */
+/** Assert (RFC 7761, 4.9.6); false if it is incomplete. */
 export function printPimAssert(packet: Packet, message: PimMessage, start: number): boolean {
   const { line } = packet;
   line.text(' group=');
@@ -27,7 +27,9 @@ export function printPimAssert(packet: Packet, message: PimMessage, start: numbe
   return true;
 }
 
-/** State Refresh, of which tcpdump expects the fields of its drafts; false if it is not whole. */
+/**
+ * State Refresh, with the fields of the drafts, as tcpdump expects them; false if it is incomplete.
+ */
 export function printPimStateRefresh(packet: Packet, message: PimMessage, start: number): boolean {
   const { line } = packet;
   line.text(' src=');
@@ -53,7 +55,7 @@ const ELECTION_NAMES: Names = new Map<number, string>([
   [Election.Pass, 'Pass'],
 ]);
 
-/** DF Election (RFC 5015, 3.7.1); `subtype` is from the header. False if it is not whole. */
+/** DF Election (RFC 5015, 3.7.1); `subtype` is from the header. False if it is incomplete. */
 export function printPimElection(
   packet: Packet,
   message: PimMessage,

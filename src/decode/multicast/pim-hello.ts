@@ -5,7 +5,7 @@ import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
 import { type PimMessage, writeUnicast } from './pim-address.js';
 
-/** IANA's "PIM-Hello Options"; the old ones are those of drafts. */
+/** IANA's "PIM-Hello Options"; the old ones are from drafts. */
 const Option = {
   HoldTime: 1,
   LanPruneDelay: 2,
@@ -33,10 +33,10 @@ const OPTION_NAMES: Names = new Map<number, string>([
 const OPTION_HEADER = 4;
 const INDENT = '\n\t    ';
 
-/** What came of an option: the message goes on, is not whole, or contradicts itself. */
+/** After an option: the message goes on, is incomplete, or is invalid. */
 type Outcome = 'done' | 'short' | 'invalid';
 
-/** The options of a hello (RFC 7761, 4.9.2); false if they are not whole. */
+/** The options of a hello (RFC 7761, 4.9.2); false if they are incomplete. */
 export function printPimHello(packet: Packet, message: PimMessage, start: number): boolean {
   const { line, options } = packet;
   for (let at = start; at < message.end && !packet.isTruncated();) {

@@ -7,10 +7,10 @@ const HOLD_TIME_INFINITE = 0xffff;
 
 /** After the upstream neighbour: reserved, number of groups, hold time. */
 const COUNTS = 4;
-/** After a group: numbers of joined and of pruned sources. */
+/** After a group: the numbers of joined and pruned sources. */
 const SOURCE_COUNTS = 4;
 
-/** Join/Prune (RFC 7761, 4.9.5) and Graft (RFC 3973, 4.7.8); false if it is not whole. */
+/** Join/Prune (RFC 7761, 4.9.5) and Graft (RFC 3973, 4.7.8); false if it is incomplete. */
 export function printPimJoin(packet: Packet, message: PimMessage, start: number): boolean {
   packet.line.text(', upstream-neighbor: ');
   const at = writeUnicast(packet, message, start);
@@ -23,7 +23,7 @@ export function printPimJoin(packet: Packet, message: PimMessage, start: number)
   return printGroups(packet, message, at);
 }
 
-/** Graft Acknowledgement, which tcpdump expects to have no upstream neighbour in front. */
+/** Graft Acknowledgement, which tcpdump expects not to begin with an upstream neighbour. */
 export function printPimGraftAck(packet: Packet, message: PimMessage, at: number): boolean {
   if (!packet.has(at, COUNTS)) return false;
   writeGroupCount(packet, at);
@@ -54,7 +54,7 @@ function printGroups(packet: Packet, message: PimMessage, start: number): boolea
   return true;
 }
 
-/** Returns where they end; -1 if they are not whole. */
+/** Returns where they end; -1 if they are incomplete. */
 function printSources(
   packet: Packet,
   message: PimMessage,

@@ -48,13 +48,13 @@ const HEADER = 4;
 const REGISTER_FLAGS = 4;
 const REGISTER_HEADER = HEADER + REGISTER_FLAGS;
 
-/** A register's flags, of which tcpdump knows either alone. */
+/** A register's flags; tcpdump knows each only when it is set alone. */
 const REGISTER_FLAG_NAMES: Names = new Map([
   [0x80000000, 'Border'],
   [0x40000000, 'Null'],
 ]);
 
-/** PIM (RFC 7761, 4.9); of version 1, which IGMP carries, see pim1.ts. */
+/** PIM (RFC 7761, 4.9). For version 1, which IGMP carries, see pim1.ts. */
 export function printPim(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'pim';
@@ -117,7 +117,7 @@ function writeChecksum(packet: Packet, type: number, at: number, length: number)
   } else if (!packet.has(at, length)) {
     line.text('(unverified)');
   } else {
-    // Some cover the whole of a register too.
+    // Some implementations cover all of a register.
     line.text(isRightOver(packet, at, length) ? '(correct)' : '(incorrect)');
   }
 }
@@ -130,7 +130,7 @@ function isRightOver(packet: Packet, at: number, length: number): boolean {
   return result === 0;
 }
 
-/** False if it is not whole. */
+/** False if it is incomplete. */
 function printBody(
   packet: Packet,
   message: PimMessage,
@@ -166,7 +166,7 @@ function printBody(
   }
 }
 
-/** The datagram that a router passes on to the rendezvous point. */
+/** The datagram that a router forwards to the rendezvous point. */
 function printRegister(packet: Packet, message: PimMessage, start: number): boolean {
   const { line } = packet;
   if (!packet.has(start, REGISTER_FLAGS)) return false;

@@ -15,15 +15,15 @@ const GROUP_MASK = 4;
 const JOINED = 8;
 const PRUNED = 10;
 const FIRST_SOURCE = 12;
-/** Flags, flags and the length of the mask, address. */
+/** Two bytes of flags, with the mask's length in the second, and the address. */
 const SOURCE = 6;
 /** Offsets into a source. */
 const SOURCE_FLAGS = 1;
 const SOURCE_ADDRESS = 2;
 
-/** What fits on one line: one group, one source. */
+/** A message that fits on one line: one group, one source. */
 const SINGLE = FIRST_GROUP + FIRST_SOURCE + SOURCE;
-/** It is not said where it is this many seconds. */
+/** Seconds; not printed if it is this. */
 const USUAL_HOLD_TIME = 180;
 
 const SPARSE = 0x01;
@@ -68,7 +68,7 @@ function printSingle(packet: Packet, at: number): void {
   line.text(flags & RENDEZVOUS_POINT ? ' RP' : ' SPT');
 }
 
-/** False if it is not whole. */
+/** False if it is incomplete. */
 function printAll(packet: Packet, start: number, end: number): boolean {
   const { line } = packet;
   const { verbosity } = packet.options;
@@ -92,7 +92,7 @@ function printAll(packet: Packet, start: number, end: number): boolean {
   return true;
 }
 
-/** Returns where its sources end; -1 if they are not whole. */
+/** Returns where its sources end; -1 if they are incomplete. */
 function printGroup(packet: Packet, group: number, end: number): number {
   const { line } = packet;
   if (end - group < GROUP_MASK || !packet.need(group, 4)) return -1;
@@ -125,7 +125,7 @@ function writeSource(packet: Packet, label: string, at: number): void {
   writeNumber(line, '/', flags & MASK_LENGTH);
 }
 
-/** A mask, unless it is a single address's. */
+/** A mask, unless it is that of a single address. */
 export function writePim1Mask(packet: Packet, at: number): void {
   if (packet.u32(at) === 0xffffffff) return;
   packet.line.byte(Char.Slash);

@@ -30,7 +30,7 @@ const TYPE_NAMES: Names = new Map<number, string>([
 
 const MODES = [' Dense-mode', ' Sparse-mode', ' Sparse-Dense-mode'];
 
-/** Of IGMP and of PIM together. */
+/** Length of IGMP's and PIM's headers together. */
 const HEADER = 8;
 const VERSION = 4;
 const IPV4_HEADER = 20;
@@ -44,7 +44,7 @@ const PREFERENCE = 20;
 
 const RENDEZVOUS_POINT_TREE = 0x80;
 
-/** PIM, version 1, which is in IGMP; as pimv1_print of print-pim.c has it. */
+/** PIM version 1, carried in IGMP; as in pimv1_print of print-pim.c. */
 export function printPim1(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'pimv1';
@@ -60,7 +60,7 @@ export function printPim1(packet: Packet, at: number, length: number): void {
   if (version !== 1) writeNumber(line, ' [v', version, ']');
 }
 
-/** False if it is not whole, in a way that leaves nothing to be said of the version. */
+/** False if it is so incomplete that the version is not checked. */
 function printBody(packet: Packet, type: number, at: number, length: number): boolean {
   const isVerbose = packet.options.verbosity > 0;
   switch (type) {

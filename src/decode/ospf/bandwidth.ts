@@ -1,12 +1,12 @@
 import { Char } from '../../text/char.js';
 import type { Packet } from '../packet.js';
 
-/** From here on a number of single precision has no fraction. */
+/** From here on a single-precision number has no fraction. */
 const WHOLE = 2 ** 24;
 
 /**
- * A bandwidth in bytes a second, of single precision (IEEE 754), as megabits a second with three
- * decimals; rounded as C rounds, half to even.
+ * A bandwidth in bytes per second, in single precision (IEEE 754), as megabits per second with
+ * three decimals, rounded half to even as in C.
  */
 export function writeBandwidth(packet: Packet, at: number): void {
   const { line } = packet;
@@ -28,7 +28,7 @@ function writeMagnitude({ line }: Packet, value: number): void {
     line.text(BigInt(value).toString());
     line.text('.000');
   } else {
-    // Exact: 24 bits and the 10 of a thousand.
+    // Exact: 24 bits, and 10 for the factor of a thousand.
     const thousandths = roundHalfToEven(value * 1000);
     line.decimal(Math.floor(thousandths / 1000));
     line.byte(Char.Dot);

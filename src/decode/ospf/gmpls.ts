@@ -1,7 +1,7 @@
 import type { BitNames, Names } from '../names.js';
 
-// Values of traffic engineering that link state and signalling protocols share, as tcpdump spells
-// them (gmpls.c).
+// Traffic engineering values that link-state and signalling protocols share, as tcpdump spells them
+// (gmpls.c).
 
 /** How a link is protected (RFC 3471, 7.1). */
 export const LINK_PROTECTIONS: BitNames = [

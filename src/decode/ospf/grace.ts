@@ -26,7 +26,10 @@ const REASON_NAMES: Names = new Map([
   [3, 'Control Processor Switch'],
 ]);
 
-/** The TLVs of a grace advertisement (RFC 3623, A; RFC 5187, 3.1). False if the rest is not shown. */
+/**
+ * The TLVs of a grace advertisement (RFC 3623, A; RFC 5187, 3.1). False if the rest must not be
+ * shown.
+ */
 export function printGrace(packet: Packet, start: number, length: number): boolean {
   let at = start;
   for (let left = length; left > 0;) {
@@ -40,7 +43,7 @@ export function printGrace(packet: Packet, start: number, length: number): boole
     if (!printTlv(packet, type, at, size)) return false;
     const padded = (size + 3) & ~3;
     at += padded;
-    // Where the padding is missing, it goes on past the end, as in ospf_grace_lsa_print of
+    // If the padding is missing, decoding continues past the end, as in ospf_grace_lsa_print of
     // print-ospf.c.
     left = (left - padded) >>> 0;
   }

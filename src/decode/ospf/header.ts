@@ -2,7 +2,7 @@ import type { FieldRecorder } from '../field-recorder.js';
 import type { Packet } from '../packet.js';
 import { OspfFields } from './fields.js';
 
-/** Offsets into the header; the first four are those of version 2 and 3 alike (RFC 5340, A.3.1). */
+/** Offsets into the header; the first four are the same in versions 2 and 3 (RFC 5340, A.3.1). */
 export const OspfHeader = {
   type: 1,
   length: 2,
@@ -15,10 +15,13 @@ export const OspfHeader = {
   instance: 14,
 } as const;
 
-/** Offsets of the options into what is after the header (RFC 2328, A.3.2 and A.3.3). */
+/** Offsets of the options after the header (RFC 2328, A.3.2 and A.3.3). */
 export const OspfOptions = { hello: 6, description: 2 } as const;
 
-/** The same of version 3 (RFC 5340, A.3.2 and A.3.3), in four bytes; the first of a hello's is its priority. */
+/**
+ * The same for version 3 (RFC 5340, A.3.2 and A.3.3): four bytes, the first of which is a hello's
+ * priority.
+ */
 export const Ospf3Options = { hello: 4, description: 0 } as const;
 
 /** Begins the layer, with the header's fields. */
@@ -35,7 +38,7 @@ export function recordOspfHeader(packet: Packet, fields: FieldRecorder, at: numb
   if (version === 3) fields.u8(OspfFields.instance, at + OspfHeader.instance);
 }
 
-/** The router that sent the packet at `at`, and the area that it is of. */
+/** The router that sent the packet, and its area. */
 export function writeOspfRouter(packet: Packet, at: number): void {
   const { line } = packet;
   if (!packet.need(at + OspfHeader.router, 4)) return;

@@ -17,7 +17,7 @@ const EXTENDED_OPTIONS: BitNames = [
   [0x2, 'Restart'],
 ];
 
-/** The block of local signalling (RFC 5613, 2.2) after a packet, of `length` bytes with it. */
+/** The block of link-local signaling (RFC 5613, 2.2) after a packet; `length` is that of both. */
 export function printLocalSignalling(packet: Packet, start: number, length: number): void {
   const { line } = packet;
   if (!hasLocalSignalling(packet, start)) return;

@@ -35,10 +35,10 @@ const TOPOLOGY_NAMES: Names = new Map([
 
 const MAX_METRIC = 0xff_ffff;
 
-/** Length of the mask that the data of networks, summaries and externals begin with. */
+/** Length of the mask that network, summary and external advertisements begin with. */
 const MASK = 4;
 
-/** Returns the length that it gives, of the whole advertisement; 0 if that is too short. */
+/** Returns the length of the whole advertisement that the header gives; 0 if that is too short. */
 export function printLsaHeader(packet: Packet, at: number): number {
   const { line } = packet;
   const length = packet.u16(at + LENGTH);
@@ -88,7 +88,7 @@ export function printLsa(packet: Packet, at: number): number {
   return end;
 }
 
-/** False if its bytes are not to be shown as well. */
+/** False if its bytes must not be dumped as well. */
 function printBody(packet: Packet, at: number, body: number, end: number): boolean {
   switch (packet.u8(at + TYPE)) {
     case LsaType.Router:
@@ -120,7 +120,7 @@ function printBody(packet: Packet, at: number, body: number, end: number): boole
   }
 }
 
-/** What a link leads to, by its type, and what its two addresses are (RFC 2328, A.4.2). */
+/** Labels of a link's two addresses, by its type (RFC 2328, A.4.2). */
 const LINK_LABELS: ReadonlyMap<number, readonly [identifier: string, data: string]> = new Map([
   [1, ['Neighbor Router-ID: ', ', Interface Address: ']],
   [2, ['Neighbor Network-ID: ', ', Interface Address: ']],
@@ -135,7 +135,7 @@ const LINK = 12;
 const LINK_TYPE = 8;
 const LINK_TOPOLOGIES = 9;
 
-/** RFC 2328, A.4.2. The links are counted, so they may go on past the advertisement's end. */
+/** RFC 2328, A.4.2. The links are counted, so they may continue past the advertisement's end. */
 function printRouter(packet: Packet, at: number): boolean {
   const { line } = packet;
   if (!packet.need(at, 1)) return false;
@@ -196,7 +196,7 @@ function printNetwork(packet: Packet, at: number, end: number): void {
   }
 }
 
-/** Metrics of topologies (RFC 2328, A.4.4); there must be one, even if it is past the end. */
+/** Metrics of topologies (RFC 2328, A.4.4); the first must be there, even if it is past the end. */
 function printMetrics(packet: Packet, start: number, end: number): void {
   if (!packet.need(start, 4)) return;
   for (let at = start; at < end && packet.need(at, 4); at += 4) {

@@ -25,7 +25,7 @@ const DESCRIPTION_FLAG_NAMES: BitNames = [
 ];
 
 /**
- * What is after the header of version 2, of `length` bytes with it; `textStart` is where the
+ * What follows the header of version 2; `length` includes the header, `textStart` is where the
  * packet's text begins.
  */
 export function printOspfMessage(
@@ -50,7 +50,7 @@ export function printOspfMessage(
       printUpdate(packet, at, textStart);
       break;
     case OspfType.LinkStateAck:
-      // To where the capture ends, not the packet, as in ospf_decode_v2 of print-ospf.c.
+      // To the end of the capture, not of the packet, as in ospf_decode_v2 of print-ospf.c.
       printLsaHeaders(packet, body, Infinity);
       break;
   }

@@ -1,6 +1,6 @@
 import type { BitNames, Names } from '../names.js';
 
-/** Types of packets, of version 2 (RFC 2328, A.3.1) and 3 (RFC 5340, A.3.1) alike. */
+/** Packet types, the same in versions 2 (RFC 2328, A.3.1) and 3 (RFC 5340, A.3.1). */
 export const OspfType = {
   Hello: 1,
   DatabaseDescription: 2,
@@ -20,13 +20,15 @@ export const OSPF_NAMES: Names = new Map<number, string>([
 /** Length of the header of version 2 (RFC 2328, A.3.1). */
 export const OSPF_HEADER = 24;
 
-/** Offset into the eight bytes of a digest's data: the length of what is after the packet (D.3). */
+/**
+ * Offset into the authentication field of a digest: the length of what follows the packet (D.3).
+ */
 export const DIGEST_LENGTH = 3;
 
 /** Kinds of authentication (RFC 2328, D). */
 export const Authentication = { None: 0, Password: 1, Digest: 2 } as const;
 
-/** There is a block of local signalling after the packet (RFC 5613, 2.1). */
+/** A block of link-local signaling follows the packet (RFC 5613, 2.1). */
 export const OSPF_OPTION_LLS = 0x10;
 
 /** Of version 2 (RFC 2328, A.2; RFC 4576, 5250, 5613 and 3101). */
@@ -68,7 +70,7 @@ export const LSA_NAMES: Names = new Map<number, string>([
   [LsaType.OpaqueDomain, 'Domain Wide Opaque'],
 ]);
 
-/** What an opaque advertisement is of (RFC 3630, 3623 and 7770). */
+/** Types of opaque advertisements (RFC 3630, 3623 and 7770). */
 export const OpaqueType = {
   TrafficEngineering: 1,
   Grace: 3,

@@ -8,8 +8,7 @@ import { printTrafficEngineering } from './te.js';
 import { printTlvHead, TLV_HEAD, type TlvWording } from './tlv.js';
 
 /**
- * What an opaque advertisement (RFC 5250) has after its header. False if its bytes are not to be
- * shown as well.
+ * The body of an opaque advertisement (RFC 5250). False if its bytes must not be dumped as well.
  */
 export function printOpaque(packet: Packet, type: number, at: number, length: number): boolean {
   switch (type) {

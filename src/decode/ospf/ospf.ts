@@ -16,13 +16,13 @@ const AUTHENTICATION_NAMES: Names = new Map<number, string>([
   [Authentication.Digest, 'MD5'],
 ]);
 
-/** OSPF over IPv4 (RFC 2328, A.3.1): a line with the packet's type; with -v all that is in it. */
+/** OSPF over IPv4 (RFC 2328, A.3.1): a line with the packet's type; with -v its contents. */
 export function printOspf(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'ospf2';
   if (packet.fields !== undefined) recordOspfHeader(packet, packet.fields, at);
   const textStart = line.length;
-  // The digest after the packet is not part of it.
+  // The digest after the packet does not belong to it.
   const trailer =
     packet.u16(at + OspfHeader.authenticationType) === Authentication.Digest ? DIGEST : 0;
   const ownLength = (length - trailer) >>> 0;
@@ -48,7 +48,7 @@ export function printOspf(packet: Packet, at: number, length: number): void {
   if (ownLength > named) printLocalSignalling(packet, at, ownLength);
 }
 
-/** False if it is of a kind that is not known: then nothing else is shown. */
+/** False if its type is unknown: then nothing else is shown. */
 function printAuthentication(packet: Packet, at: number): boolean {
   const { line } = packet;
   const data = at + OspfHeader.authentication;

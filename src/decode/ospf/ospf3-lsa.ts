@@ -17,10 +17,10 @@ const ROUTER = 8;
 const SEQUENCE = 12;
 const LENGTH = 18;
 
-/** Types with their scope (RFC 5340, A.4.2.1; RFC 5187 and 5329). */
+/** Types, with their scope (RFC 5340, A.4.2.1; RFC 5187 and 5329). */
 const Type = {
   Link: 0x0008,
-  /** tcpdump's; RFC 5329 has it of an area's scope, 0xa00a. */
+  /** tcpdump's value; in RFC 5329 it has area scope, 0xa00a. */
   TrafficEngineering: 0x000a,
   Grace: 0x000b,
   Router: 0x2001,
@@ -38,7 +38,7 @@ const ROUTER_FLAGS: BitNames = [
   [0x10, 'NSSA Translator'],
 ];
 
-/** A packet's parts end at `end`, whatever was captured. */
+/** The packet ends at `end`, whatever was captured. */
 export function printLsa3Header(packet: Packet, at: number, end: number): void {
   const { line } = packet;
   if (at + LSA3_HEADER > end) {
@@ -76,7 +76,7 @@ export function printLsa3(packet: Packet, at: number, end: number): number {
   return length;
 }
 
-/** False if it does not fit into its length. */
+/** False if it does not fit its length. */
 function printBody(packet: Packet, type: number, at: number, length: number): boolean {
   switch (type) {
     case Type.Router:
@@ -170,7 +170,7 @@ function printInterAreaPrefix(packet: Packet, at: number, length: number): boole
 const HAS_FORWARD = 0x0200_0000;
 const HAS_TAG = 0x0100_0000;
 
-/** tcpdump takes the topmost bit for RFC 5340's E, which is 0x04000000. */
+/** tcpdump mistakes the top bit for RFC 5340's E bit, which is 0x04000000. */
 const EXTERNAL_FLAGS: BitNames = [
   [0x8000_0000 | 0, 'External Type 2'],
   [HAS_FORWARD, 'Forwarding'],
@@ -202,7 +202,7 @@ function printExternal(packet: Packet, start: number, length: number): boolean {
     packet.writeIpv4(at);
     at += 4;
   }
-  // The type of what is referred to has 16 bits; tcpdump looks at the first eight.
+  // The referenced type has 16 bits; tcpdump checks only the first eight.
   if (packet.u8(prefix + 2) !== 0) {
     if (at + 4 > end || !packet.need(at, 4)) return false;
     line.text(' RefLSID: ');
@@ -234,6 +234,6 @@ function printIntraAreaPrefix(packet: Packet, at: number, length: number): boole
   if (length < 6) return false;
   const count = packet.u16(at);
   writeNumber(packet.line, '\n\t      Prefixes ', count, ':');
-  // tcpdump counts six of the twelve bytes that are in front, and so reads on past the end.
+  // tcpdump counts only six of the twelve bytes before them, and so reads past the end.
   return printPrefixes(packet, count, at + 12, length - 6);
 }

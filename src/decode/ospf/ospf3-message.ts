@@ -23,7 +23,7 @@ const DESCRIPTION_FLAG_NAMES: BitNames = [
 ];
 
 /**
- * What is after the header of version 3, of `length` bytes with it; `textStart` is where the
+ * What follows the header of version 3; `length` includes the header, `textStart` is where the
  * packet's text begins.
  */
 export function printOspf3Message(
@@ -42,7 +42,7 @@ export function printOspf3Message(
       printDatabaseDescription(packet, body, end);
       return;
   }
-  // The others are nothing but lists.
+  // The others are only lists.
   if (packet.options.verbosity === 1) return;
   switch (packet.u8(at + OspfHeader.type)) {
     case OspfType.LinkStateRequest:

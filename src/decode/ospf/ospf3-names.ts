@@ -6,7 +6,7 @@ import type { Packet } from '../packet.js';
 /** Length of the header of version 3 (RFC 5340, A.3.1). */
 export const OSPF3_HEADER = 16;
 
-/** There is a block of local signalling after the packet (RFC 5613, 2.1). */
+/** A block of link-local signaling follows the packet (RFC 5613, 2.1). */
 export const OSPF3_OPTION_LLS = 0x200;
 
 /** The field has 24 bits (RFC 5340, A.2; RFC 5838, 5613 and 7166). */

@@ -15,8 +15,8 @@ const SEQUENCE = 8;
 const HMAC = 1;
 
 /**
- * The `length` bytes after a packet of `packetLength` bytes: a block of local signalling, where the
- * packet's options say so, and the authentication trailer.
+ * The `length` bytes after a packet of `packetLength` bytes: a block of link-local signaling, if
+ * the packet's options say so, and the authentication trailer.
  */
 export function printOspf3Trailer(
   packet: Packet,

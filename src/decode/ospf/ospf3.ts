@@ -6,7 +6,7 @@ import { OSPF_NAMES } from './names.js';
 import { printOspf3Message } from './ospf3-message.js';
 import { printOspf3Trailer } from './ospf3-trailer.js';
 
-/** OSPF over IPv6 (RFC 5340, A.3.1): a line with the packet's type; with -v all that is in it. */
+/** OSPF over IPv6 (RFC 5340, A.3.1): a line with the packet's type; with -v its contents. */
 export function printOspf3(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   packet.protocol = 'ospf3';

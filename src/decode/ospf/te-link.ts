@@ -53,7 +53,10 @@ const LINK_TYPE_NAMES: Names = new Map([
 /** Priorities, and classes of traffic. */
 const CLASSES = 8;
 
-/** What a sub-TLV of `size` bytes at `at`, all there, says. False if its size is wrong. */
+/**
+ * The value of a sub-TLV, `size` bytes at `at`, all of which were captured. False if its size is
+ * wrong.
+ */
 export function printLinkPart(packet: Packet, type: number, at: number, size: number): boolean {
   const { line } = packet;
   switch (type) {
@@ -121,7 +124,7 @@ function hasAtLeast(packet: Packet, size: number, least: number): boolean {
   return false;
 }
 
-/** One, or those of both ends (RFC 4203, 1.1). */
+/** An identifier, or those of both ends (RFC 4203, 1.1). */
 function printIdentifiers(packet: Packet, at: number, size: number): boolean {
   const { line } = packet;
   if (size !== 4 && size !== 8) {

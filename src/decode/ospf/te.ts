@@ -25,8 +25,8 @@ function padded(size: number): number {
 }
 
 /**
- * The TLVs of a traffic engineering advertisement (RFC 3630, 2.4; RFC 5329, 3). False if the rest is
- * not shown.
+ * The TLVs of a traffic engineering advertisement (RFC 3630, 2.4; RFC 5329, 3). False if the rest
+ * must not be shown.
  */
 export function printTrafficEngineering(packet: Packet, start: number, length: number): boolean {
   const { line } = packet;
@@ -42,8 +42,8 @@ export function printTrafficEngineering(packet: Packet, start: number, length: n
     if (type === Tlv.Link) {
       at = printLink(packet, at, size);
       if (at === 0) return false;
-      // What was read of the link is not counted, so that as much again is read past the end, as
-      // in ospf_te_lsa_print of print-ospf.c.
+      // The bytes of the link are not counted, so that as many are read past the end, as in
+      // ospf_te_lsa_print of print-ospf.c.
       continue;
     }
     if (type === Tlv.Router) {
@@ -68,7 +68,7 @@ export function printTrafficEngineering(packet: Packet, start: number, length: n
   return true;
 }
 
-/** A link's sub-TLVs (RFC 3630, 2.5). Returns where they end; 0 if the rest is not shown. */
+/** A link's sub-TLVs (RFC 3630, 2.5). Returns where they end; 0 if the rest must not be shown. */
 function printLink(packet: Packet, start: number, length: number): number {
   const { line } = packet;
   let at = start;
@@ -103,7 +103,7 @@ function printLink(packet: Packet, start: number, length: number): number {
       writeMissing(packet, left, padded(size));
       return 0;
     }
-    // tcpdump passes over risk groups twice.
+    // tcpdump skips risk groups twice.
     at += type === LinkPart.SharedRisk ? 2 * size : padded(size);
     left -= padded(size);
   }

@@ -5,25 +5,25 @@ import type { Packet } from '../packet.js';
 /** Type and length. */
 export const TLV_HEAD = 4;
 
-/** How the heads of an advertisement's TLVs read. */
+/** How the heads of an advertisement's TLVs are worded. */
 export interface TlvWording {
   readonly names: Names;
   /** Before and after the length. */
   readonly length: string;
   readonly value: string;
-  /** Between a length and the fewer bytes that are left. */
+  /** Between a length and the number of bytes left, if fewer. */
   readonly excess: string;
 }
 
 /**
- * The head of a TLV at `at`, with `left` bytes of the advertisement from there. Returns the length of
- * the value, which is no more than is left after the head; -1 if the head says otherwise or does
- * not fit.
+ * The head of a TLV at `at`, with `left` bytes of the advertisement from there. Returns the length
+ * of the value, no more than is left after the head; -1 if it would be more or the head does not
+ * fit.
  *
- * Whether the head was captured is for the caller to check, as the kinds of advertisement differ in
- * how they treat one that was not. The sub-TLVs of a link and the TLVs of local signalling have heads
- * of their own: the former are checked before anything is printed, the latter end with the packet
- * and are printed piece by piece.
+ * The caller checks whether the head was captured, because advertisements differ in what they print
+ * if it was not. The sub-TLVs of a link and the TLVs of link-local signaling have heads of their
+ * own: the former are checked before anything is printed, the latter end with the packet and are
+ * printed piece by piece.
  */
 export function printTlvHead(
   packet: Packet,

@@ -77,7 +77,7 @@ export function printPap(packet: Packet, at: number, length: number): void {
       }
       const peerLength = printCounted(packet, ', Peer ', data, dataLength);
       if (peerLength < 0) return;
-      // What tcpdump names so is the password.
+      // tcpdump calls the password a name.
       const used = 1 + peerLength;
       if (used < dataLength) printCounted(packet, ', Name ', data + used, dataLength - used);
       break;
@@ -119,7 +119,7 @@ function printHeader(
   return true;
 }
 
-/** A text with its length in front. Returns the length, or -1 if `length` bytes have no room for it. */
+/** Text preceded by its length. Returns the length, or -1 if it does not fit in `length` bytes. */
 function printCounted(packet: Packet, label: string, at: number, length: number): number {
   const size = packet.u8(at);
   if (packet.isTruncated() || length - 1 < size) return -1;
@@ -129,8 +129,8 @@ function printCounted(packet: Packet, label: string, at: number, length: number)
 }
 
 /**
- * A text of `length` bytes; up to the end of the packet if that is negative, as it is when a length
- * field is too small (a subtraction that wraps, in print-ppp.c).
+ * Text of `length` bytes; up to the end of the packet if that is negative, because a length field
+ * is too small (a subtraction wraps around in print-ppp.c).
  */
 function writeText(packet: Packet, at: number, length: number): void {
   const isWhole = packet.writeEscaped(at, length < 0 ? packet.remaining(at) + 1 : length);

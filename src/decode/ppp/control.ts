@@ -24,7 +24,7 @@ const Code = {
   TimeRemaining: 13,
 } as const;
 
-/** By number; those without an entry in Code have no details that tcpdump would show. */
+/** By number; tcpdump shows no details of those without an entry in Code. */
 const CODE_NAMES = [
   'Vendor-Extension',
   'Conf-Request',
@@ -44,7 +44,7 @@ const CODE_NAMES = [
   'Reset-Ack',
 ];
 
-/** Those of the control protocols that have options; the others' are not decoded. */
+/** Options of the control protocols; those of others are not decoded. */
 const OPTIONS: ReadonlyMap<number, ControlOptions> = new Map<number, ControlOptions>([
   [PppProtocol.Lcp, LCP_OPTIONS],
   [PppProtocol.Ipcp, IPCP_OPTIONS],
@@ -101,7 +101,7 @@ export function printPppControl(
   if (!printData(packet, protocol, code, at, encoded)) writeCut(packet, name);
 }
 
-/** What a packet of `length` bytes has after its header. False if it was cut off. */
+/** The data of a packet of `length` bytes, header included. False if it was cut off. */
 function printData(
   packet: Packet,
   protocol: number,
@@ -172,7 +172,7 @@ function printOptions(packet: Packet, protocol: number, start: number, length: n
   if (options === undefined) return;
   let left = length - HEADER;
   for (let at = start; left > 0;) {
-    // An option may be as long as the packet; what is past the end is reported afterwards.
+    // An option may be as long as the packet; an excess is reported afterwards.
     const size = printPppOption(packet, options, at, length);
     if (size === 0) return;
     if (size > left) {

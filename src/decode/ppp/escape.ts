@@ -4,8 +4,8 @@ const ESCAPE = 0x7d;
 const ESCAPED_BIT = 0x20;
 
 /**
- * Takes the escapes out of what follows from `at` on, as HDLC-like framing has them (RFC 1662, 4.2),
- * and has `body` decode the result in the packet's place.
+ * Removes the escapes of HDLC-like framing (RFC 1662, 4.2) from `at` on, and has `body` decode the
+ * result in place of the packet.
  */
 export function withoutEscapes(
   packet: Packet,

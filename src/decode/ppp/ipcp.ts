@@ -84,7 +84,7 @@ const SUBOPTION_NAMES: Names = new Map([
   [2, 'Enhanced RTP-Compression'],
 ]);
 
-/** Length of the option of header compression, without suboptions. */
+/** Length of the header compression option, without suboptions. */
 const FIXED = 14;
 
 function printCompression(packet: Packet, at: number, length: number): OptionOutcome {
@@ -96,7 +96,7 @@ function printCompression(packet: Packet, at: number, length: number): OptionOut
   writeHex(line, ' (0x', protocol, 2, '):');
   if (protocol !== HEADER_COMPRESSION) return 'shown';
   if (!hasAtLeast(packet, length, FIXED)) return 'stop';
-  // Two bytes more than are read, as in print_ipcp_config_options of print-ppp.c.
+  // tcpdump checks for two bytes more than it reads, in print_ipcp_config_options of print-ppp.c.
   if (!packet.has(at, FIXED)) return cut(packet);
   writeNumber(line, '\n\t    TCP Space ', packet.u16(at + 2));
   writeNumber(line, ', non-TCP Space ', packet.u16(at + 4));

@@ -144,7 +144,7 @@ function printOption(packet: Packet, type: number, at: number, length: number): 
   }
 }
 
-/** The number of an organisation and, where it is known, its name. */
+/** An organisation's number and, if known, its name. */
 export function writeVendor(packet: Packet, label: string, at: number): void {
   if (!packet.need(at, 3)) return;
   const oui = packet.u24(at);
@@ -188,7 +188,7 @@ const ENDPOINT_NAMES: Names = new Map<number, string>([
   [5, 'PSNDN'],
 ]);
 
-/** The end of a bundle of links (RFC 1990, 5.1.3); `at` is where its class is. */
+/** The endpoint of a bundle of links (RFC 1990, 5.1.3); its class is at `at`. */
 function printEndpoint(packet: Packet, at: number, length: number): OptionOutcome {
   const { line } = packet;
   const endpointClass = packet.u8(at);

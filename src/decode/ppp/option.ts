@@ -5,8 +5,8 @@ import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
 
 /**
- * What became of an option: its data was shown, and is dumped too with -vv; is unknown, and dumped
- * anyway; nothing more of it is to be shown; nothing more of any option is to be shown.
+ * The outcome of an option: its data was shown, and is also dumped with -vv; it is unknown, and
+ * always dumped; nothing more of it is shown; nothing more of any option is shown.
  */
 export type OptionOutcome = 'shown' | 'unknown' | 'done' | 'stop';
 
@@ -15,7 +15,7 @@ export interface ControlOptions {
   /** As `[|…]` names the protocol. */
   readonly protocol: string;
   readonly names: Names;
-  /** The name of those that have none; undefined: LCP's line for them. */
+  /** The name for unknown options; undefined to print LCP's line for them. */
   readonly unknown: string | undefined;
   /** Shows an option of `length` bytes, header included, whose data begins at `at`. */
   readonly print: (packet: Packet, type: number, at: number, length: number) => OptionOutcome;
@@ -25,8 +25,8 @@ export interface ControlOptions {
 export const OPTION_HEADER = 2;
 
 /**
- * One option (RFC 1661, 6) of at most `limit` bytes. Returns its length, or 0 if what follows is not
- * to be shown.
+ * One option (RFC 1661, 6) of at most `limit` bytes. Returns its length, or 0 if what follows must
+ * not be shown.
  */
 export function printPppOption(
   packet: Packet,
@@ -61,7 +61,7 @@ export function printPppOption(
   return length;
 }
 
-/** `[|ipcp]`, without the space that it has elsewhere. */
+/** `[|ipcp]`, without the space before it that other protocols have. */
 export function writeCut(packet: Packet, protocol: string): 0 {
   packet.line.text('[|');
   packet.line.text(protocol);
@@ -69,14 +69,14 @@ export function writeCut(packet: Packet, protocol: string): 0 {
   return 0;
 }
 
-/** Whether the option has `length` bytes; says what it should have if not. */
+/** Whether the option has the `expected` length; if not, prints what it should be. */
 export function hasLength(packet: Packet, length: number, expected: number): boolean {
   if (length === expected) return true;
   writeNumber(packet.line, ' (length bogus, should be = ', expected, ')');
   return false;
 }
 
-/** Whether the option has at least `least` bytes; says so if not. */
+/** Whether the option has at least `least` bytes; if not, prints that it should. */
 export function hasAtLeast(packet: Packet, length: number, least: number): boolean {
   if (length >= least) return true;
   writeNumber(packet.line, ' (length bogus, should be >= ', least, ')');

@@ -14,13 +14,13 @@ import { PppFields } from './fields.js';
 import { writeCut } from './option.js';
 import { PPP_PROTOCOL_NAMES, PppProtocol } from './protocol.js';
 
-/** Address and control field, where they are not left out (RFC 1662, 3.1). */
+/** Address and control field, unless they are compressed (RFC 1662, 3.1). */
 const ADDRESS_AND_CONTROL = 0xff03;
-/** What pppd's captures have there instead. */
+/** What captures by pppd have instead. */
 const PPPD_IN = 0x0003;
 const PPPD_OUT = 0x0103;
 
-/** The byte that separates frames on a serial line, where a protocol number begins. */
+/** The byte that separates frames on a serial line, in place of a protocol number. */
 const FLAG = 0x7e;
 
 /** A PPP frame. */
@@ -72,7 +72,7 @@ function isFlagged(protocol: number): boolean {
   return protocol >> 8 === FLAG;
 }
 
-/** What the protocol is has to be guessed, as in ppp_hdlc of print-ppp.c. */
+/** The protocol has to be guessed, as in ppp_hdlc of print-ppp.c. */
 function printUnescaped(packet: Packet, start: number, length: number): void {
   const { line } = packet;
   if (length === 0) {

@@ -10,10 +10,10 @@ const CODE = 1;
 const SESSION = 2;
 const LENGTH = 4;
 const TAG_HEADER = 4;
-/** Characters of a tag that are shown. */
+/** How many characters of a tag are shown. */
 const MAX_TAG = 79;
 const INITIATION = 0x09;
-/** The longest discovery packet that may begin one (RFC 2516, 5.1). */
+/** The longest initiation packet allowed (RFC 2516, 5.1). */
 const MAX_INITIATION = 1478;
 
 const CODE_NAMES: Names = new Map([
@@ -112,7 +112,7 @@ function printTags(packet: Packet, start: number, length: number): void {
   }
 }
 
-/** As text if more than half of it is printable, else in hexadecimal capitals. */
+/** As text if more than half of it is printable, otherwise in upper-case hex. */
 function writeTag(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   const shown = Math.min(length, MAX_TAG);

@@ -1,6 +1,6 @@
 import type { Names } from '../names.js';
 
-/** PPP's protocol numbers that are treated specially (IANA's registry). */
+/** PPP protocol numbers that need special treatment (IANA's registry). */
 export const PppProtocol = {
   Ipv4: 0x0021,
   VjCompressed: 0x002d,

@@ -8,6 +8,6 @@ export const TcpFlag = {
   Urg: 0x20,
   Ece: 0x40,
   Cwr: 0x80,
-  /** Of accurate ECN (RFC 9768, 3.1): once the nonce sum of RFC 3540. */
+  /** Accurate ECN (RFC 9768, 3.1); formerly the nonce sum of RFC 3540. */
   Ae: 0x100,
 } as const;

@@ -4,13 +4,15 @@ const FIRST_CAPACITY = 1 << 12;
 const MAX_CAPACITY = 1 << 19;
 
 /**
- * Where each TCP conversation's sequence numbers began, so that they can be shown relative to it.
+ * The first sequence numbers of each TCP conversation, so that later ones can be shown relative to
+ * them.
  *
  * tcpdump keeps every conversation forever (print-tcp.c). Here memory is bounded: there are two
- * tables, and when the young one is full it becomes the old one, whose conversations are forgotten.
- * One that continues moves from the old table to the young, so that what is forgotten has been idle
- * longest: while at least a quarter of a million others had segments (a busy server's connections of
- * several minutes). Such a conversation starts over, with absolute numbers.
+ * tables; when the young one is full it replaces the old one, whose conversations are forgotten. A
+ * conversation that continues moves from the old table to the young one, so that those forgotten
+ * have been idle longest: while at least a quarter of a million others had segments (several
+ * minutes of connections on a busy server). A forgotten conversation that continues starts over,
+ * with absolute numbers.
  */
 export class TcpFlows {
   /** The caller writes a key here before find(). */
@@ -89,8 +91,8 @@ export class TcpFlows {
 }
 
 /**
- * Entries in one array (open addressing, linear probing), each a word that says whether it is in use,
- * the key and the two bases.
+ * Entries in one array (open addressing, linear probing): a word that is 1 if the entry is in use,
+ * the key, and the two bases.
  */
 class Table {
   readonly capacity: number;
@@ -151,8 +153,8 @@ class Table {
 /**
  * Tabulation hashing: every byte of the key selects a random word. With it linear probing takes
  * constant time on average whatever the keys are (Pătraşcu and Thorup, "The Power of Simple
- * Tabulation Hashing", 2012), as long as whoever chooses them does not know the random words.
- * Addresses and ports are chosen by anybody on the wire.
+ * Tabulation Hashing", 2012), as long as whoever chooses them does not know the random words:
+ * anybody on the wire can choose addresses and ports.
  */
 class KeyHash {
   readonly #keyWords: number;

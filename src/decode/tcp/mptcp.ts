@@ -30,12 +30,15 @@ const SUBTYPE_NAMES = [
 
 /** Kind, length and the subtype's byte. */
 const MIN_LENGTH = 3;
-/** Offsets into an option (RFC 8684, 3): the subtype with four bits more, a second byte, and the rest. */
+/**
+ * Offsets into an option (RFC 8684, 3): the subtype with four more bits, a second byte, and the
+ * rest.
+ */
 const SUBTYPE = 2;
 const SECOND = 3;
 const DATA = 4;
 
-/** The bit of the subtype's byte that says that a path is a backup. */
+/** The bit beside the subtype that marks a backup path. */
 const BACKUP = 0x01;
 
 const CAPABLE_CHECKSUM = 0x80;
@@ -53,11 +56,11 @@ const ADDRESS_KINDS: Names = new Map([
 
 /**
  * The option of multipath TCP that begins at `at`, all of which was captured; false if its length
- * contradicts its subtype. `flags` are the segment's.
+ * does not fit its subtype. `flags` are the segment's.
  */
 export function printMultipath(packet: Packet, at: number, length: number, flags: number): boolean {
   const { line } = packet;
-  // It stays so for what of the segment is cut off after the option, as it does in tcpdump.
+  // As in tcpdump, it stays so: whatever is cut off after the option shows as [|mptcp].
   packet.protocol = 'mptcp';
   if (length < MIN_LENGTH) return false;
   const subtype = packet.u8(at + SUBTYPE) >> 4;
@@ -154,7 +157,7 @@ function printDss(packet: Packet, start: number, length: number, flags: number):
     if (end - at < 2) return false;
     writeNumber(line, ' len ', packet.u16(at));
     at += 2;
-    // A checksum only where the two sides agreed on it.
+    // The checksum is there only if the two sides agreed on it.
     if (end - at >= 2) {
       writeHex(line, ' csum 0x', packet.u16(at));
       at += 2;
@@ -172,7 +175,7 @@ function printDataNumber(packet: Packet, at: number, end: number, isLong: boolea
   return at + size;
 }
 
-/** RFC 8684, 3.4.1: an address of four or sixteen bytes, a port or none, an HMAC or none. */
+/** RFC 8684, 3.4.1: an address of four or sixteen bytes, an optional port, an optional HMAC. */
 function printAddAddress(packet: Packet, at: number, length: number): boolean {
   const { line } = packet;
   const isIpv6 = length >= 20;

@@ -49,17 +49,17 @@ export const OPTION_NAMES: ReadonlyMap<number, Ascii> = new Map<number, Ascii>(
   ).map(([option, name]) => [option, ascii(name)]),
 );
 
-/** What a single option came to. */
+/** The outcome of a single option. */
 export const Outcome = {
   Done: 0,
-  /** Its length contradicts its kind, or the header's length. */
+  /** Its length does not fit its kind, or exceeds the header. */
   Bad: 1,
   /** Cut off by the snapshot length. */
   Truncated: 2,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
-/** The whole length that an option's kind calls for; its own length where any will do. */
+/** The length that an option's kind requires; its own length if any will do. */
 export function expectedLength(option: number, length: number): number {
   switch (option) {
     case Option.MaximumSegmentSize:

@@ -12,7 +12,7 @@ import {
   printUserTimeout,
 } from './rare-options.js';
 
-/** Two no-operations and a timestamp (RFC 7323, appendix A): length, first word, and how it looks. */
+/** Two no-operations and a timestamp (RFC 7323, appendix A): their length, first word, and text. */
 const TIMESTAMP_ONLY = 12;
 const TIMESTAMP_ONLY_START = 0x0101_080a;
 const TIMESTAMP_TEXT = ascii('nop,nop,TS val ');
@@ -22,8 +22,8 @@ const VALUE_TEXT = ascii(' val ');
 const ECHO_TEXT = ascii(' ecr ');
 
 /**
- * The options, `, options […]`; false if the rest of the segment is not to be shown.
- * `flags` and `dataLength` are the segment's; its data follows the options.
+ * The options, `, options […]`; false if the rest of the segment must not be shown. `flags` and
+ * `dataLength` are the segment's; its data follows the options.
  */
 export function printTcpOptions(
   packet: Packet,
@@ -36,7 +36,7 @@ export function printTcpOptions(
   const end = start + length;
   line.put(OPTIONS_TEXT);
   if (length === TIMESTAMP_ONLY && packet.has(start, length)) {
-    // What nearly every segment has, and nothing else.
+    // All that nearly every segment has.
     if (packet.view.getInt32(start) === TIMESTAMP_ONLY_START) {
       line.field(TIMESTAMP_TEXT, packet.view.getUint32(start + 4));
       line.field(ECHO_TEXT, packet.view.getUint32(start + 8));
@@ -63,7 +63,7 @@ export function printTcpOptions(
     }
     if (outcome === Outcome.Truncated) {
       packet.writeTruncated();
-      // Not a bracket: so print-tcp.c has it.
+      // Not a bracket: as in print-tcp.c.
       if (!isFirst) line.byte(Char.Greater);
       return false;
     }
@@ -90,7 +90,7 @@ function writeOptionName(packet: Packet, option: number): void {
   }
 }
 
-/** After the option's name: its data. */
+/** The option's data, after its name. */
 function printOption(
   packet: Packet,
   option: number,
@@ -165,7 +165,7 @@ function printOption(
   return Outcome.Done;
 }
 
-/** Whether tcpdump looks at once if all of the option was captured. */
+/** Whether tcpdump first checks that all of the option was captured. */
 function isFixed(option: number): boolean {
   return OPTION_NAMES.has(option);
 }

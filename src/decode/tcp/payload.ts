@@ -5,8 +5,8 @@ import type { Packet } from '../packet.js';
 type Decoder = (packet: Packet, at: number, length: number) => void;
 
 /**
- * What is on a port, in the order in which tcpdump checks (tcp_print in print-tcp.c): the first that
- * either port matches is taken. Those that nmcap does not decode are listed to keep the order.
+ * What is on a port, in the order in which tcpdump checks (tcp_print in print-tcp.c): the first
+ * that matches either port is taken. Those that nmcap does not decode are listed to keep the order.
  */
 const SERVICES: readonly (readonly [decoder: Decoder | undefined, ...ports: number[]])[] = [
   [undefined, 23],

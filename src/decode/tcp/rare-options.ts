@@ -7,7 +7,7 @@ const EXPERIMENT_FAST_OPEN = 0xf989;
 
 // The data of the options that are rarely seen: `size` bytes at `at`, after kind and length.
 
-/** TCP MD5 (RFC 2385), which covers `dataLength` bytes of the segment's data too. */
+/** TCP MD5 (RFC 2385), which also covers the `dataLength` bytes of the segment's data. */
 export function printSignature(
   packet: Packet,
   at: number,

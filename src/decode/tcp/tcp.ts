@@ -47,7 +47,7 @@ const FLAG_NAMES: BitNames = [
   [TcpFlag.Ae, 'e'],
 ];
 
-/** Data of a reset that is shown with -v. */
+/** How many bytes of a reset's data -v shows. */
 const MAX_RESET_DATA = 30;
 
 /** A TCP segment. */
@@ -135,7 +135,7 @@ export function printTcp(packet: Packet, at: number, length: number): void {
     return;
   }
   if (flags & TcpFlag.Rst) {
-    // A text for people at most, whatever the port (RFC 9293, 3.5.3).
+    // At most a text for people, whatever the port (RFC 9293, 3.5.3).
     if (options.verbosity > 0) writeResetData(packet, at + headerLength, dataLength);
     return;
   }
@@ -233,7 +233,7 @@ function makeRelative(packet: Packet, at: number, flags: number): void {
   sequence.sackBase = isReverse ? base : acknowledgementBase;
 }
 
-/** Addresses and ports, in the order that both directions of a conversation share. */
+/** Addresses and ports, in the same order for both directions of a conversation. */
 function writeKey(packet: Packet, key: Int32Array, at: number, isReverse: boolean): void {
   const { view } = packet;
   const { version, headerAt } = packet.ip;
@@ -253,7 +253,10 @@ function writeKey(packet: Packet, key: Int32Array, at: number, isReverse: boolea
   key[8] = isReverse ? (ports << 16) | (ports >>> 16) : ports;
 }
 
-/** Whether this is the side that a conversation's entry has second: the higher port or address. */
+/**
+ * Whether the source is the side that comes second in a conversation's entry: the one with the
+ * higher port, or address.
+ */
 function isReversed(packet: Packet, at: number): boolean {
   const { view } = packet;
   const sourcePort = view.getUint16(at);
