@@ -31,7 +31,7 @@ const WHAT_NAMES: Names = new Map([
 ]);
 
 /** ANSI/TIA-1057, annex B. */
-const ADDRESS_PARTS: Names = new Map([
+const ADDRESS_ELEMENTS: Names = new Map([
   [1, 'national subdivisions (state,canton,region,province,prefecture)'],
   [2, 'county, parish, gun, district'],
   [3, 'city, township, shi'],
@@ -91,30 +91,30 @@ function degrees(packet: Packet, at: number): number {
 }
 
 /** Whose location it is, and the country. */
-const BEFORE_PARTS = 3;
+const BEFORE_ELEMENTS = 3;
 
 /** A length, whose location it is, the country, and the elements of the address. */
 function printCivicAddress(packet: Packet, at: number, length: number): void {
   const { line } = packet;
   if (length < 1) return;
   const size = packet.u8(at);
-  if (size < BEFORE_PARTS || length < size + 2) return;
+  if (size < BEFORE_ELEMENTS || length < size + 2) return;
   const what = packet.u8(at + 1);
   writeNumber(line, '\n\t    LCI length ', size, ', LCI what ');
   line.text(WHAT_NAMES.get(what) ?? 'unknown');
   writeHex(line, ' (0x', what, 2, '), Country-code ');
   writePaddedText(packet, at + 2, 2);
   const end = at + 1 + size;
-  for (let part = at + 1 + BEFORE_PARTS; end - part >= 2;) {
-    const type = packet.u8(part);
-    const partLength = packet.u8(part + 1);
-    part += 2;
+  for (let element = at + 1 + BEFORE_ELEMENTS; end - element >= 2;) {
+    const type = packet.u8(element);
+    const elementLength = packet.u8(element + 1);
+    element += 2;
     line.text("\n\t      CA type '");
-    line.text(ADDRESS_PARTS.get(type) ?? 'unknown');
+    line.text(ADDRESS_ELEMENTS.get(type) ?? 'unknown');
     writeNumber(line, "' (", type, ')');
-    writeNumber(line, ', length ', partLength, ': ');
-    if (type === 0 || partLength === 0 || partLength > end - part) return;
-    writePaddedText(packet, part, partLength);
-    part += partLength;
+    writeNumber(line, ', length ', elementLength, ': ');
+    if (type === 0 || elementLength === 0 || elementLength > end - element) return;
+    writePaddedText(packet, element, elementLength);
+    element += elementLength;
   }
 }
