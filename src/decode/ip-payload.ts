@@ -14,7 +14,7 @@ import { printTcp } from './tcp/tcp.js';
 import { printUdp } from './udp.js';
 import { printVrrp } from './vrrp.js';
 
-/** What an IP datagram carries; `packet.ip` says which datagram. */
+/** The payload of the IP datagram that `packet.ip` describes. */
 export function printIpPayload(packet: Packet, protocol: number, at: number, length: number): void {
   if (!packet.nest()) return;
   switch (protocol) {

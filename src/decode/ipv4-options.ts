@@ -89,7 +89,7 @@ function printRoute(packet: Packet, at: number, length: number): boolean {
     return true;
   }
   if ((length + 1) & 3) writeBadLength(packet, length);
-  // Unsigned, as tcpdump has it: a pointer of 0 is far past the end.
+  // Unsigned, as in tcpdump: a pointer of 0 is far past the end.
   const pointer = (packet.u8(at + POINTER) - 1) >>> 0;
   if (pointer < FIRST_HOP || (pointer + 1) & 3 || pointer > length + 1) {
     line.text(' [bad ptr ');
@@ -156,7 +156,7 @@ function printTimestamps(packet: Packet, at: number, length: number): boolean {
   return true;
 }
 
-/** False for a kind that does not exist. */
+/** False for an unknown kind. */
 function writeTimestampKind(packet: Packet, flags: number): boolean {
   switch (flags) {
     case 0:

@@ -1,6 +1,6 @@
 import type { LineBuffer } from '../text/line.js';
 
-// A value after its label; `label` ends with what separates the two.
+// A value after its label; `label` ends with the separator.
 
 export function writeNumber(line: LineBuffer, label: string, value: number, after = ''): void {
   line.text(label);

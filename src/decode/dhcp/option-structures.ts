@@ -45,7 +45,7 @@ const NODE_NAMES: Names = new Map([
   [8, 'h-node'],
 ]);
 
-/** How NetBIOS names are to be resolved. */
+/** How to resolve NetBIOS names. */
 export function writeNetbiosNode(packet: Packet, at: number, length: number): number {
   return writeNamedByte(packet, NODE_NAMES, at, length);
 }

@@ -4,7 +4,7 @@ import type { Packet } from '../packet.js';
 import { dumpUnknownHex } from '../unknown.js';
 import { Icmp } from './header.js';
 
-/** Where the extension begins: after the header and 128 bytes of quoted datagram (RFC 4884, 5.5). */
+/** Offset of the extension: after the header and 128 bytes of quoted datagram (RFC 4884, 5.5). */
 export const EXTENSION = 136;
 const EXTENSION_HEADER = 4;
 const OBJECT_HEADER = 4;
@@ -65,7 +65,7 @@ export function printMultiPartExtension(packet: Packet, at: number, length: numb
   }
 }
 
-/** Returns the length after the object's header, or -1 if decoding cannot go on. */
+/** Returns the length after the object's header, or -1 to stop decoding. */
 function printObject(packet: Packet, at: number): number {
   const { line } = packet;
   const length = packet.u16(at);

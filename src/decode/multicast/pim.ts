@@ -44,8 +44,9 @@ const TYPE_NAMES: Names = new Map<number, string>([
 ]);
 
 const HEADER = 4;
-/** What a register's checksum covers: all but the datagram in it (RFC 7761, 4.9.3). */
+/** Length of a register's flags. */
 const REGISTER_FLAGS = 4;
+/** What a register's checksum covers: all but the datagram in it (RFC 7761, 4.9.3). */
 const REGISTER_HEADER = HEADER + REGISTER_FLAGS;
 
 /** A register's flags; tcpdump knows each only when it is set alone. */

@@ -35,7 +35,7 @@ export class TcpFlows {
     this.#young = new Table(keyWords, Math.min(FIRST_CAPACITY, maxCapacity));
   }
 
-  /** The entry of `key`, made if there is none. Good until the next find(). */
+  /** The entry of `key`, made if there is none. Valid until the next find(). */
   find(): number {
     const hash = this.#hash.of(this.key, 0);
     const at = this.#young.slot(this.key, 0, hash);
