@@ -3,7 +3,7 @@ import { PLAIN_OPTIONS, summaryTexts } from './tcpdump.js';
 
 /**
  * What shows that a packet is one of those of which tcpdump 4.99.3 has it wrong: the rows of
- * docs/summaries.md that are the wire's. test/unit/known-differences.test.ts has the right lines.
+ * docs/summaries.md that are the wire's. test/unit/decode/known-differences.test.ts has the right lines.
  */
 const MARKS: readonly RegExp[] = [
   / \[was 0, presumed (TSO|BIG TCP)\]/,
