@@ -13,7 +13,7 @@ bool isAlphanumeric(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-// What ends an identifier behind a backslash.
+// What ends an identifier after a backslash.
 bool endsEscaped(char c) { return std::string_view(" !()\n\t").find(c) != std::string_view::npos; }
 
 // The token that begins at `at`, as libpcap's scanner.l has it:

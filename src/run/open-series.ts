@@ -18,7 +18,7 @@ import type { Sink } from '../sink/sink.js';
 
 /** Makes the sinks of a capture that write files one after the other. */
 export interface SeriesSinks {
-  /** To be ended after the others. */
+  /** To be ended last. */
   readonly completion: Sink;
   /** `file`: that has been opened, where there is only one. */
   savefile(write: WriteOptions, file: Output | undefined): SeriesSink;
@@ -49,7 +49,7 @@ export function openSeries({ rotation, completion, maxSize, input }: CaptureOpti
   };
 }
 
-/** @throws NmcapError where it is no file, whose size would be known */
+/** @throws NmcapError for a pipe, whose size is not known */
 function descriptorOf(path: string, file: Output | undefined): number {
   const descriptor = file instanceof FileOutput ? file.descriptor : undefined;
   if (descriptor !== undefined) return descriptor;

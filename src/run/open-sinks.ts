@@ -60,7 +60,7 @@ async function printerSink(print: NonNullable<CaptureOptions['print']>, output: 
   return new PrinterSink(createPrinter(print), output);
 }
 
-/** Whether files are compressed, followed by others, or followed by something. */
+/** Whether files are compressed or rotated, or something happens when one is complete. */
 function needsSeries({ write, output, rotation, completion, maxSize }: CaptureOptions): boolean {
   const compressions = [write?.path, output].map((path) => path && compressionOf(path));
   const { command, list } = completion;

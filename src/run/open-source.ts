@@ -12,7 +12,7 @@ import type { SavefileInput } from '../savefile/options.js';
 import { Selection } from '../savefile/selection.js';
 import type { Source } from '../source.js';
 
-/** Bytes that are more likely asked for in tcpdump's unit. */
+/** A buffer size that was more likely meant in tcpdump's unit. */
 const LARGE_BUFFER = 1 << 30;
 
 /**

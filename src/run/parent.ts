@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** How soon it is noticed that npx has gone, at the latest. */
+/** The longest that it takes to notice that npx has gone. */
 const LOOK_MS = 500;
 
 /**
@@ -8,7 +8,7 @@ const LOOK_MS = 500;
  * parents may go: who starts nmcap in the background wants it to stay.
  */
 export function whenNpxLeaves(left: () => void): void {
-  // What npx has run for it has the variable too, and wants as little to be left behind.
+  // Whatever npx runs has the variable too, and must not leave captures running either.
   if (process.env['npm_command'] !== 'exec') return;
   const before = ancestors();
   const timer = setInterval(() => {

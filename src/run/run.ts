@@ -15,7 +15,7 @@ import { openSource } from './open-source.js';
 import { refuseOutput } from './refuse-output.js';
 import { abortOnSignals, answerSignals, onSwitch } from './signals.js';
 
-/** The exit status where the application of a port has left before the capture was meant to end. */
+/** The exit status when a port's application left before the capture was meant to end. */
 const PORT_LEFT = 3;
 
 /**
@@ -43,7 +43,7 @@ export async function run(options: CaptureOptions | FilterDumpOptions): Promise<
   try {
     await capture(source, sinks, abortAfter(signal, options.duration));
   } catch (error) {
-    // Someone who closes the pipe has seen enough, and does not want the table.
+    // A reader who closes the pipe has seen enough, and does not want the table.
     const isEnough = error instanceof NmcapError && error.code === 'NM_BROKEN_PIPE';
     if (!isEnough) await reportEnd(options, source, sinks, signal);
     throw error;
@@ -76,7 +76,7 @@ function written({ packets }: Pick<Sinks, 'packets'>): number {
   return Math.min(...packets.map((sink) => sink.packets));
 }
 
-/** For whoever asks by a signal. */
+/** The answer to SIGUSR1. */
 function reportProgress(source: Source, packets: number): void {
   if (source instanceof MonitorSource) {
     report(`${source.name}: statistics so far`);
@@ -114,14 +114,14 @@ async function reportEnd(
   if (countOnly) await writeText(`${packetCount(packets)}\n`);
 }
 
-/** Why packets were discarded, where that is known. */
+/** Reports why packets were discarded, where that is known. */
 function reportCompression({ rings }: CaptureStats, { packets }: Sinks): void {
   if (totals(rings).total.discarded === 0) return;
   if (!packets.some((sink) => sink.waitsForCompression === true)) return;
   process.stderr.write('  discarded: compression could not keep up\n');
 }
 
-/** What is in no file although it passed the filter. */
+/** Reports packets that passed the filter but are in no file. */
 function reportUnwritten({ packets }: Sinks): void {
   const unwritten = Math.max(...packets.map((sink) => sink.unwritten ?? 0));
   if (unwritten > 0) report(`not written: ${unwritten} packets that came after the last file`);

@@ -3,10 +3,10 @@ import { whenNpxLeaves } from './parent.js';
 /** End a capture as a person expects: with the statistics and a complete file. */
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGALRM', 'SIGXCPU'] as const;
 
-/** Ask how far it is, as they do tcpdump. Linux has no SIGINFO, for which nothing happens there. */
+/** Ask for progress, as with tcpdump. Linux has no SIGINFO: nothing listens to it there. */
 const ASKING = ['SIGUSR1', 'SIGINFO'] as const;
 
-/** Begins another file. It makes tcpdump flush its file, which nmcap's never needs. */
+/** Starts a new file. tcpdump flushes its file on it, which nmcap never needs. */
 const SWITCHING = 'SIGUSR2';
 
 /** Where bin/nmcap leaves the names of the signals that were ignored when it began. */
@@ -18,20 +18,20 @@ const SAME_SIGNAL_MS = 1000;
 const ignored = new Set<string>();
 
 /**
- * Takes every signal over whose default must not be had even for a moment: SIGUSR1 opens Node's
- * inspector, and what nohup(1) or a shell without job control made nmcap ignore ends it. To be called
- * before all else.
+ * Installs handlers for every signal whose default action would be wrong even for a moment: SIGUSR1
+ * opens Node's inspector, and signals that nohup(1) or a shell without job control has made nmcap ignore
+ * would end it. Call it before anything else.
  */
 export function ownSignals(): void {
   for (const name of process.env[IGNORED_VARIABLE]?.split(' ') ?? []) ignored.add(name);
-  // It is between bin/nmcap and this process alone.
+  // It is private to bin/nmcap and this process.
   Reflect.deleteProperty(process.env, IGNORED_VARIABLE);
   const nothing = () => undefined;
   for (const signal of [...ASKING, SWITCHING] as const) process.on(signal, nothing);
   for (const signal of ENDING) if (ignored.has(signal)) process.on(signal, nothing);
 }
 
-/** Calls `answer` whenever a signal asks how far the capture is. */
+/** Calls `answer` whenever a signal asks for progress. */
 export function answerSignals(answer: () => void): void {
   for (const signal of ASKING) if (!ignored.has(signal)) process.on(signal, answer);
 }
@@ -61,7 +61,7 @@ export function abortOnSignals(): AbortSignal {
   return controller.signal;
 }
 
-/** Calls `act` whenever a signal asks for another file. */
+/** Calls `act` whenever a signal asks for a new file. */
 export function onSwitch(act: () => void): void {
   if (!ignored.has(SWITCHING)) process.on(SWITCHING, act);
 }

@@ -28,13 +28,13 @@ export interface PacketSink extends Sink {
   handOver?(writer: SegmentWriter): void;
   /** The source has written that many packets. */
   addWritten?(packetCount: number): void;
-  /** The source has done with a file: gives it another one, or stops it. */
+  /** The source has finished a file: gives it the next one, or stops it. */
   segmentEnded?(ended: SegmentEnded): Promise<void>;
   /** Ends the file that is being written, and begins the next one. */
   switchNow?(): void;
   /** Whether compressing has taken longer than writing. */
   readonly waitsForCompression?: boolean;
-  /** Packets that came when the sink had all that it may have. */
+  /** Packets that arrived after the sink had reached its limit. */
   readonly unwritten?: number;
   /** Where the sink has to do something at a time, packets or not: all before `until` were written. */
   quiet?(until: number): Promise<void>;

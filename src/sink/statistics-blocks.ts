@@ -1,7 +1,7 @@
 import type { Section } from '../pcapng/section.js';
 import { interfaceStatistics } from '../pcapng/writer.js';
 
-/** What a file's statistics say of one interface. */
+/** One interface's statistics in a file. */
 export interface InterfaceFigures {
   readonly interfaceId: number;
   /** Frames taken from its rings. */
@@ -12,7 +12,7 @@ export interface InterfaceFigures {
   readonly delivered: number;
 }
 
-/** When what the statistics tell of began and ended; microseconds since 1970. */
+/** The period that statistics cover; microseconds since 1970. */
 export interface TimeSpan {
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;

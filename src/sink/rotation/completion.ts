@@ -10,7 +10,7 @@ const STDERR = 2;
 export interface CompletionTools {
   /** Writes to standard output. */
   print(text: string): Promise<void>;
-  /** Tells the user what went wrong. */
+  /** Reports a problem to the user. */
   report(message: string): void;
 }
 
@@ -35,7 +35,7 @@ export class Completion implements Sink {
   }
 
   write(): void {
-    // Packets are of no matter.
+    // Packets do not matter here.
   }
 
   add(file: FinishedFile): void {
@@ -48,7 +48,7 @@ export class Completion implements Sink {
     });
   }
 
-  /** The file is there no more: a command that has yet to be run for it is not run. */
+  /** The file no longer exists: a command still to be run for it is skipped. */
   removed(path: string): void {
     if (this.#waiting > 0) this.#removed.add(path);
   }
@@ -78,7 +78,7 @@ export class Completion implements Sink {
   }
 }
 
-/** Runs a program with the file's name; what went wrong, if anything. */
+/** Runs a program with the file's name; returns what went wrong, if anything. */
 function outcome(command: string, path: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     // Standard output is for nmcap's own lines.

@@ -2,7 +2,7 @@ import { binding, type Compression, type NativeCompressor } from '../../binding.
 import type { FileOutput } from '../output.js';
 import { type FileTarget, isDiskFull } from './target.js';
 
-/** What waits is compressed when it is so much, or has waited so long. */
+/** Waiting data is compressed when there is this much of it, or after this time. */
 const PIECE = 1 << 20;
 const FLUSH_AFTER_MS = 1000;
 
@@ -99,7 +99,7 @@ export class CompressedTarget implements FileTarget {
     if (this.#length === 0 && !isLast) return;
     const piece = this.#waiting.subarray(0, this.#length);
     const packets = this.#waitingPackets;
-    // What comes meanwhile gathers elsewhere.
+    // What arrives in the meantime goes to another buffer.
     this.#waiting = new Uint8Array(0);
     this.#length = 0;
     this.#waitingPackets = 0;
@@ -121,7 +121,7 @@ export class CompressedTarget implements FileTarget {
     this.#packets += packets;
   }
 
-  /** What goes wrong is for the next flush to tell, whose turn comes after. */
+  /** An error is thrown by the next flush, which comes after this one. */
   async #flushSoon(): Promise<void> {
     await this.flush().catch(() => undefined);
   }

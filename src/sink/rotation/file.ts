@@ -10,7 +10,7 @@ import type { SeriesOptions } from './options.js';
 import type { OpenedFile } from './series.js';
 import { type FileTarget, PlainTarget } from './target.js';
 
-/** The file that packets go into, and how much of them. */
+/** The file that packets go into, and how many it can take. */
 export class SeriesFile {
   readonly opened: OpenedFile;
   readonly target: FileTarget;
@@ -86,7 +86,7 @@ export class SeriesFile {
     return this.target.sizeWith(length) + this.#reserve <= this.limit;
   }
 
-  /** It has one packet more. */
+  /** It has one more packet. */
   note(time: number): void {
     this.first ??= time;
     this.last = time;
@@ -100,7 +100,7 @@ export class SeriesFile {
     return { descriptor, endsAt, bytesLeft, compressor: target.compressor };
   }
 
-  /** The source has written all that it did. */
+  /** What the source has written itself. */
   takeOver({ bytes, packets, compressing, writing, first, last }: SegmentFigures): void {
     this.target.addWritten(bytes, packets, compressing, writing);
     this.first = first;

@@ -10,8 +10,8 @@ export interface FileSource {
   /** The next file, for packets from `time` on, microseconds since 1970. */
   open(time: number): OpenedFile;
   finished(file: FinishedFile): void;
-  /** Frees some of a full disk; false where nothing may be removed. */
+  /** Frees space on a full disk; false if nothing may be removed. */
   makeRoom(): boolean;
-  /** Takes back a file that has nothing in it, because nothing could be written. */
+  /** Removes a file that is empty because nothing could be written. */
   abandon(file: OpenedFile): void;
 }

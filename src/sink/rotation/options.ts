@@ -25,8 +25,8 @@ export interface SeriesOptions {
   /** Of all files together, bytes on disk; the capture ends there. */
   readonly maxSize: number | undefined;
   readonly compression: Compression | undefined;
-  /** Whether the packets are of now: files begin by the clock then, and have statistics. */
+  /** A live capture: files begin by the clock, and have statistics. */
   readonly live: boolean;
-  /** Told at the end what the format could not hold. */
+  /** Called at the end with what the format could not hold. */
   readonly warn: (message: string) => void;
 }

@@ -5,7 +5,7 @@ import type { FileSource } from './files.js';
 import type { FinishedFile } from './finished-file.js';
 import type { OpenedFile } from './series.js';
 
-/** One file, open already, after which none comes. */
+/** A single file, already open. */
 export class SingleFile implements FileSource {
   readonly sizeLimit = undefined;
   readonly isOver = true;
@@ -27,7 +27,7 @@ export class SingleFile implements FileSource {
   }
 
   abandon(): void {
-    // It was there before, or somebody has asked for it by its name.
+    // It existed before, or the user asked for it by name.
   }
 
   finished(file: FinishedFile): void {

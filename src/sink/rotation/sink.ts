@@ -12,7 +12,7 @@ import type { FileFormat } from './format.js';
 import type { SeriesOptions } from './options.js';
 import { Tally } from './tally.js';
 
-/** Units are brought to the file at the latest when they are so many bytes. */
+/** Units are written to the file once this many bytes are waiting. */
 const MOST_WAITING = 1 << 18;
 
 /** Packets of a batch that are next to each other and go into one file. */
@@ -37,7 +37,7 @@ export class SeriesSink implements PacketSink {
   #section: Section | undefined;
   #writer: SegmentWriter | undefined;
   #file: SeriesFile | undefined;
-  /** Of the files that are complete. */
+  /** Totals of the complete files. */
   #bytes = 0;
   #packets = 0;
   #compressing = 0;
@@ -64,7 +64,7 @@ export class SeriesSink implements PacketSink {
     return this.#compressing > this.#writing;
   }
 
-  /** Packets that came when the last file had ended. */
+  /** Packets that arrived after the last file had ended. */
   get unwritten(): number {
     return this.#unwritten;
   }
@@ -104,7 +104,7 @@ export class SeriesSink implements PacketSink {
     if (this.#switchRequested || !this.#file.reaches(until)) await this.#next(until, false);
   }
 
-  /** Ends the file now, whatever is in it, if another one follows. */
+  /** Ends the file now, whatever it holds, if another one follows. */
   switchNow(): void {
     if (this.#files.isOver) return;
     if (this.#writer === undefined) this.#switchRequested = true;
@@ -113,7 +113,7 @@ export class SeriesSink implements PacketSink {
 
   async write(batch: PacketBatch): Promise<void> {
     if (this.#writer !== undefined) {
-      // The source could not go on, or was stopped: what it says is final.
+      // The source could not go on, or was stopped: its figures are final.
       const figures = this.#writer.figures();
       this.#writer = undefined;
       this.#takeOver(figures);
@@ -181,7 +181,7 @@ export class SeriesSink implements PacketSink {
     return this.#file;
   }
 
-  /** What the source has written is the file's. */
+  /** Adds what the source has written to the file's figures. */
   #takeOver(figures: SegmentFigures | undefined): void {
     this.#announced = 0;
     if (figures === undefined || this.#file === undefined) return;
@@ -189,7 +189,7 @@ export class SeriesSink implements PacketSink {
     this.#tally.reach(figures.counts);
   }
 
-  /** What others have failed to compress and write cannot be written again. */
+  /** What the source failed to compress and write cannot be written again. */
   #refuse(figures: SegmentFigures | undefined): void {
     if (figures?.error === undefined || this.#file?.target.compressor === undefined) return;
     this.#failed = true;
@@ -197,11 +197,11 @@ export class SeriesSink implements PacketSink {
     throw outputError(this.#file.opened.path, cause);
   }
 
-  /** Whether the next unit has room; a file's first packet always has. */
+  /** Whether the next unit fits; a file's first packet always does. */
   async #fits(file: SeriesFile, batch: PacketBatch, run: Run, length: number): Promise<boolean> {
     if (file.limit === Infinity || file.first === undefined) return true;
     if (file.hasRoom(run.length + length)) return true;
-    // What waits may become shorter than it could have been.
+    // What is waiting may compress to less than its bound.
     await this.#flush(batch, run);
     await this.#attempt(() => file.target.flush());
     return file.hasRoom(length);
@@ -220,7 +220,7 @@ export class SeriesSink implements PacketSink {
     run.length = 0;
   }
 
-  /** Blocks behind a batch's last packet. */
+  /** Blocks after a batch's last packet. */
   async #writeRest(batch: PacketBatch, run: Run): Promise<void> {
     const rest = batch.bytes.subarray(run.end);
     const length = this.#format.restLength(rest);
@@ -236,7 +236,7 @@ export class SeriesSink implements PacketSink {
     await this.#flush(batch, run);
   }
 
-  /** Ends the file and opens the next one; false where that was the last. */
+  /** Ends the file and opens the next one; false if that was the last. */
   async #next(time: number, isFull: boolean): Promise<boolean> {
     this.#switchRequested = false;
     const { sizeLimit = Infinity, isOver } = this.#files;
@@ -253,7 +253,7 @@ export class SeriesSink implements PacketSink {
     return !isLast;
   }
 
-  /** Writes sections and interfaces that the file does not have yet; false where it was the last. */
+  /** Writes sections and interfaces that the file does not have yet; false if it was the last file. */
   async #describe(batch: PacketBatch): Promise<boolean> {
     const file = this.#file;
     if (file === undefined) return true;
@@ -268,7 +268,7 @@ export class SeriesSink implements PacketSink {
     return goesOn;
   }
 
-  /** Ends the file; with the statistics of the whole capture where it is the last. */
+  /** Ends the file, with the rest of the capture's statistics if it is the last. */
   async #finish(stats: CaptureStats | undefined): Promise<void> {
     const file = this.#file;
     const section = this.#section;

@@ -10,11 +10,11 @@ interface Counts {
 }
 
 /**
- * Shares out what a capture has counted among its files, so that the figures of all files add up to
- * those of the capture, and each file's to the packets in it.
+ * Divides what a capture has counted among its files, so that the figures of all files add up to those
+ * of the capture, and each file's match the packets in it.
  */
 export class Tally {
-  /** What the files before have. */
+  /** What earlier files have. */
   #given: Counts[] = [];
   /** Where the current file has got to. */
   #reached: Counts[] = [];
@@ -24,7 +24,7 @@ export class Tally {
     this.#reached = counts.map(({ seen, passed, discarded }) => ({ seen, passed, discarded }));
   }
 
-  /** The file has one packet more. */
+  /** The file has one more packet. */
   add(interfaceId: number): void {
     const counts = (this.#reached[interfaceId] ??= { seen: 0, passed: 0, discarded: 0 });
     counts.seen++;
@@ -40,7 +40,7 @@ export class Tally {
     return figures;
   }
 
-  /** The figures of the last file: all that other files do not have. */
+  /** The figures of the last file: everything that other files do not have. */
   takeRest(stats: CaptureStats): InterfaceFigures[] {
     const ids = new Set(stats.rings.map(({ interfaceId }) => interfaceId));
     return [...ids]

@@ -4,7 +4,7 @@ import type { FileOutput } from '../output.js';
 import { writeWhole } from '../write-whole.js';
 import type { FileFormat } from './format.js';
 
-/** The file that is being written, of a known size on disk. */
+/** The file being written, whose size on disk is known. */
 export interface FileTarget {
   /** On disk by now. */
   readonly bytes: number;
@@ -12,23 +12,23 @@ export interface FileTarget {
   readonly packets: number;
   /** The most bytes that the file has on disk once `length` more are written. */
   sizeWith(length: number): number;
-  /** Brings whole units to the file; what does not fit there is not in it, and not counted. */
+  /** Writes whole units; those that do not fit are neither in the file nor counted. */
   write(units: Uint8Array, packets: number): Promise<void>;
-  /** Brings what waits to the disk. */
+  /** Writes what is waiting. */
   flush(): Promise<void>;
-  /** Writes what ends the file, and what the compression has to add to it. */
+  /** Completes the file, compression included. */
   finish(): Promise<void>;
-  /** What others who write to the file have to compress with. */
+  /** The compressor, for others who write to the file. */
   readonly compressor: NativeCompressor | undefined;
-  /** Others have written so much to the file, from where it stood. */
+  /** Others have appended this much to the file. */
   addWritten(bytes: number, packets: number, compressing: number, writing: number): void;
-  /** Seconds that went into it. */
+  /** Seconds spent on it. */
   readonly compressing: number;
   readonly writing: number;
   close(): Promise<void>;
 }
 
-/** A file that has what is written to it, byte for byte. */
+/** A file that holds what is written to it, byte for byte. */
 export class PlainTarget implements FileTarget {
   readonly compressing = 0;
   readonly writing = 0;
