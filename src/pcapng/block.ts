@@ -4,8 +4,10 @@ export const BlockType = {
   InterfaceDescription: 1,
   ObsoletePacket: 2,
   SimplePacket: 3,
+  NameResolution: 4,
   InterfaceStatistics: 5,
   EnhancedPacket: 6,
+  DecryptionSecrets: 10,
   /** A custom block that no program may copy (section 4.7). */
   CustomNotCopied: 0x40000bad,
 } as const;

@@ -141,8 +141,8 @@ export class PacketCursor {
     const block = this.bytes.subarray(this.#blockStart, this.#blockEnd);
     const optionsAt = this.dataOffset - this.#blockStart + padded(this.capturedLength);
     const decoder = new TextDecoder();
-    return readOptions(block, optionsAt, this.#section.byteOrder)
-      ?.filter(({ code }) => code === Option.Comment)
+    return readOptions(block, optionsAt, this.#section.byteOrder, BlockType.EnhancedPacket)
+      .sound.filter(({ code }) => code === Option.Comment)
       .map(({ value }) => decoder.decode(value))
       .join('\n');
   }

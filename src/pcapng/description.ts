@@ -1,5 +1,6 @@
-import { Option } from './block.js';
-import { type OptionValue, readOptions } from './options.js';
+import { BlockType, Option } from './block.js';
+import { damageOf, withCopyable } from './copyable.js';
+import { mayBeCopied, type OptionList, type OptionValue, readOptions } from './options.js';
 import {
   type ByteOrder,
   DEFAULT_TICKS_PER_SECOND,
@@ -10,48 +11,62 @@ import {
 /** Bytes of a section header block before its options. */
 const SECTION_FIXED = 24;
 const INTERFACE_FIXED = 16;
+/** The options that a packet's time depends on. */
+const CLOCK_OPTIONS: ReadonlySet<number> = new Set([
+  Option.InterfaceTsResol,
+  Option.InterfaceTsOffset,
+]);
 
-/**
- * Reads a whole block whose length has been checked. Returns a section without interfaces;
- * `undefined` when an option runs past the end of the block.
- */
-export function readSectionHeader(block: Uint8Array, byteOrder: ByteOrder): Section | undefined {
-  const options = readOptions(block, SECTION_FIXED, byteOrder);
-  if (options === undefined) return undefined;
-  const kept = block.slice();
+/** What a block describes, and what is wrong with it. */
+export interface Description<What> {
+  readonly described: What;
+  /** What was left out because it is damaged; completes "damaged: ...". */
+  readonly damage: string | undefined;
+}
+
+/** Reads a whole block whose length has been checked; a section without interfaces. */
+export function readSectionHeader(block: Uint8Array, byteOrder: ByteOrder): Description<Section> {
+  const options = readOptions(block, SECTION_FIXED, byteOrder, BlockType.SectionHeader);
+  const kept = keptBlock(block, SECTION_FIXED, BlockType.SectionHeader, byteOrder, options);
   viewOf(kept).setBigInt64(16, -1n);
-  return {
+  const section: Section = {
     byteOrder,
     interfaces: [],
     block: kept,
-    ...texts(options, [
+    ...texts(options.sound, [
       ['hardware', Option.SectionHardware],
       ['os', Option.SectionOs],
       ['application', Option.SectionApplication],
     ]),
   };
+  return { described: section, damage: damageOf(options) };
 }
 
-/** Reads a whole block as above; `undefined` when an option runs past the end of the block. */
+/**
+ * Reads a whole block as above; or returns why it cannot be relied on: the clock of its packets would
+ * be a guess. libpcap refuses the same (add_interface() in sf-pcapng.c).
+ */
 export function readInterfaceDescription(
   block: Uint8Array,
   byteOrder: ByteOrder,
-): Interface | undefined {
-  const options = readOptions(block, INTERFACE_FIXED, byteOrder);
-  if (options === undefined) return undefined;
+): Description<Interface> | string {
+  const list = readOptions(block, INTERFACE_FIXED, byteOrder, BlockType.InterfaceDescription);
+  const options = list.sound;
+  const fatal = list.malformed.find(({ code, endless }) => endless || CLOCK_OPTIONS.has(code));
+  if (fatal !== undefined) return fatal.reason;
   const little = byteOrder === 'little';
   const view = viewOf(block);
   const offset = find(options, Option.InterfaceTsOffset);
   const filter = find(options, Option.InterfaceFilter);
   const fcs = find(options, Option.InterfaceFcsLength);
-  return {
+  const description: Interface = {
     linkType: view.getUint16(8, little),
     snapshotLength: view.getUint32(12, little),
     ticksPerSecond: ticksPerSecond(find(options, Option.InterfaceTsResol)?.[0]),
-    secondsOffset: offset?.length === 8 ? viewOf(offset).getBigInt64(0, little) : 0n,
-    block: block.slice(),
-    ...(fcs?.length === 1 ? { fcsLength: fcsLength(fcs[0]) } : {}),
-    // The first byte tells the filter's kind: 0 is pcap-filter text, the only one that is text.
+    secondsOffset: offset === undefined ? 0n : viewOf(offset).getBigInt64(0, little),
+    block: keptBlock(block, INTERFACE_FIXED, BlockType.InterfaceDescription, byteOrder, list),
+    ...(fcs === undefined ? {} : { fcsLength: fcsLength(fcs[0]) }),
+    // The first byte is the filter's type; only 0, pcap-filter text, is text.
     ...(filter?.[0] === 0 ? { filter: decodeText(filter.subarray(1)) } : {}),
     ...texts(options, [
       ['name', Option.InterfaceName],
@@ -60,6 +75,19 @@ export function readInterfaceDescription(
       ['hardware', Option.InterfaceHardware],
     ]),
   };
+  return { described: description, damage: damageOf(list) };
+}
+
+/** The block as it is written when it is copied. */
+function keptBlock(
+  block: Uint8Array,
+  optionsAt: number,
+  type: number,
+  byteOrder: ByteOrder,
+  options: OptionList,
+): Uint8Array {
+  const isWhole = options.malformed.length === 0 && options.sound.every(mayBeCopied);
+  return isWhole ? block.slice() : withCopyable(block, optionsAt, type, byteOrder, options);
 }
 
 /** if_tsresol: n for 10^n ticks a second, 0x80 + n for 2^n. */

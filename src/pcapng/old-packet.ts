@@ -1,5 +1,6 @@
-import { BlockType, Option } from './block.js';
+import { BlockType, Option, padded } from './block.js';
 import { BlockBuilder } from './block-builder.js';
+import { type Copyable, copyableOptions, damageOf } from './copyable.js';
 import { readOptions } from './options.js';
 import type { Section } from './section.js';
 
@@ -11,7 +12,7 @@ const DROP_COUNT_UNKNOWN = 0xffff;
  * The packet of a whole block of sound length as an enhanced packet block in the section's byte order,
  * or what is wrong with it.
  */
-export function readObsoletePacket(block: Uint8Array, section: Section): Uint8Array | string {
+export function readObsoletePacket(block: Uint8Array, section: Section): Copyable | string {
   const little = section.byteOrder === 'little';
   const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
   const interfaceId = view.getUint16(8, little);
@@ -24,8 +25,8 @@ export function readObsoletePacket(block: Uint8Array, section: Section): Uint8Ar
   if (capturedLength > end - OBSOLETE_HEADER) return 'a packet that is longer than its block';
   const dataEnd = OBSOLETE_HEADER + capturedLength;
   // The option codes are those of the enhanced packet block.
-  const options = readOptions(block, dataEnd + (-capturedLength & 3), section.byteOrder);
-  if (options === undefined) return 'an option that is longer than its block';
+  const optionsAt = OBSOLETE_HEADER + padded(capturedLength);
+  const options = readOptions(block, optionsAt, section.byteOrder, BlockType.ObsoletePacket);
   const packet = new BlockBuilder(BlockType.EnhancedPacket, section.byteOrder)
     .uint32(interfaceId)
     .uint32(view.getUint32(12, little))
@@ -33,9 +34,9 @@ export function readObsoletePacket(block: Uint8Array, section: Section): Uint8Ar
     .uint32(capturedLength)
     .uint32(view.getUint32(24, little))
     .bytes(block.subarray(OBSOLETE_HEADER, dataEnd));
-  for (const { code, value } of options) packet.option(code, value);
+  for (const { code, value } of copyableOptions(options)) packet.option(code, value);
   if (dropCount !== 0 && dropCount !== DROP_COUNT_UNKNOWN) {
     packet.uint64Option(Option.PacketDropCount, dropCount);
   }
-  return packet.build();
+  return { block: packet.build(), damage: damageOf(options) };
 }

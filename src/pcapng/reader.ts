@@ -6,7 +6,8 @@ import {
   MAX_BLOCK_LENGTH,
   SPB_HEADER,
 } from './block.js';
-import { readInterfaceDescription, readSectionHeader } from './description.js';
+import { type Copyable, copyableOf, isCopyable } from './copyable.js';
+import { type Description, readInterfaceDescription, readSectionHeader } from './description.js';
 import { readObsoletePacket } from './old-packet.js';
 import { type ByteOrder, type Interface, type Section, simplePacketLength } from './section.js';
 
@@ -17,18 +18,23 @@ export type Parsed =
   /** `reason` completes the sentence "damaged: ...". */
   | { readonly kind: 'malformed'; readonly reason: string }
   /** A section begins. */
-  | { readonly kind: 'section'; readonly length: number; readonly section: Section }
+  | ({ readonly kind: 'section'; readonly length: number } & Description<Section>)
   /** The section has one more interface. */
-  | { readonly kind: 'interface'; readonly length: number; readonly description: Interface }
+  | ({ readonly kind: 'interface'; readonly length: number } & Description<Interface>)
   /**
-   * As many blocks as follow each other that are fit for a batch as they are: enhanced and simple
-   * packets, and whatever neither is a packet nor describes one.
+   * As many consecutive blocks as can go into a batch as they are: enhanced and simple packets, and
+   * whatever neither is a packet nor describes one.
    */
   | { readonly kind: 'blocks'; readonly length: number; readonly packetCount: number }
-  /** A packet in its obsolete form, made an enhanced packet block. */
-  | { readonly kind: 'packet'; readonly length: number; readonly block: Uint8Array }
-  /** A block that only its own file may have. */
-  | { readonly kind: 'private'; readonly length: number };
+  /**
+   * One block that cannot: a packet in its obsolete form, made an enhanced packet block; or one that is
+   * damaged, or not to be copied, in whole or in part, without that.
+   */
+  | ({
+      readonly kind: 'rewritten';
+      readonly length: number;
+      readonly packetCount: number;
+    } & Copyable);
 
 /**
  * Parses the start of `bytes`, the next bytes of the file. Pure: `section` is the one that the bytes
@@ -56,8 +62,8 @@ function parseSectionHeader(bytes: Uint8Array, view: DataView): Parsed {
   if (fault !== undefined) return fault;
   const major = view.getUint16(12, little);
   if (major !== 1) return malformed(`a section of unknown pcapng version ${major}`);
-  const section = readSectionHeader(bytes.subarray(0, length), byteOrder);
-  return section === undefined ? malformed(OPTION_TOO_LONG) : { kind: 'section', length, section };
+  const read = readSectionHeader(bytes.subarray(0, length), byteOrder);
+  return { kind: 'section', length, ...read };
 }
 
 /** Parses the first block, if `batchableRun` has not accepted it. */
@@ -72,37 +78,56 @@ function parseBlock(bytes: Uint8Array, view: DataView, section: Section): Parsed
   const block = bytes.subarray(0, length);
   switch (type) {
     case BlockType.InterfaceDescription: {
-      const description = readInterfaceDescription(block, byteOrder);
-      if (description === undefined) return malformed(OPTION_TOO_LONG);
-      return { kind: 'interface', length, description };
+      const read = readInterfaceDescription(block, byteOrder);
+      return typeof read === 'string' ? malformed(read) : { kind: 'interface', length, ...read };
     }
-    case BlockType.CustomNotCopied:
-      return { kind: 'private', length };
+    case BlockType.CustomNotCopied: {
+      const nothing = block.subarray(0, 0);
+      return { kind: 'rewritten', length, packetCount: 0, block: nothing, damage: undefined };
+    }
     case BlockType.ObsoletePacket: {
       const packet = readObsoletePacket(block, section);
       return typeof packet === 'string'
         ? malformed(packet)
-        : { kind: 'packet', length, block: packet };
+        : { kind: 'rewritten', length, packetCount: 1, ...packet };
     }
-    default: {
-      // batchableRun takes every other sound block, so this is a packet that is not.
-      const id = type === BlockType.SimplePacket ? 0 : view.getUint32(8, little);
-      return malformed(
-        id < section.interfaces.length
-          ? 'a packet that is longer than its block'
-          : `a packet of interface ${id}, which is not described`,
-      );
+    // batchableRun takes every sound one.
+    case BlockType.SimplePacket:
+      return malformed(packetFault(0, section));
+    case BlockType.EnhancedPacket: {
+      const id = view.getUint32(8, little);
+      if (!isSoundPacket(view, 0, length, section)) return malformed(packetFault(id, section));
+      const copy = copyableOf(block, type, byteOrder);
+      return { kind: 'rewritten', length, packetCount: 1, ...copy };
     }
+    default:
+      return { kind: 'rewritten', length, packetCount: 0, ...copyableOf(block, type, byteOrder) };
   }
+}
+
+/** Whether an enhanced packet block of that length is of a known interface and holds its packet. */
+function isSoundPacket(view: DataView, at: number, length: number, section: Section): boolean {
+  const little = section.byteOrder === 'little';
+  return (
+    length >= EPB_HEADER + 4 &&
+    view.getUint32(at + 8, little) < section.interfaces.length &&
+    view.getUint32(at + 20, little) <= length - EPB_HEADER - 4
+  );
+}
+
+/** What is wrong with a packet of that interface that is not sound. */
+function packetFault(id: number, { interfaces }: Section): string {
+  return id < interfaces.length
+    ? 'a packet that is longer than its block'
+    : `a packet of interface ${id}, which is not described`;
 }
 
 /**
  * How far the first blocks are valid and can go into a batch unchanged. Every packet of a file passes
- * through this loop: it creates no objects and looks only at lengths.
+ * through this loop: it creates no objects and looks only at lengths and codes.
  */
 function batchableRun(view: DataView, section: Section): { length: number; packetCount: number } {
   const little = section.byteOrder === 'little';
-  const interfaceCount = section.interfaces.length;
   const end = view.byteLength;
   let at = 0;
   let packetCount = 0;
@@ -112,9 +137,8 @@ function batchableRun(view: DataView, section: Section): { length: number; packe
     if (length < BLOCK_OVERHEAD || length % 4 !== 0 || length > end - at) break;
     if (length > MAX_BLOCK_LENGTH || view.getUint32(at + length - 4, little) !== length) break;
     if (type === BlockType.EnhancedPacket) {
-      if (length < EPB_HEADER + 4) break;
-      if (view.getUint32(at + 8, little) >= interfaceCount) break;
-      if (view.getUint32(at + 20, little) > length - EPB_HEADER - 4) break;
+      if (!isSoundPacket(view, at, length, section)) break;
+      if (!isCopyable(view, at, length, type, little)) break;
       packetCount++;
     } else if (type === BlockType.SimplePacket) {
       const captured = simplePacketLength(section, view.getUint32(at + 8, little));
@@ -124,7 +148,8 @@ function batchableRun(view: DataView, section: Section): { length: number; packe
       type === BlockType.InterfaceDescription ||
       type === BlockType.ObsoletePacket ||
       type === BlockType.CustomNotCopied ||
-      type === BlockType.SectionHeader
+      type === BlockType.SectionHeader ||
+      !isCopyable(view, at, length, type, little)
     ) {
       break;
     }
@@ -140,8 +165,6 @@ const SHORTEST_OF_TYPE: ReadonlyMap<number, number> = new Map([
   [BlockType.SimplePacket, SPB_HEADER + 4],
   [BlockType.EnhancedPacket, EPB_HEADER + 4],
 ]);
-
-const OPTION_TOO_LONG = 'an option that is longer than its block';
 
 /** What is wrong with the total length of the first block, if anything. */
 function lengthFault(

@@ -17,6 +17,17 @@ export interface BatchCut {
   readonly bytes: Uint8Array;
   readonly packetCount: number;
   readonly section: Section;
+  /** Of the input, where not all of it could be used. */
+  readonly damage?: Damage | undefined;
+}
+
+/** Damage that does not prevent reading on. */
+export interface Damage {
+  /** Where in the cut's input the first damaged block begins; what is wrong with it. */
+  readonly at: number;
+  readonly reason: string;
+  /** Damaged blocks. */
+  readonly count: number;
 }
 
 /** Cuts a savefile into batches of pcapng blocks. */

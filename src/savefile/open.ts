@@ -120,6 +120,7 @@ class SavefileSource implements Source<PacketBatch> {
       }
     } finally {
       signal.removeEventListener('abort', cancel);
+      this.#reader.reportDamage();
     }
   }
 

@@ -1,6 +1,6 @@
 import { parse } from '../pcapng/reader.js';
 import type { Interface, Section } from '../pcapng/section.js';
-import type { Cut, SavefileFormat } from './format.js';
+import type { Cut, Damage, SavefileFormat } from './format.js';
 import type { Selection } from './selection.js';
 import type { Slab } from './slab.js';
 
@@ -38,46 +38,60 @@ export class PcapngFormat implements SavefileFormat {
         // The section's own list, which grows as interface descriptions are met.
         this.#interfaces = [];
         this.#described = 0;
-        this.#section = { ...parsed.section, interfaces: this.#interfaces };
-        return this.#batch(parsed.length, NO_BLOCKS, 0);
+        this.#section = { ...parsed.described, interfaces: this.#interfaces };
+        return this.#description(parsed);
       case 'interface':
         if (this.#interfaces.length === MAX_INTERFACES) return tooMany(`${MAX_INTERFACES}`);
         this.#described += parsed.length;
         if (this.#described > MAX_DESCRIPTION) return tooMany(`${MAX_DESCRIPTION} bytes of`);
-        this.#interfaces.push(parsed.description);
-        return this.#batch(parsed.length, NO_BLOCKS, 0);
-      case 'private':
-        return this.#batch(parsed.length, NO_BLOCKS, 0);
+        this.#interfaces.push(parsed.described);
+        return this.#description(parsed);
       case 'blocks':
         return this.#batch(
           parsed.length,
           slab.input.subarray(0, parsed.length),
           parsed.packetCount,
         );
-      case 'packet':
-        return this.#convertedPackets(slab.input);
+      case 'rewritten':
+        return this.#rewritten(slab.input);
       default:
         return parsed;
     }
   }
 
-  /** Packets in the form that nmcap converts usually follow one another: they become one batch. */
-  #convertedPackets(input: Uint8Array): Cut {
-    const blocks: Uint8Array[] = [];
-    let length = 0;
-    for (;;) {
-      const parsed = parse(input.subarray(length), this.#section);
-      if (parsed.kind !== 'packet') break;
-      blocks.push(parsed.block);
-      length += parsed.length;
-    }
-    return this.#batch(length, Buffer.concat(blocks), blocks.length);
+  #description({ length, damage }: { length: number; damage: string | undefined }): Cut {
+    return this.#batch(
+      length,
+      NO_BLOCKS,
+      0,
+      damage === undefined ? undefined : { at: 0, reason: damage, count: 1 },
+    );
   }
 
-  #batch(length: number, bytes: Uint8Array, packetCount: number): Cut {
+  /** Blocks that have to be rewritten usually follow one another: they become one batch. */
+  #rewritten(input: Uint8Array): Cut {
+    const blocks: Uint8Array[] = [];
+    let length = 0;
+    let packetCount = 0;
+    let damage: Damage | undefined;
+    for (;;) {
+      const parsed = parse(input.subarray(length), this.#section);
+      if (parsed.kind !== 'rewritten') break;
+      const { at = length, reason = parsed.damage, count = 0 } = damage ?? {};
+      if (reason !== undefined) {
+        damage = { at, reason, count: parsed.damage === undefined ? count : count + 1 };
+      }
+      blocks.push(parsed.block);
+      packetCount += parsed.packetCount;
+      length += parsed.length;
+    }
+    return this.#batch(length, Buffer.concat(blocks), packetCount, damage);
+  }
+
+  #batch(length: number, bytes: Uint8Array, packetCount: number, damage?: Damage): Cut {
     if (this.#section === undefined) throw new Error('a packet outside of any section');
     const selected = this.#selection.blocks(bytes, packetCount, this.#section);
-    return { kind: 'batch', length, ...selected, section: this.#section };
+    return { kind: 'batch', length, ...selected, section: this.#section, damage };
   }
 }
 

@@ -2,7 +2,7 @@ import { NmcapError, systemReason } from '../errors.js';
 import type { PacketBatch } from '../pcapng/batch.js';
 import type { Section } from '../pcapng/section.js';
 import type { ByteInput } from './byte-input.js';
-import type { BatchCut, SavefileFormat } from './format.js';
+import type { BatchCut, Damage, SavefileFormat } from './format.js';
 import type { Selection } from './selection.js';
 import { Slab } from './slab.js';
 
@@ -44,6 +44,8 @@ export class SavefileReader {
   /** Where the slab's input begins in the savefile. */
   #position = 0;
   #closed = false;
+  /** Blocks of which something was left out. */
+  #damaged = 0;
   /** What begin() found after the first descriptions. */
   #pending: BatchCut | undefined;
 
@@ -67,7 +69,7 @@ export class SavefileReader {
           this.#pending = cut;
           return first;
         }
-        this.#advance(cut.length);
+        this.#advance(cut);
       } else if (cut.kind === 'malformed') {
         if (first === undefined) throw this.#damage(cut.reason);
         // next() reports it once everything before it has been handed out.
@@ -91,7 +93,7 @@ export class SavefileReader {
       switch (cut.kind) {
         case 'batch':
           this.#warn();
-          this.#advance(cut.length);
+          this.#advance(cut);
           return this.#lend(cut);
         case 'malformed':
           throw this.#damage(cut.reason);
@@ -101,6 +103,13 @@ export class SavefileReader {
           throw this.#cutOff();
       }
     }
+  }
+
+  /** Reports once how many blocks could be read only in part, if there were several. */
+  reportDamage(): void {
+    const { name, warn } = this.#from;
+    if (this.#damaged > 1) warn(`${name} has ${this.#damaged} blocks with such damage`);
+    this.#damaged = 0;
   }
 
   /** Stops reading: next() behaves as if the file ended here. */
@@ -120,9 +129,19 @@ export class SavefileReader {
     for (const warning of selection.takeWarnings()) warn(`${name}: ${warning}`);
   }
 
-  #advance(length: number): void {
+  #advance({ length, damage }: BatchCut): void {
+    if (damage !== undefined) this.#note(damage);
     this.#slab.inputStart += length;
     this.#position += length;
+  }
+
+  /** Reports the first block that could be read only in part; reportDamage() counts the others. */
+  #note({ at, reason, count }: Damage): void {
+    if (this.#damaged === 0) {
+      const { name, warn } = this.#from;
+      warn(`${name} is damaged at ${this.#place(at)}: left out ${reason}`);
+    }
+    this.#damaged += count;
   }
 
   #lend({ bytes, packetCount, section }: BatchCut): PacketBatch {
@@ -208,15 +227,16 @@ export class SavefileReader {
   }
 
   #damage(reason: string, cause?: unknown): NmcapError {
-    return this.#badSavefile(`is damaged at ${this.#place}: ${reason}`, cause);
+    return this.#badSavefile(`is damaged at ${this.#place()}: ${reason}`, cause);
   }
 
   #cutOff(): NmcapError {
-    return this.#badSavefile(`is truncated: file ends mid-block at ${this.#place}`);
+    return this.#badSavefile(`is truncated: file ends mid-block at ${this.#place()}`);
   }
 
-  get #place(): string {
-    return `byte ${this.#position}${this.#from.compressed ? ' of the uncompressed data' : ''}`;
+  /** Of the front, or of what is so many bytes after it. */
+  #place(after = 0): string {
+    return `byte ${this.#position + after}${this.#from.compressed ? ' of the uncompressed data' : ''}`;
   }
 
   #badSavefile(what: string, cause?: unknown): NmcapError {
