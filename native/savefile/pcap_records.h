@@ -14,8 +14,9 @@
 namespace nmcap {
 
 // Which of a record's two lengths comes first: the captured one since version 2.3, and the other in
-// some files that say so too (sf-pcap.c).
-enum class LengthOrder : std::uint8_t { kCapturedFirst, kOriginalFirst, kSmallerFirst };
+// some files that claim to have that version (sf-pcap.c). kPadded: the original one, and both
+// include what is between the usual header and the packet.
+enum class LengthOrder : std::uint8_t { kCapturedFirst, kOriginalFirst, kPadded, kSmallerFirst };
 
 // What all records of a file share.
 struct PcapFile {
@@ -65,10 +66,16 @@ inline RecordHeader readRecordHeader(const std::uint8_t* record, const PcapFile&
     header = {__builtin_bswap32(header.seconds), __builtin_bswap32(header.fraction),
               __builtin_bswap32(header.captured), __builtin_bswap32(header.original)};
   }
-  const bool exchanged =
-      file.lengthOrder != LengthOrder::kCapturedFirst &&
-      (file.lengthOrder == LengthOrder::kOriginalFirst || header.captured > header.original);
-  if (exchanged) std::swap(header.captured, header.original);
+  if (file.lengthOrder == LengthOrder::kCapturedFirst) return header;
+  if (file.lengthOrder != LengthOrder::kSmallerFirst || header.captured > header.original) {
+    std::swap(header.captured, header.original);
+  }
+  if (file.lengthOrder == LengthOrder::kPadded) {
+    // A length below that becomes one that is refused.
+    const auto padding = static_cast<std::uint32_t>(file.recordHeaderSize - kRecordHeaderSize);
+    header.captured -= padding;
+    header.original -= padding;
+  }
   return header;
 }
 

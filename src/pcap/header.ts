@@ -23,10 +23,20 @@ export interface PcapFile extends PcapHeader {
   /** Bytes of a record's header. */
   readonly recordHeaderLength: number;
   readonly lengthOrder: LengthOrder;
+  /** Whether the records may have longer headers, which no magic number tells: see variant.ts. */
+  readonly mayBeVariant: boolean;
 }
 
-/** Which of a record's two lengths comes first; numbered as in native/savefile/pcap_records.h. */
-export const LengthOrder = { CapturedFirst: 0, OriginalFirst: 1, SmallerFirst: 2 } as const;
+/**
+ * Which of a record's two lengths comes first; numbered as in native/savefile/pcap_records.h. Padded:
+ * the original one, and both include the bytes between the usual header and the packet.
+ */
+export const LengthOrder = {
+  CapturedFirst: 0,
+  OriginalFirst: 1,
+  Padded: 2,
+  SmallerFirst: 3,
+} as const;
 export type LengthOrder = (typeof LengthOrder)[keyof typeof LengthOrder];
 
 /** What a magic number stands for. */
@@ -88,6 +98,7 @@ export function readPcapHeader(bytes: Uint8Array): PcapFile | string {
   }
   const aix = magic === MAGIC_MICROSECONDS && minor === 2 ? AIX_LINK_TYPES.get(link) : undefined;
   const linkType = aix ?? link & 0xffff;
+  const padding = aix === LINKTYPE_FDDI ? AIX_FDDI_PADDING : 0;
   return {
     byteOrder: little ? 'little' : 'big',
     ticksPerSecond: aix === undefined ? variant.ticksPerSecond : 1_000_000_000,
@@ -95,8 +106,9 @@ export function readPcapHeader(bytes: Uint8Array): PcapFile | string {
     linkType,
     fcsLength: (link & HAS_FCS_LENGTH) === 0 ? undefined : (link >>> FCS_LENGTH_SHIFT) * 2,
     headerLength: PCAP_HEADER_LENGTH + variant.extraHeader,
-    recordHeaderLength: RECORD_HEADER_LENGTH + variant.extraRecordHeader,
-    lengthOrder,
+    recordHeaderLength: RECORD_HEADER_LENGTH + variant.extraRecordHeader + padding,
+    lengthOrder: padding === 0 ? lengthOrder : LengthOrder.Padded,
+    mayBeVariant: minor === 4 && (magic === MAGIC_MICROSECONDS || magic === MAGIC_KUZNETZOV),
   };
 }
 
@@ -108,13 +120,18 @@ function lengthOrderOf(major: number, minor: number): LengthOrder | undefined {
   return minor === 3 ? LengthOrder.SmallerFirst : LengthOrder.OriginalFirst;
 }
 
+const LINKTYPE_FDDI = 10;
+/** Bytes before each frame, which the record's lengths include (wiretap/libpcap.c). */
+const AIX_FDDI_PADDING = 3;
+
 /**
- * AIX writes version 2.2, nanoseconds, and as link types those of RFC 1573: Ethernet, token ring and
- * loopback (wiretap/libpcap.c).
+ * AIX writes version 2.2, nanoseconds, and as link types those of RFC 1573: Ethernet, token ring, FDDI
+ * and loopback (wiretap/libpcap.c).
  */
 const AIX_LINK_TYPES: ReadonlyMap<number, number> = new Map([
   [6, 1],
   [9, 6],
+  [15, LINKTYPE_FDDI],
   [24, 0],
 ]);
 

@@ -35,5 +35,6 @@ export interface SavefileFormat {
   readonly name: string;
   /** Bytes that a slab needs for the batches made from `inputLength` bytes of input. */
   outputLength(inputLength: number): number;
-  cut(slab: Slab): Cut;
+  /** `ended`: no more input follows. */
+  cut(slab: Slab, ended: boolean): Cut;
 }

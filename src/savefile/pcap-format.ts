@@ -1,5 +1,6 @@
 import { PCAP_HEADER_LENGTH, type PcapFile, readPcapHeader } from '../pcap/header.js';
 import { convertedLimit } from '../pcap/reader.js';
+import { guessVariant } from '../pcap/variant.js';
 import type { Section } from '../pcapng/section.js';
 import { VERSION } from '../version.js';
 import type { Cut, SavefileFormat } from './format.js';
@@ -11,6 +12,8 @@ export class PcapFormat implements SavefileFormat {
   readonly name = 'pcap';
   readonly #selection: Selection;
   #file: PcapFile | undefined;
+  /** Whether it is known how the records are laid out. */
+  #guessed = false;
   #section: Section | undefined;
 
   constructor(selection: Selection) {
@@ -21,8 +24,14 @@ export class PcapFormat implements SavefileFormat {
     return convertedLimit(inputLength);
   }
 
-  cut(slab: Slab): Cut {
+  cut(slab: Slab, ended: boolean): Cut {
     if (this.#file === undefined || this.#section === undefined) return this.#begin(slab.input);
+    if (!this.#guessed) {
+      const guess = guessVariant(this.#file, slab.input, ended);
+      if ('needed' in guess) return { kind: 'incomplete', ...guess };
+      this.#file = guess;
+      this.#guessed = true;
+    }
     const { consumed, produced, packetCount, stop } = this.#selection.records(
       slab.bytes,
       { from: slab.inputStart, end: slab.inputEnd, out: slab.outputEnd },

@@ -44,6 +44,8 @@ export class SavefileReader {
   /** Where the slab's input begins in the savefile. */
   #position = 0;
   #closed = false;
+  /** Whether all input has been read. */
+  #ended = false;
   /** Blocks of which something was left out. */
   #damaged = 0;
   /** What begin() found after the first descriptions. */
@@ -62,7 +64,7 @@ export class SavefileReader {
     const { format } = this.#from;
     let first: Section | undefined;
     for (;;) {
-      const cut = format.cut(this.#slab);
+      const cut = format.cut(this.#slab, false);
       if (cut.kind === 'batch') {
         first ??= cut.section;
         if (cut.section !== first || cut.bytes.length > 0) {
@@ -88,7 +90,7 @@ export class SavefileReader {
     const { format, selection } = this.#from;
     for (;;) {
       if (this.#pending === undefined && selection.isFull) return undefined;
-      const cut = this.#pending ?? format.cut(this.#slab);
+      const cut = this.#pending ?? format.cut(this.#slab, this.#ended);
       this.#pending = undefined;
       switch (cut.kind) {
         case 'batch':
@@ -98,7 +100,11 @@ export class SavefileReader {
         case 'malformed':
           throw this.#damage(cut.reason);
         case 'incomplete':
-          if (await this.#fill(cut.needed)) break;
+          // At the end once more: the format may have waited for bytes only to decide how to read these.
+          if (!this.#ended) {
+            this.#ended = !(await this.#fill(cut.needed));
+            break;
+          }
           if (this.#closed || this.#slab.inputLength === 0) return undefined;
           throw this.#cutOff();
       }

@@ -206,6 +206,7 @@ const PLAIN: PcapFile = {
   headerLength: 24,
   recordHeaderLength: 16,
   lengthOrder: LengthOrder.CapturedFirst,
+  mayBeVariant: false,
 };
 
 describe('convertRecords', () => {

@@ -2,6 +2,7 @@
 // their size, so that AddressSanitizer sees a byte too many.
 #include "savefile/pcap_records.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <random>
@@ -166,6 +167,28 @@ TEST("the two lengths stand in the order of the file's version") {
     EQUAL(result.consumed, records.size());
     EQUAL(wordAt(blocks, 20, false), captured);
     EQUAL(wordAt(blocks, 24, false), 12 - captured);
+  }
+}
+
+TEST("padding that the lengths include is no part of the packet") {
+  const auto padded = with([](PcapFile& changed) {
+    changed.lengthOrder = LengthOrder::kPadded;
+    changed.recordHeaderSize = nmcap::kRecordHeaderSize + 3;
+  });
+  for (const std::uint32_t captured : {7u, 3u, 2u}) {
+    Bytes records;
+    for (const std::uint32_t word : {1u, 2u, 9u, captured}) putWord(records, word, false);
+    records.resize(records.size() + std::max(captured, 3u), 5);
+    Bytes blocks(1000);
+    const PcapConversion result = convert(records, blocks, padded);
+    if (captured < 3) {
+      EQUAL(result.packets, 0u);
+      EQUAL(result.tooLong, UINT32_MAX);
+      continue;
+    }
+    EQUAL(result.consumed, records.size());
+    EQUAL(wordAt(blocks, 20, false), captured - 3);
+    EQUAL(wordAt(blocks, 24, false), 6u);
   }
 }
 

@@ -23,6 +23,7 @@ const LAYOUT = {
   headerLength: 24,
   recordHeaderLength: 16,
   lengthOrder: LengthOrder.CapturedFirst,
+  mayBeVariant: false,
 };
 
 function record(byteOrder: 'little' | 'big', words: readonly number[], data: Uint8Array): Buffer {
@@ -65,6 +66,7 @@ describe('the pcap file header', () => {
         ...LAYOUT,
         ...header,
         fcsLength: undefined,
+        mayBeVariant: header.ticksPerSecond === 1_000_000,
       });
       assert.equal(Buffer.from(writePcapHeader(header)).toString('hex'), hex);
     });
@@ -73,7 +75,12 @@ describe('the pcap file header', () => {
   it('reads and writes the length of the FCS', () => {
     const bytes = writePcapHeader(MICROSECONDS).with(23, 0x24);
     assert.deepEqual(writePcapHeader({ ...MICROSECONDS, fcsLength: 4 }), bytes);
-    assert.deepEqual(readPcapHeader(bytes), { ...LAYOUT, ...MICROSECONDS, fcsLength: 4 });
+    assert.deepEqual(readPcapHeader(bytes), {
+      ...LAYOUT,
+      ...MICROSECONDS,
+      fcsLength: 4,
+      mayBeVariant: true,
+    });
   });
 
   it('is not recognised without its magic', () => {
@@ -116,6 +123,16 @@ describe('the pcap file header', () => {
       [0xa1b2c3d4, 2, 2, 6],
       { ticksPerSecond: 1_000_000_000, lengthOrder: LengthOrder.OriginalFirst },
     ],
+    [
+      "AIX's FDDI, whose frames are padded",
+      [0xa1b2c3d4, 2, 2, 15],
+      {
+        ticksPerSecond: 1_000_000_000,
+        linkType: 10,
+        recordHeaderLength: 19,
+        lengthOrder: LengthOrder.Padded,
+      },
+    ],
     ['no snapshot length', [0xa1b2c3d4, 2, 4, 1, 0x80000000], { snapshotLength: 0 }],
   ] as const) {
     it(`knows ${what}`, () => {
@@ -126,6 +143,7 @@ describe('the pcap file header', () => {
           ...MICROSECONDS,
           snapshotLength: 96,
           fcsLength: undefined,
+          mayBeVariant: minor === 4 && (magic & 0xf0000000) !== 0x10000000,
           ...expected,
           byteOrder,
         });
