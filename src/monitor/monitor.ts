@@ -62,15 +62,7 @@ export class MonitorSource implements Source {
       attachAll(this.#ports, options);
       const monitors = this.#ports.map(({ monitor }) => monitor);
       this.limitations = limitations(options, monitors);
-      this.section = {
-        byteOrder: os.endianness() === 'LE' ? 'little' : 'big',
-        hardware: os.machine(),
-        os: `${os.type()} ${os.release()}`,
-        application: `nmcap ${VERSION}`,
-        interfaces: this.#ports.map(({ name, monitor }) =>
-          describeInterface(options, name, monitor),
-        ),
-      };
+      this.section = describeSection(options, this.#ports);
       this.#drain = createDrain(monitors, this.name, options, () => this.#wake?.());
     } catch (error) {
       for (const port of this.#ports) port.close();
@@ -215,6 +207,16 @@ function attachAll(ports: readonly MonitoredPort[], { wait }: MonitorOptions): v
     }
   }
   if (ports.every(({ monitor }) => monitor === undefined)) throw absence;
+}
+
+function describeSection(options: MonitorOptions, ports: readonly MonitoredPort[]): Section {
+  return {
+    byteOrder: os.endianness() === 'LE' ? 'little' : 'big',
+    hardware: os.machine(),
+    os: `${os.type()} ${os.release()}`,
+    application: `nmcap ${VERSION}`,
+    interfaces: ports.map(({ name, monitor }) => describeInterface(options, name, monitor)),
+  };
 }
 
 function createDrain(

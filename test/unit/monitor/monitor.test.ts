@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import os from 'node:os';
 import { describe, it } from 'node:test';
 
 import { binding } from '../../../src/binding.js';
@@ -61,6 +62,34 @@ describe('MonitorSource', () => {
       all.Port = Port;
     }
     assert.equal(openPorts, 0);
+    assert.equal(closed(), 1);
+  });
+
+  it('closes all of them where the section cannot be described', (t) => {
+    const { device, closed } = deviceWithNic();
+    let openDrains = 0;
+    const all = binding();
+    const { Drain } = all;
+    all.Drain = class extends Drain {
+      constructor(...args: ConstructorParameters<typeof Drain>) {
+        super(...args);
+        openDrains++;
+      }
+
+      override close(): void {
+        openDrains--;
+        super.close();
+      }
+    };
+    t.mock.method(os, 'machine', () => {
+      throw new Error('uname(2) failed');
+    });
+    try {
+      assert.throws(() => new MonitorSource(monitorOptions(['em0']), device, ignore), /uname/);
+    } finally {
+      all.Drain = Drain;
+    }
+    assert.equal(openDrains, 0);
     assert.equal(closed(), 1);
   });
 
