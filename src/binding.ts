@@ -150,7 +150,7 @@ export interface NativeCounters {
 
 /** What has become of a port. */
 export interface NativePortStatus {
-  /** Its application has left netmap mode, as far as poll(2) tells. */
+  /** Its application has left netmap mode, as far as poll(2) shows. */
   left: boolean;
   /** How often the kernel found a head in its rings that made no sense. */
   resets: number;
@@ -197,7 +197,7 @@ export interface NativeDrain {
   /** The oldest filled batch, if any; to be returned with release(index). */
   take(): NativeBatch | undefined;
   release(index: number): void;
-  /** Once this is not 'running', take() gets nothing new, and everything that could be is written. */
+  /** Once this is not 'running', take() gets nothing new, and all that could be written has been. */
   end(): DrainEnd;
   counters(): NativeCounters;
   /** By port. onReady is called for news of these too. */
@@ -296,11 +296,11 @@ export interface NativeSelection {
     consumed: number;
     produced: number;
     packetCount: number;
-    /** Of these packets, the ones without a time: its fraction is a second or more. */
+    /** Of these packets, those without a time: its fraction is a second or more. */
     timeless: number;
-    /** Bytes that the next record has, which are not there yet; or 0. */
+    /** Length of the next record, which is not all there yet; or 0. */
     needed: number;
-    /** The next record's bytes, where they are more than `longestPacket`; or 0. */
+    /** Length of the next packet, if it is more than `longestPacket`; or 0. */
     tooLong: number;
   };
   /**
@@ -349,7 +349,7 @@ export interface NativeBinding {
   describeFilter(expression: string, linkType: number): string;
   /** Instructions of a filter that one frame may take; see filterOverruns. */
   readonly filterStepLimit: number;
-  /** Whether nobody can read any more what is written to a pipe or socket. */
+  /** Whether no one is left to read what is written to a pipe or socket. */
   readerGone(descriptor: number): boolean;
   Compressor: new (compression: Compression) => NativeCompressor;
   ZstdDecompressor: new () => NativeZstdDecompressor;

@@ -2,7 +2,7 @@
  * Every error that nmcap reports deliberately. The codes are stable: programs may match on them.
  *
  * Native code throws `NM_SYSTEM_CALL`; the caller, who knows what the system call was for, replaces
- * it by one of the others.
+ * it with one of the others.
  */
 export type ErrorCode =
   | 'NM_USAGE'
@@ -78,7 +78,7 @@ export function systemReason(error: unknown): string {
   return /^E[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message;
 }
 
-/** Errors that say that a process, or the system, has no more of something. */
+/** Errors that mean that the process, or the system, has run out of something. */
 const SHORTAGES: Record<string, readonly [message: string, hint: string]> = {
   EMFILE: ['this process has too many open files', "raise 'ulimit -n'"],
   ENFILE: ['the system has too many open files', 'end other processes'],

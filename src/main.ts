@@ -7,20 +7,20 @@ ownSignals();
 const argv = process.argv.slice(2);
 
 /** Scripts ask for the version often: nothing else is loaded for it. */
-function tellsVersion(): boolean {
+function printedVersion(): boolean {
   if (argv.length !== 1 || argv[0] !== '--version') return false;
   try {
     writeSync(1, `nmcap ${VERSION}\n`);
     return true;
   } catch {
-    // Tried again, and explained, where errors are.
+    // Commander prints it again, where errors are explained.
     return false;
   }
 }
 
-if (!tellsVersion()) {
+if (!printedVersion()) {
   const { main } = await import('./app.js');
-  // All is written. Where the process came to its end by itself, signals would have their defaults
-  // again while Node.js tidies up, and one that comes then would kill what has succeeded.
+  // Everything is written. If the process were left to exit by itself, signals would get their default
+  // actions back while Node.js cleans up, and one that arrived then would kill a run that succeeded.
   process.exit(await main(argv));
 }

@@ -2,7 +2,7 @@ import { isDebugging } from './debug.js';
 import { type ErrorCode, NmcapError } from './errors.js';
 import { printable } from './printable.js';
 
-/** Mistakes of the command line; all other errors come from what it names. */
+/** Mistakes in the command line; all other errors come from what it names. */
 const USAGE: ReadonlySet<ErrorCode> = new Set(['NM_USAGE', 'NM_BAD_FILTER', 'NM_BAD_PORT_NAME']);
 
 /** Prints a message of nmcap's own on stderr, on one line, after its name. */

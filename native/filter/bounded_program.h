@@ -1,4 +1,4 @@
-// Runs a compiled filter of any kind, for no longer than a number of steps. Programs with jumps
+// Runs a compiled filter of any kind for a limited number of steps. Programs with jumps
 // that lead back, which protochain becomes, run for ever on a frame that is made for it; libpcap's
 // own interpreter then never returns.
 #pragma once
@@ -16,7 +16,7 @@ enum class Verdict : std::uint8_t { kRejects, kPasses, kOverruns };
 // that a buffer full of hostile frames takes no more than about a second.
 inline constexpr std::uint32_t kMaxFilterSteps = 2048;
 
-// A with one of BPF's operations done to it. Nothing for a division by zero, which rejects the
+// The result of one of BPF's operations on A. Nothing for a division by zero, which rejects the
 // frame.
 std::optional<std::uint32_t> calculate(std::uint16_t operation, std::uint32_t a,
                                        std::uint32_t operand);

@@ -18,7 +18,7 @@ bool endsEscaped(char c) { return std::string_view(" !()\n\t").find(c) != std::s
 
 // The token that begins at `at`, as libpcap's scanner.l has it:
 //   [A-Za-z0-9]([-_.A-Za-z0-9]*[.A-Za-z0-9])?   an identifier or keyword
-//   "\\"[^ !()\n\t]+                            an identifier that is no keyword
+//   "\\"[^ !()\n\t]+                            an identifier that is not a keyword
 // and any other character. Addresses with colons are several of these, none of which can be a word
 // that begins with an i or an o.
 std::string_view tokenAt(std::string_view text, std::size_t at) {

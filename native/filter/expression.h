@@ -18,8 +18,8 @@ bool asksForDirection(const std::string& expression);
 // always true or always false. Neither is true of a packet whose direction is unknown.
 std::string withDirection(const std::string& expression, Direction direction);
 
-// `net 10/8` is as pcap-filter(7) describes networks, but libpcap's grammar wants a dot in the
-// number before the slash: `net 10.0/8`.
+// pcap-filter(7) allows `net 10/8`, but libpcap's grammar wants a dot in the number before the
+// slash: `net 10.0/8`.
 std::string withDottedNets(const std::string& expression);
 
 }  // namespace nmcap

@@ -1,5 +1,5 @@
 // BSD's link headers that name an address family: LINKTYPE_NULL, LOOP, ENC and PFLOG. The number
-// for IPv6 is another on every system, and but for LOOP it is in the byte order of the machine that
+// for IPv6 differs between systems, and except for LOOP it is in the byte order of the machine that
 // captured. libpcap compiles filters for this machine's number and order, so frames get those
 // first.
 #pragma once

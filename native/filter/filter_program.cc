@@ -141,7 +141,7 @@ struct FilterProgram::Kinds {
     }
     if constexpr (kCompare == Compare::kAccept) return true;
     if constexpr (kCompare == Compare::kReject) return false;
-    // Two calls, so that the processor guesses the way instead of waiting for the comparison.
+    // Two calls, so that the processor predicts the branch instead of waiting for the comparison.
     if (compare<kCompare>(a, step->value)) return step->ifTrue->run(step->ifTrue, frame, a, x);
     return step->ifFalse->run(step->ifFalse, frame, a, x);
   }

@@ -114,7 +114,7 @@ Port::Port(NetmapSys& sys, const PortRequest& request)
   auto* const interface = reinterpret_cast<abi::Interface*>(mapping_.data() + base);
   interfaceName_.assign(interface->name, ::strnlen(interface->name, sizeof(interface->name)));
 
-  // How many there are is the kernel's answer: the memory is the application's to write too.
+  // Their number is the kernel's answer: the application can write to the memory too.
   const std::uint32_t hostTx = tableEntries(granted_.host_tx_rings);
   const std::uint32_t hostRx = tableEntries(granted_.host_rx_rings);
   const std::size_t allTx = std::size_t{granted_.tx_rings} + hostTx;

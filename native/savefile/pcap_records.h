@@ -1,5 +1,5 @@
 // Makes pcapng Enhanced Packet Blocks of a classic pcap file's records (draft-ietf-opsawg-pcap,
-// section 5), of those alone that are wanted.
+// section 5), but only of those that are wanted.
 #pragma once
 
 #include <algorithm>
@@ -32,7 +32,7 @@ struct PcapConversion {
   std::size_t consumed;   // bytes of records that were taken
   std::size_t produced;   // bytes of blocks
   std::uint32_t packets;  // among them
-  // Of these, the ones without a time: their fraction of a second is a second or more.
+  // Of these, those without a time: their fraction of a second is a second or more.
   std::uint32_t timeless;
   // Why no more were taken: the next record ends that many bytes from its start, which are not
   // there yet; or, where it is 0, the limit was reached, or the next record's packet has `tooLong`
@@ -44,7 +44,7 @@ struct PcapConversion {
 // Seconds, ticks, captured length, length.
 inline constexpr std::size_t kRecordHeaderSize = 16;
 
-// Ticks of a packet block that has no time: no clock comes that far.
+// Ticks of a packet block that has no time: no clock gets that far.
 inline constexpr std::uint64_t kNoTime = UINT64_MAX;
 
 struct RecordHeader {
@@ -116,7 +116,7 @@ inline std::uint8_t* writeBlockOf(std::uint8_t* out, std::size_t space, bool swa
 }
 
 // Takes records from the front of `length` bytes, as many as are whole, until `limit` packets have
-// passed. `passes(frame, captured, length)` says of each whether it is wanted. The blocks go to
+// passed. `passes(frame, captured, length)` decides for each whether it is wanted. The blocks go to
 // `out`, which has `space` bytes and does not overlap the records; a record of one byte grows most,
 // from 17 to 36. Throws std::invalid_argument where they have no room.
 template <typename Passes>

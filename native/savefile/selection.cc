@@ -54,7 +54,7 @@ void Selection::describe(std::size_t first, const std::vector<std::uint32_t>& li
   snapshotLength_ = snapshotLength;
 }
 
-// Nothing where the block is no packet.
+// Nothing if the block is not a packet.
 [[gnu::always_inline]] inline std::optional<Selection::Packet> Selection::packetOf(
     const std::uint8_t* block, std::size_t size, bool swapped) const {
   Packet packet{};

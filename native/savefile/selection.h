@@ -1,5 +1,5 @@
-// Selects packets by a filter: of a batch, in place, so that what stays moves together; of a pcap
-// file, while it becomes one.
+// Selects packets by a filter: from a batch, in place, closing the gaps; from a pcap file, while
+// its records become a batch.
 #pragma once
 
 #include <cstddef>
@@ -37,7 +37,7 @@ class Selection {
 
   // `blocks`: whole pcapng blocks of the section that was described, in the other byte order than
   // the host's where `swapped`. Of what passes, packets after the first `limit` are removed too.
-  // Other blocks than packets stay. Throws std::out_of_range for blocks that do not hold together.
+  // Blocks other than packets stay. Throws std::out_of_range for blocks that do not hold together.
   Result select(std::uint8_t* blocks, std::size_t length, bool swapped, std::uint64_t limit);
 
   // As convertRecords(), of a file of that link type.

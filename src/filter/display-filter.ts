@@ -24,19 +24,19 @@ const PROTOCOLS =
 const FIELD = String.raw`\b(?:${PROTOCOLS})(?:\.[a-z]\w*)+`;
 const OPERATOR = String.raw`==|!=|>=|<=|>|<|=|\b(?:eq|ne|gt|lt|ge|le|contains|matches|in)\b`;
 
-/** A field that is compared, or that is a whole term. A host's name has neither beside it. */
+/** A field that is compared, or that is a whole term: a host name is neither. */
 const DISPLAY_FILTER = new RegExp(
   String.raw`${FIELD}\s*(?:${OPERATOR})|(?:^|&&|\|\||\band\b|\bor\b|[(!])\s*${FIELD}\s*(?:$|&&|\|\||\band\b|\bor\b|\))`,
   'i',
 );
 const EQUALITY = new RegExp(String.raw`(${FIELD})\s*(==|!=|\beq\b|\bne\b)\s*([\w.:/-]+)`, 'gi');
 
-/** Whether the expression is in Wireshark's other language, that of display filters. */
+/** Whether the expression is a Wireshark display filter. */
 export function isDisplayFilter(expression: string): boolean {
   return DISPLAY_FILTER.test(expression);
 }
 
-/** The same in pcap-filter(7)'s words, where it has them all. */
+/** The same as a pcap-filter(7) expression; undefined if that has no word for some of it. */
 export function asCaptureFilter(expression: string): string | undefined {
   const translated = expression.replaceAll(
     EQUALITY,
@@ -48,7 +48,7 @@ export function asCaptureFilter(expression: string): string | undefined {
       return `${isNegated ? 'not ' : ''}${qualified} ${value}`;
     },
   );
-  // Something is left of the other language.
+  // Some of it could not be translated.
   if (isDisplayFilter(translated)) return undefined;
   return translated
     .replaceAll(/\s*&&\s*/g, ' and ')

@@ -1,7 +1,7 @@
 import { NmcapError } from '../errors.js';
 import { asCaptureFilter, isDisplayFilter } from './display-filter.js';
 
-/** libpcap's words, and the expression they are about. */
+/** Adds the expression, and a hint, to what libpcap says about it. */
 export function explainFilterError(error: unknown, filter = ''): unknown {
   if (!(error instanceof NmcapError) || error.code !== 'NM_BAD_FILTER') return error;
   return new NmcapError('NM_BAD_FILTER', `bad filter '${filter}': ${error.message}`, {

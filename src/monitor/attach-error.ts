@@ -5,7 +5,7 @@ import type { PortName } from './port-name.js';
 
 /** What the kernel can be asked once it has refused. */
 export interface Probe {
-  /** PORT_INFO_GET, which answers for ports out of netmap mode too. */
+  /** PORT_INFO_GET, which also works for ports that are not in netmap mode. */
   portInfo(kernelName: string): PortInfo;
   /** The error of the same REGISTER without its memory id; undefined where that one succeeds. */
   errorWithoutMemoryId(): unknown;
@@ -18,8 +18,8 @@ export interface Refused {
 }
 
 /**
- * Explains to the user why a monitor could not be attached. The kernel gives one errno for many
- * reasons; docs/attach-errors.md has the table, measured, that this follows.
+ * Explains to the user why a monitor could not be attached. The kernel returns the same errno for many
+ * reasons; this follows the table of measurements in docs/attach-errors.md.
  */
 export function explainAttachError(error: unknown, refused: Refused, probe: Probe): unknown {
   if (!(error instanceof NmcapError)) return error;
@@ -105,7 +105,7 @@ function noSuchPort({ kernelName }: PortName, explain: Explain): NmcapError {
   );
 }
 
-/** Of all that a monitor is attached to, only the pipes of such a NIC are refused. */
+/** EBUSY: of all ports that can be monitored, only the pipes of a NIC on a switch are refused. */
 function explainBusy({ kernelName }: PortName, explain: Explain): NmcapError {
   const { parent, otherEnd } = splitPipe(kernelName);
   if (otherEnd === undefined) {
@@ -153,7 +153,7 @@ function explainNoMemory(
       );
 }
 
-/** EINVAL is said for nearly everything, another version of the interface included. */
+/** The kernel returns EINVAL for nearly everything, another version of the interface included. */
 function explainInvalid(refused: Refused, probe: Probe, explain: Explain): unknown {
   const { port } = refused;
   const { kernelName, memoryId } = port;
@@ -192,7 +192,7 @@ function explainInvalid(refused: Refused, probe: Probe, explain: Explain): unkno
   );
 }
 
-/** Not even PORT_INFO_GET takes the name. */
+/** Why even PORT_INFO_GET refuses the name. */
 function explainRefusedName(kernelName: string, probe: Probe, explain: Explain): NmcapError {
   // netmap_get_bdg_na refuses vale0:NIC unless the switch has a port of that very name. A persistent
   // VALE port is such a NIC to it, even where an application has opened it by the switch's name.
@@ -235,7 +235,7 @@ function missingRings({ rings }: PortName, info: PortInfo): string | undefined {
   return undefined;
 }
 
-/** Of the refusal; undefined where there is none. */
+/** The errno of the refusal; undefined if there is none. */
 function errnoOf(ask: () => unknown): string | undefined {
   try {
     ask();

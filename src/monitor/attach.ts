@@ -65,7 +65,7 @@ function probe(request: RegisterRequest, device: NativeDevice | undefined): Prob
   };
 }
 
-/** To attach a monitor is the one way to ask. A small copy monitor needs nothing of the port's. */
+/** Attaching a monitor is the only way to find out. A small copy monitor takes no memory of the port. */
 export function isInNetmapMode({ kernelName }: PortName, device: Device): boolean {
   const { Port } = binding();
   const request = { name: kernelName, mode: MODE.nic, flags: MONITOR_RX, rxSlots: 2 };
@@ -105,7 +105,7 @@ function register(request: RegisterRequest, device: NativeDevice | undefined): N
   }
 }
 
-/** Asks for a monitor, whatever the suffix of the port name says. */
+/** Asks for a monitor, whatever the port name's suffix. */
 function registerRequest(port: PortName, { direction, zeroCopy }: MonitorOptions): RegisterRequest {
   const { rings } = port;
   let flags = zeroCopy ? ZERO_COPY_MONITOR : 0;

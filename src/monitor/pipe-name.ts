@@ -1,8 +1,8 @@
-/** A port's name, taken apart where a pipe's begins. */
+/** A port name, split where the name of a pipe begins. */
 export interface PipeName {
-  /** The port that the pipe hangs on; where it is no pipe, the port itself. */
+  /** The port that the pipe hangs on; if it is not a pipe, the port itself. */
   readonly parent: string;
-  /** The name of the pipe's other end; undefined where it is no pipe. */
+  /** The name of the pipe's other end; undefined if it is not a pipe. */
   readonly otherEnd: string | undefined;
 }
 

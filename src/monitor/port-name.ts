@@ -53,7 +53,7 @@ const SLOTS_LIMIT = 0x1_0000_0000;
 /** A ring number fits into netmap's NETMAP_RING_MASK. */
 const RING_LIMIT = 0x0fff;
 const IDENTIFIER = /^[A-Za-z0-9_]*$/;
-/** What a port's name ends at, as in libnetmap: ring suffix, flags, memory id and options. */
+/** What ends a port's name, as in libnetmap: ring suffix, flags, memory id or options. */
 const NAME_END = /[-*^/@]/;
 
 /**
@@ -153,7 +153,7 @@ class Parser {
         );
       }
     }
-    // The kernel takes every name that begins with "vale" for one on a switch.
+    // To the kernel, every name that begins with "vale" is on a switch.
     if (name.startsWith('vale') && (colon < 0 || colon + 1 === name.length)) {
       this.#fail(
         'the port of the switch is missing',

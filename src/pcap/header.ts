@@ -7,7 +7,7 @@ export const RECORD_HEADER_LENGTH = 16;
 /** The file header of a classic pcap file (draft-ietf-opsawg-pcap, section 4). */
 export interface PcapHeader {
   readonly byteOrder: ByteOrder;
-  /** What a second is in units of the records' fraction of it. */
+  /** Units of the records' fraction of a second. */
   readonly ticksPerSecond: 1_000_000 | 1_000_000_000;
   /** Bytes; 0: no limit. */
   readonly snapshotLength: number;
@@ -23,7 +23,7 @@ export interface PcapFile extends PcapHeader {
   /** Bytes of a record's header. */
   readonly recordHeaderLength: number;
   readonly lengthOrder: LengthOrder;
-  /** Whether the records may have longer headers, which no magic number tells: see variant.ts. */
+  /** Whether records may have longer headers without a magic number of their own: see variant.ts. */
   readonly mayBeVariant: boolean;
 }
 
@@ -79,7 +79,7 @@ export function isPcapMagic(magic: number): boolean {
 
 /**
  * Reads the header of the file that begins with these bytes, at least 24. What is wrong with it
- * completes the sentence "damaged: …". Refused is what libpcap refuses (pcap_check_header() in
+ * completes the sentence "damaged: …". Refuses what libpcap refuses (pcap_check_header() in
  * sf-pcap.c).
  */
 export function readPcapHeader(bytes: Uint8Array): PcapFile | string {
@@ -138,7 +138,7 @@ const AIX_LINK_TYPES: ReadonlyMap<number, number> = new Map([
 function snapshotLengthOf(claimed: number, magic: number, linkType: number): number {
   // libpcap takes more for a mistake.
   if (claimed > 0x7fffffff || claimed === 0) return 0;
-  // What these systems gave an Ethernet header to was cut before that.
+  // These systems cut the packet before they put an Ethernet header on it.
   return magic === MAGIC_KUZNETZOV && linkType === 1 ? claimed + 14 : claimed;
 }
 
@@ -155,7 +155,7 @@ export function writePcapHeader(header: PcapHeader): Uint8Array {
   return bytes;
 }
 
-/** The header can say even lengths only. */
+/** The header can express only even lengths. */
 function fcsBits(fcsLength: number | undefined): number {
   if (fcsLength === undefined || fcsLength % 2 !== 0 || fcsLength > MAX_FCS_LENGTH) return 0;
   return HAS_FCS_LENGTH | ((fcsLength / 2) << FCS_LENGTH_SHIFT);

@@ -4,7 +4,7 @@ import type { NativeSelection } from '../binding.js';
 import { MAX_BLOCK_LENGTH, MAX_SNAPSHOT_LENGTH } from '../pcapng/block.js';
 import type { PcapFile } from './header.js';
 
-/** Bytes of the most that records can grow by when they become enhanced packet blocks. */
+/** The most bytes that records can take as enhanced packet blocks. */
 export function convertedLimit(recordBytes: number): number {
   // The worst is a record of one byte: 17 become 36.
   return Math.ceil((recordBytes * 36) / 17);
@@ -16,17 +16,17 @@ export interface Conversion {
   /** Bytes of blocks that they became. */
   readonly produced: number;
   readonly packetCount: number;
-  /** Of these, the ones whose time is none: its fraction is a second or more. */
+  /** Of these, those without a time: its fraction is a second or more. */
   readonly timeless: number;
   /** Why it stopped: the next record has `needed` bytes, more than there are; or is damaged. */
   readonly stop: { readonly needed: number } | { readonly reason: string };
 }
 
 /**
- * Makes enhanced packet blocks of the records from `from` to `end`, as many as are whole, in the
- * file's byte order and of interface 0; of those that `selection` wants, and `limit` of these at the
- * most. Packets are cut to the file's snapshot length. The blocks go to `out` of the same memory,
- * between which and `from` there are `convertedLimit(end - from)` bytes.
+ * Converts the whole records from `from` to `end` that `selection` wants, at most `limit` of them, to
+ * enhanced packet blocks of interface 0 in the file's byte order. Packets are cut to the file's snapshot
+ * length. The blocks go to `out` in the same memory, at least `convertedLimit(end - from)` bytes before
+ * `from`.
  */
 export function convertRecords(
   memory: Uint8Array,

@@ -9,8 +9,8 @@ const LAST_SECOND = 0xffffffff;
 
 /**
  * Makes a classic pcap file of batches. The file has the section's byte order, the link type and FCS
- * length of one interface and, where none of the section is finer, microseconds; it has nothing to
- * hold most else that pcapng knows, which is noted as lost.
+ * length of one interface and, where none of the section is finer, microseconds; most else that pcapng
+ * can hold has no place in it, and is noted as lost.
  */
 export class PcapWriter {
   readonly #header: PcapHeader;
@@ -28,7 +28,7 @@ export class PcapWriter {
   constructor({ byteOrder, interfaces, block }: Section, first = interfaces[0]) {
     const fine = interfaces.some(({ ticksPerSecond }) => ticksPerSecond > 1_000_000n);
     const limits = interfaces.map(({ snapshotLength }) => snapshotLength || MAX_SNAPSHOT_LENGTH);
-    // What a savefile's own section says holds for the interfaces so far, and need not be true.
+    // A savefile's section describes only the interfaces so far, and need not be right.
     if (block !== undefined || limits.length === 0) limits.push(MAX_SNAPSHOT_LENGTH);
     this.#header = {
       byteOrder,

@@ -4,8 +4,8 @@ import { readOptions } from './options.js';
 import { type Interface, type Section, simplePacketLength } from './section.js';
 
 /**
- * Both words of the ticks of a packet without a time. No clock comes that far, so that readers of a
- * file that has it see that it is not one.
+ * Both words of the ticks of a packet without a time. No clock gets that far, so that readers of the
+ * file can see that it is not a time.
  */
 const NO_TIME = 0xffffffff;
 
@@ -23,9 +23,9 @@ export class PacketCursor {
   bytes: Uint8Array = new Uint8Array(0);
   /** Index into the section's interfaces. */
   interfaceId = 0;
-  /** Whether it has a time: simple packets have none, nor have records of a pcap file with a bad one. */
+  /** Whether it has a time: simple packets have none, nor do pcap records whose time is invalid. */
   hasTime = false;
-  /** Seconds since 1970, and the nanoseconds (0 … 999,999,999) behind them. */
+  /** Seconds since 1970, and the nanoseconds (0 … 999,999,999) after them. */
   seconds = 0;
   nanoseconds = 0;
   /** Offset of the frame in `bytes`. */

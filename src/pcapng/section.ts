@@ -28,7 +28,7 @@ export interface Interface {
   readonly filter?: string;
   readonly os?: string;
   readonly hardware?: string;
-  /** Bytes of frame check sequence at the end of every packet, where a packet does not say. */
+  /** Bytes of frame check sequence at the end of every packet, unless a packet says otherwise. */
   readonly fcsLength?: number | undefined;
   /** Ticks a second of the time stamps: 1,000,000 unless if_tsresol says otherwise. */
   readonly ticksPerSecond: bigint;
@@ -44,8 +44,8 @@ export const LINKTYPE_ETHERNET = 1;
 export const DEFAULT_TICKS_PER_SECOND = 1_000_000n;
 
 /**
- * Bytes of a simple packet (section 4.4) of that length that were captured: it is of the first
- * interface, without which there are none.
+ * Captured bytes of a simple packet (section 4.4) of that original length. It belongs to the first
+ * interface; undefined if there is none.
  */
 export function simplePacketLength(
   { interfaces }: Section,

@@ -27,10 +27,10 @@ const ZSTD_MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
  * with gzip or zstd or not, is recognised by the file's first bytes, never by its name. Settles when
  * the first section is known and, unless the file has none, one of its interfaces.
  *
- * Throws NmcapError: NM_INPUT when the file cannot be read, NM_BAD_SAVEFILE when it is no savefile,
- * NM_BAD_FILTER. Throws the signal's reason when that is aborted before the section is known.
+ * Throws NmcapError: NM_INPUT when the file cannot be read, NM_BAD_SAVEFILE when it is not a
+ * savefile, NM_BAD_FILTER. Throws the signal's reason when that is aborted before the section is known.
  * Where a savefile is damaged or cut off, batches() first hands out everything before that, and then
- * throws NM_BAD_SAVEFILE with the place. `warn` is told once of what is left out.
+ * throws NM_BAD_SAVEFILE with the place. `warn` is given what is left out, once.
  */
 export async function openSavefile(
   path: string,
@@ -73,7 +73,7 @@ export async function openInput(
     slabInputLength = SLAB_INPUT_LENGTH,
   }: {
     selection?: Selection | undefined;
-    /** Told once of what is left out of the file, or out of the packets. */
+    /** Given what is left out of the file or its packets, once. */
     warn?: ((message: string) => void) | undefined;
     slabInputLength?: number;
   } = {},

@@ -6,7 +6,7 @@ import type { PcapFile } from '../pcap/header.js';
 import { type Conversion, convertRecords } from '../pcap/reader.js';
 import { LINKTYPE_ETHERNET, type Section } from '../pcapng/section.js';
 
-/** Which packets of a savefile are read: those that pass a filter, as far as the first so many. */
+/** Which packets of a savefile are read: the first `limit` that pass a filter. */
 export class Selection {
   readonly #filter: string | undefined;
   #left: number;
@@ -24,7 +24,7 @@ export class Selection {
     this.#left = limit === 0 ? Number.MAX_SAFE_INTEGER : limit;
   }
 
-  /** Whether there were as many packets as are wanted. */
+  /** Whether the limit has been reached. */
   get isFull(): boolean {
     return this.#left === 0;
   }
@@ -57,7 +57,7 @@ export class Selection {
     throw explainFilterError(refused, filter);
   }
 
-  /** What there is to report since the last call, each once. */
+  /** The warnings since the last call; none is given twice. */
   takeWarnings(): string[] {
     const warnings = this.#warnings;
     this.#warnings = [];

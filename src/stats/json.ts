@@ -41,8 +41,8 @@ export function statsJson(section: Section, stats: CaptureStats, written: number
 }
 
 /**
- * Of what could do harm on a terminal JSON.stringify escapes the C0 controls alone; names and filters
- * may have DEL, the C1 controls, format characters and separators of lines too.
+ * Of the characters that could do harm on a terminal, JSON.stringify escapes only the C0 controls; names
+ * and filters may also contain DEL, C1 controls, format characters and line separators.
  */
 function escapeInvisible(json: string): string {
   return json.replaceAll(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>

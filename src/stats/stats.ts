@@ -56,7 +56,7 @@ export function delivered({ passed, discarded }: DirectionStats): number {
   return passed - discarded;
 }
 
-/** A figure that one of the parts does not know is unknown in the sum, too. */
+/** If a figure is unknown for one of them, so is the sum. */
 function sum(parts: readonly DirectionStats[]): DirectionStats {
   const known = (field: 'seen' | 'passed' | 'discarded' | 'ringFull' | 'incomplete') =>
     parts.reduce((total, part) => total + part[field], 0);

@@ -1,6 +1,6 @@
 /**
  * Codes of ASCII characters, to be written and compared with. V8 does not fold what is imported: code
- * that runs forevery packet or character keeps copies of those it uses.
+ * that runs for every packet or character keeps copies of those it uses.
  */
 export const Char = {
   Tab: 0x09,

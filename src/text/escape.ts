@@ -8,8 +8,8 @@ for (const [character, letter] of ['""', '\\\\', '\bb', '\tt', '\nn', '\ff', '\r
 }
 
 /**
- * Writes text with escapes for all that is not printable ASCII, for the backslash and for `others`, as
- * JSON has them (RFC 8259, 7).
+ * Writes text with JSON's escapes (RFC 8259, 7) for the backslash, for `others`, and for all that is
+ * not printable ASCII.
  */
 export class Escaper {
   /** 1 for each byte that is escaped. */

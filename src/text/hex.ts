@@ -5,7 +5,7 @@ const BYTES_PER_ROW = 16;
 /** Columns of a full row's hexadecimal part: " 0011" eight times. */
 const HEX_COLUMNS = 40;
 
-/** Rows of offset and hexadecimal, each begun with `indent` (tcpdump's -x). */
+/** Rows of offset and hexadecimal, each starting with `indent` (tcpdump's -x). */
 export function hexDump(
   line: LineBuffer,
   view: DataView,
@@ -39,7 +39,7 @@ export function hexAsciiDump(
   }
 }
 
-/** The bytes as text, dots for what cannot be shown (tcpdump's -A). */
+/** The bytes as text, with dots for those that cannot be printed (tcpdump's -A). */
 export function asciiDump(line: LineBuffer, view: DataView, at: number, length: number): void {
   line.byte(Char.LineFeed);
   const end = at + length;

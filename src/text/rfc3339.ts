@@ -19,7 +19,7 @@ export function decimalPlaces(ticksPerSecond: bigint): number {
   return places;
 }
 
-/** Writes times of UTC, `2026-11-22T12:00:00.000001Z` (RFC 3339, 5.6). */
+/** Writes UTC times, `2026-11-22T12:00:00.000001Z` (RFC 3339, 5.6). */
 export class Rfc3339 {
   // A Date costs as much as a whole packet; most packets share their second with the one before.
   #second = NaN;

@@ -33,7 +33,7 @@ export const PLAIN_PALETTE: Palette = {
   reset: EMPTY,
 };
 
-/** Made once per printer: calling chalk forevery packet would cost more than the line itself. */
+/** Made once per printer: calling chalk for every packet would cost more than the line itself. */
 export function colourPalette(): Palette {
   const chalk = new Chalk({ level: 1 });
   const style = (paint: (text: string) => string): Style => {

@@ -23,7 +23,7 @@ export function readBlocks(bytes: Buffer): { types: number[]; statistics: FileSt
     types.push(type);
     if (type === BlockType.InterfaceStatistics) {
       const block = bytes.subarray(at, at + length);
-      const options = readOptions(block, 20, 'little') ?? [];
+      const { sound: options } = readOptions(block, 20, 'little', type);
       const value = (code: number): number => {
         const found = options.find((option) => option.code === code);
         return found === undefined ? NaN : Number(Buffer.from(found.value).readBigUInt64LE());
