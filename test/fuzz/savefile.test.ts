@@ -19,6 +19,7 @@ import { parse } from '../../src/pcapng/reader.js';
 import type { Section } from '../../src/pcapng/section.js';
 import { interfaceDescriptions, sectionPreamble } from '../../src/pcapng/writer.js';
 import { openInput } from '../../src/savefile/open.js';
+import { LAYOUTS, variantFile } from '../support/pcap-variant.js';
 import {
   ETHERNET,
   memoryInput,
@@ -66,6 +67,24 @@ const wellFormedPcap = fc
     return Buffer.concat([writePcapHeader(header), ...records]);
   });
 
+/** Of every layout, with packets that are recognised and others. */
+const variantPcap = fc
+  .tuple(
+    fc.constantFrom(...LAYOUTS),
+    byteOrder,
+    fc.array(fc.tuple(fc.boolean(), fc.uint8Array({ minLength: 20, maxLength: 40 }))),
+  )
+  .map(([layout, order, packets]) =>
+    variantFile(
+      layout,
+      packets.map(([isIp, bytes]) => {
+        if (isIp) bytes.set([0x08, 0x00], 12);
+        return bytes;
+      }),
+      { byteOrder: order },
+    ),
+  );
+
 /** Words that lengths, ids and types are most sensitive to. */
 const nastyWord = fc.oneof(
   fc.constantFrom(0, 1, 4, 12, 28, 32, 0x7fffffff, 0x80000000, 0xffffffff, 0xfffffffc, 1 << 24),
@@ -76,7 +95,7 @@ const nastyWord = fc.oneof(
 /** A file that was sound before words were written over it and it was cut off. */
 const damaged = fc
   .tuple(
-    fc.oneof(wellFormedPcapng, wellFormedPcap),
+    fc.oneof(wellFormedPcapng, wellFormedPcap, variantPcap),
     fc.array(fc.tuple(fc.nat(), nastyWord, fc.boolean()), { maxLength: 3 }),
     fc.option(fc.nat()),
   )
