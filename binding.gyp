@@ -14,6 +14,7 @@
         "native/capture/segment_file.cc",
         "native/compress/compressor.cc",
         "native/compress/zstd_decompressor.cc",
+        "native/system/interfaces.cc",
         "native/system/parked_thread.cc",
         "native/system/reader.cc",
         "native/system/thread.cc",

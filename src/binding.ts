@@ -55,6 +55,15 @@ export interface PortInfo {
   memoryId: number;
 }
 
+export interface ValePortEntry {
+  /**
+   * `vale0:a`; of a persistent port that has been opened, the interface's name alone, as which netmap
+   * then knows it (netmap.c, netmap_update_config).
+   */
+  name: string;
+  switchIndex: number;
+}
+
 /** A registration on a port. The constructor throws NmcapError, code NM_SYSTEM_CALL. */
 export interface NativePort {
   readonly granted: GrantedPort;
@@ -334,6 +343,15 @@ export interface NativeBinding {
   setErrorClass(errorClass: typeof NmcapError): void;
   /** Without a device: the kernel's. */
   portInfo(name: string, device?: NativeDevice): PortInfo;
+  /**
+   * netmap's VALE_LIST: the ports of all VALE switches, those of a switch together. Throws
+   * NM_SYSTEM_CALL; EINVAL where netmap was built without VALE.
+   */
+  valePorts(device?: NativeDevice): ValePortEntry[];
+  /** The index of a VALE switch (`vale0`); undefined where there is none of that name. */
+  valeSwitchIndex(name: string, device?: NativeDevice): number | undefined;
+  /** All network interfaces of the system (if_nameindex(3)), with addresses or without. */
+  interfaceNames(): string[];
   Port: new (request: RegisterRequest, device?: NativeDevice) => NativePort;
   SimulatedDevice: new () => NativeDevice;
   /** `frames`: as packed by src/sim/pack.ts. */

@@ -22,6 +22,9 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   env.SetInstanceData(std::make_unique<Napi::FunctionReference>().release());
   exports["setErrorClass"] = Napi::Function::New(env, nmcap::setErrorClass);
   exports["portInfo"] = Napi::Function::New(env, nmcap::jsPortInfo);
+  exports["valePorts"] = Napi::Function::New(env, nmcap::jsValePorts);
+  exports["valeSwitchIndex"] = Napi::Function::New(env, nmcap::jsValeSwitchIndex);
+  exports["interfaceNames"] = Napi::Function::New(env, nmcap::jsInterfaceNames);
   exports["describeFilter"] = Napi::Function::New(env, nmcap::jsDescribeFilter);
   exports["readerGone"] = Napi::Function::New(env, nmcap::jsReaderGone);
   exports["filterStepLimit"] = Napi::Number::New(env, nmcap::kMaxFilterSteps);

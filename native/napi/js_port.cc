@@ -6,6 +6,7 @@
 #include "napi/js_arguments.h"
 #include "napi/js_device.h"
 #include "napi/js_error.h"
+#include "system/interfaces.h"
 
 namespace nmcap {
 namespace {
@@ -93,6 +94,36 @@ Napi::Value jsPortInfo(const Napi::CallbackInfo& info) {
     object["memoryId"] = answer.mem_id;
     return object;
   });
+}
+
+Napi::Value jsValePorts(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const std::shared_ptr<NetmapSys> device = deviceArgument(info, 0);
+  const auto ports = guarded(env, [&] { return valePorts(*device); });
+  Napi::Array array = Napi::Array::New(env, ports.size());
+  for (std::uint32_t i = 0; i < ports.size(); i++) {
+    Napi::Object port = Napi::Object::New(env);
+    port["name"] = ports[i].name;
+    port["switchIndex"] = ports[i].switchIndex;
+    array[i] = port;
+  }
+  return array;
+}
+
+Napi::Value jsValeSwitchIndex(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const std::string name = stringArgument(info, 0);
+  const std::shared_ptr<NetmapSys> device = deviceArgument(info, 1);
+  const auto index = guarded(env, [&] { return valeSwitchIndex(*device, name); });
+  return index.has_value() ? Napi::Number::New(env, *index) : env.Undefined();
+}
+
+Napi::Value jsInterfaceNames(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const auto names = guarded(env, interfaceNames);
+  Napi::Array array = Napi::Array::New(env, names.size());
+  for (std::uint32_t i = 0; i < names.size(); i++) array[i] = names[i];
+  return array;
 }
 
 }  // namespace nmcap

@@ -33,5 +33,11 @@ class JsPort final : public Napi::ObjectWrap<JsPort> {
 
 // portInfo(name, device?)
 Napi::Value jsPortInfo(const Napi::CallbackInfo& info);
+// valePorts(device?)
+Napi::Value jsValePorts(const Napi::CallbackInfo& info);
+// valeSwitchIndex(name, device?)
+Napi::Value jsValeSwitchIndex(const Napi::CallbackInfo& info);
+// interfaceNames()
+Napi::Value jsInterfaceNames(const Napi::CallbackInfo& info);
 
 }  // namespace nmcap

@@ -13,13 +13,18 @@
 namespace nmcap {
 namespace {
 
-abi::RequestHeader header(const std::string& name, abi::RequestType type, void* body) {
-  if (name.empty() || name.size() >= abi::kNameSize) throw SysError("name", name, ENAMETOOLONG);
+abi::RequestHeader namelessHeader(abi::RequestType type, void* body) {
   abi::RequestHeader request{};
   request.version = abi::kApiVersion;
   request.reqtype = type;
-  std::memcpy(request.name, name.data(), name.size());
   request.body = reinterpret_cast<std::uintptr_t>(body);
+  return request;
+}
+
+abi::RequestHeader header(const std::string& name, abi::RequestType type, void* body) {
+  if (name.empty() || name.size() >= abi::kNameSize) throw SysError("name", name, ENAMETOOLONG);
+  abi::RequestHeader request = namelessHeader(type, body);
+  std::memcpy(request.name, name.data(), name.size());
   return request;
 }
 
@@ -80,6 +85,33 @@ abi::PortInfoRequest portInfo(NetmapSys& sys, const std::string& name) {
     throw SysError("PORT_INFO_GET", name);
   }
   return body;
+}
+
+std::vector<ValePortEntry> valePorts(NetmapSys& sys) {
+  const Descriptor descriptor(sys, "");
+  std::vector<ValePortEntry> ports;
+  abi::ValeListRequest place{};
+  for (;;) {
+    // Without a name it asks for the first port at this place or after it; the kernel moves the
+    // place there, and fails with ENOENT after the last port (netmap_vale.c, netmap_vale_list).
+    abi::RequestHeader call = namelessHeader(abi::kValeList, &place);
+    if (sys.ioctl(descriptor.get(), abi::kControl, &call) != 0) {
+      if (errno == ENOENT) return ports;
+      throw SysError("VALE_LIST", "");
+    }
+    ports.push_back({{call.name, ::strnlen(call.name, sizeof(call.name))}, place.bridge_idx});
+    place.port_idx++;
+  }
+}
+
+std::optional<std::uint16_t> valeSwitchIndex(NetmapSys& sys, const std::string& name) {
+  const Descriptor descriptor(sys, name);
+  abi::ValeListRequest place{};
+  // With a name it only looks up: what comes after the colon need not exist.
+  abi::RequestHeader call = header(name + ":", abi::kValeList, &place);
+  if (sys.ioctl(descriptor.get(), abi::kControl, &call) == 0) return place.bridge_idx;
+  if (errno == ENOENT) return std::nullopt;
+  throw SysError("VALE_LIST", name);
 }
 
 Descriptor::Descriptor(NetmapSys& sys, const std::string& port) : sys_(sys), fd_(sys.open()) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,20 @@ struct PortRequest {
 
 // NIOCCTRL's PORT_INFO_GET, for any port, in netmap mode or not. Throws SysError ("PORT_INFO_GET").
 abi::PortInfoRequest portInfo(NetmapSys& sys, const std::string& name);
+
+struct ValePortEntry {
+  // SWITCH:PORT; of a persistent port that has been opened, the interface's name alone
+  // (netmap.c, netmap_update_config).
+  std::string name;
+  std::uint16_t switchIndex;
+};
+
+// NIOCCTRL's VALE_LIST: the ports of all VALE switches, those of a switch together. Throws SysError
+// ("open" or "VALE_LIST"; EINVAL from a module that was built without VALE).
+std::vector<ValePortEntry> valePorts(NetmapSys& sys);
+// The index of the switch of that name, without its colon; none where there is no such switch.
+// Throws SysError as valePorts() does.
+std::optional<std::uint16_t> valeSwitchIndex(NetmapSys& sys, const std::string& name);
 
 // An open descriptor of `sys`; undone by close().
 class Descriptor {

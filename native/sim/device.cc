@@ -129,6 +129,11 @@ void Device::control(File& file, abi::RequestHeader& header) {
       return registerPort(file, name, *static_cast<abi::RegisterRequest*>(body));
     case abi::kPortInfoGet:
       return portInfo(name, *static_cast<abi::PortInfoRequest*>(body));
+    case abi::kValeList: {
+      const std::string found = ports_.listVale(name, *static_cast<abi::ValeListRequest*>(body));
+      std::memcpy(header.name, found.c_str(), found.size() + 1);
+      return;
+    }
     default:
       throw Refusal{EINVAL};
   }

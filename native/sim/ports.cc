@@ -3,6 +3,7 @@
 #include <net/if.h>
 
 #include <cerrno>
+#include <set>
 
 #include "sim/binding.h"
 #include "sim/monitor.h"
@@ -106,7 +107,7 @@ std::shared_ptr<Adapter> Ports::valePort(const std::string& name,
   if (nic(name.substr(switchName.size() + 1)) != nullptr) throw Refusal{EINVAL};
 
   auto valeSwitch = lookUp(switches_, switchName);
-  if (valeSwitch == nullptr) valeSwitch = std::make_shared<ValeSwitch>();
+  if (valeSwitch == nullptr) valeSwitch = std::make_shared<ValeSwitch>(freeSwitchIndex());
   const Shape shape = ValePort::shapeFor(request);
   auto memory =
       borrowed != nullptr
@@ -117,6 +118,43 @@ std::shared_ptr<Adapter> Ports::valePort(const std::string& name,
   switches_[switchName] = valeSwitch;
   valePorts_[name] = port;
   return port;
+}
+
+std::string Ports::listVale(const std::string& name, abi::ValeListRequest& place) const {
+  if (!name.empty()) {
+    if (name.compare(0, kValePrefix.size(), kValePrefix) != 0) throw Refusal{EINVAL};
+    const auto known = switches_.find(ValePort::switchName(name));
+    const auto valeSwitch = known != switches_.end() ? known->second.lock() : nullptr;
+    if (valeSwitch == nullptr) throw Refusal{ENOENT};
+    place = {valeSwitch->index(), 0, valeSwitch->placeOf(name)};
+    return name;
+  }
+  const ValePort* first = nullptr;
+  abi::ValeListRequest found{};
+  for (const auto& [_, known] : switches_) {
+    const auto valeSwitch = known.lock();
+    if (valeSwitch == nullptr || valeSwitch->index() < place.bridge_idx) continue;
+    if (first != nullptr && valeSwitch->index() > found.bridge_idx) continue;
+    const std::uint32_t from = valeSwitch->index() == place.bridge_idx ? place.port_idx : 0;
+    const ValePort* const port = valeSwitch->portFrom(from);
+    if (port == nullptr) continue;
+    first = port;
+    found = {valeSwitch->index(), 0, port->place()};
+  }
+  if (first == nullptr) throw Refusal{ENOENT};
+  place = found;
+  return first->name();
+}
+
+// The lowest that no switch has.
+std::uint16_t Ports::freeSwitchIndex() const {
+  std::set<std::uint16_t> taken;
+  for (const auto& [_, known] : switches_) {
+    if (const auto valeSwitch = known.lock()) taken.insert(valeSwitch->index());
+  }
+  std::uint16_t index = 0;
+  while (taken.count(index) != 0) index++;
+  return index;
 }
 
 // netmap_pipe.c, netmap_get_pipe_na.

@@ -28,6 +28,11 @@ class Ports {
   // or a request that makes no sense, ENOMEM.
   std::shared_ptr<Adapter> find(const std::string& name, abi::RegisterRequest& request);
 
+  // VALE_LIST. With a name, `place` becomes that of the port; without one, that of the first port
+  // at `place` or after it, whose name is returned (netmap_vale.c, netmap_vale_list). Throws
+  // Refusal: EINVAL not a VALE name, ENOENT no such switch, or no further port.
+  std::string listVale(const std::string& name, abi::ValeListRequest& place) const;
+
   // By nmreq_register's mem_id. Throws Refusal (EINVAL) when there is none.
   std::shared_ptr<Memory> memory(std::uint16_t id) const;
 
@@ -41,6 +46,7 @@ class Ports {
   std::shared_ptr<Adapter> pipeEnd(const std::string& name, std::size_t bracket,
                                    const abi::RegisterRequest& request,
                                    const std::shared_ptr<Memory>& borrowed);
+  std::uint16_t freeSwitchIndex() const;
   std::shared_ptr<Memory> sharedMemory(const NicConfig& config);
   std::shared_ptr<Memory> newMemory(bool isPrivate, const MemorySize& size);
 

@@ -53,6 +53,22 @@ void ValeSwitch::detach(ValePort& port) {
   std::replace(ports_.begin(), ports_.end(), &port, static_cast<ValePort*>(nullptr));
 }
 
+std::uint32_t ValeSwitch::placeOf(const std::string& name) {
+  const std::lock_guard<std::mutex> lock(lock_);
+  const auto port = std::find_if(ports_.begin(), ports_.end(), [&](const ValePort* each) {
+    return each != nullptr && each->name() == name;
+  });
+  return port != ports_.end() ? (*port)->place() : kNoPort;
+}
+
+const ValePort* ValeSwitch::portFrom(std::uint32_t place) {
+  const std::lock_guard<std::mutex> lock(lock_);
+  for (std::size_t i = place; i < ports_.size(); i++) {
+    if (ports_[i] != nullptr) return ports_[i];
+  }
+  return nullptr;
+}
+
 std::vector<ValeSwitch::Frame> ValeSwitch::framesOf(const Kring& kring) {
   const abi::Slot* const slots = kring.ring->slots();
   std::vector<Frame> frames;

@@ -18,9 +18,20 @@ class ValePort;
 
 class ValeSwitch {
  public:
+  // Where it is among the device's switches.
+  explicit ValeSwitch(std::uint16_t index) : index_(index) {}
+  std::uint16_t index() const { return index_; }
+
   // The lowest free place, 254 at most. Throws Refusal (ENOMEM).
   std::uint16_t attach(ValePort& port);
   void detach(ValePort& port);
+  // With the device's lock held, as long as the port is used. The place of the port of that name;
+  // of none, kNoPort.
+  std::uint32_t placeOf(const std::string& name);
+  // The port at the first place from `place` on that is taken; null where there is none.
+  const ValePort* portFrom(std::uint32_t place);
+
+  static constexpr std::uint32_t kNoPort = 255;  // NM_BDG_NOPORT
 
   // Takes the frames in slots hwcur … rhead-1 of a port's tx ring to where they belong. A frame
   // whose last slot is not there yet ends where the slots end.
@@ -47,6 +58,7 @@ class ValeSwitch {
   std::uint16_t destination(ValePort& from, const Kring& kring, const Frame& frame);
   void deliver(const Kring& from, ValePort& to, const std::vector<Frame>& frames);
 
+  const std::uint16_t index_;
   std::mutex lock_;
   std::vector<ValePort*> ports_;  // null where there is none
   std::array<Learned, kTableSize> table_;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <string>
+#include <vector>
 
 #include "check.h"
 #include "fixture.h"
@@ -52,6 +54,31 @@ TEST("vale: names that make no sense are refused") {
   EQUAL(openError(*device, request("vale0:nobody", kCopyMonitor)), EINVAL);
   EQUAL(nmcap::portInfo(*device, "vale0:nobody").rx_slots, 1024u);
   EQUAL(openError(*device, request("vale0:nobody", kCopyMonitor)), EINVAL);
+}
+
+TEST("vale: VALE_LIST has the ports of all switches, switch by switch, and makes none") {
+  Device device;
+  const auto names = [&device] {
+    std::vector<std::string> all;
+    for (const auto& port : nmcap::valePorts(device)) all.push_back(port.name);
+    return joined(all);
+  };
+  EQUAL(names(), joined({}));
+  const auto b = open(device, "vale1:b");
+  auto first = open(device, "vale0:a");
+  const auto c = open(device, "vale1:c");
+  const auto pipe = open(device, "vale0:d{1");
+  const auto monitor = copyMonitor(device, "vale1:b");
+  EQUAL(names(), joined({"vale1:b", "vale1:c", "vale0:a", "vale0:d"}));
+  EQUAL(nmcap::valeSwitchIndex(device, "vale1").value(), 0);
+  EQUAL(nmcap::valeSwitchIndex(device, "vale0").value(), 1);
+  HOLDS(!nmcap::valeSwitchIndex(device, "vale2").has_value());
+  EQUAL(nmcap::valePorts(device).back().switchIndex, 1);
+  // A place that is free again is taken by the next port.
+  first.reset();
+  EQUAL(names(), joined({"vale1:b", "vale1:c", "vale0:d"}));
+  const auto e = open(device, "vale0:e");
+  EQUAL(names(), joined({"vale1:b", "vale1:c", "vale0:e", "vale0:d"}));
 }
 
 TEST("vale: unknown destinations are flooded, known ones are not, broadcasts always are") {
