@@ -20,6 +20,8 @@ const MONITOR_TX = 0x100;
 const MONITOR_RX = 0x200;
 const ZERO_COPY_MONITOR = 0x400;
 const EXCLUSIVE = 0x800;
+const RX_RINGS_ONLY = 0x2000;
+const TX_RINGS_ONLY = 0x4000;
 
 /**
  * Attaches a monitor to a port.
@@ -65,16 +67,28 @@ function probe(request: RegisterRequest, device: NativeDevice | undefined): Prob
   };
 }
 
-/** Attaching a monitor is the only way to find out. A small copy monitor takes no memory of the port. */
 export function isInNetmapMode({ kernelName }: PortName, device: Device): boolean {
+  return netmapMode(kernelName, device) === true;
+}
+
+/**
+ * Whether the port is in netmap mode; undefined where netmap refuses to answer.
+ *
+ * To ask for a monitor is the one way to find out: EINVAL if not (netmap.c, netmap_get_monitor_na).
+ * This monitor is bound to none of the port's rings, as both directions are excluded
+ * (netmap_interp_ringid): no ring is stopped, and no frame copied (netmap_monitor_reg_common).
+ */
+export function netmapMode(kernelName: string, device: Device): boolean | undefined {
   const { Port } = binding();
-  const request = { name: kernelName, mode: MODE.nic, flags: MONITOR_RX, rxSlots: 2 };
+  const flags = MONITOR_RX | RX_RINGS_ONLY | TX_RINGS_ONLY;
+  const request = { name: kernelName, mode: MODE.nic, flags, txSlots: 2, rxSlots: 2 };
   try {
     new Port(request, device.native).close();
     return true;
   } catch (error) {
-    if (error instanceof NmcapError) return false;
-    throw error;
+    if (!(error instanceof NmcapError)) throw error;
+    const isRefusal = error.systemCall === 'REGISTER';
+    return isRefusal && (error.errno === 'EINVAL' || error.errno === 'ENXIO') ? false : undefined;
   }
 }
 
