@@ -39,6 +39,7 @@ export interface Flags extends FileFlags {
   c?: number;
   count?: true;
   dumpFilter?: true;
+  listInterfaces?: true;
   snapshotLength?: number;
   bufferSize?: number;
   realtime?: true;
@@ -68,7 +69,9 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
     .description(
       'tcpdump for netmap ports: what an application sends and receives, with the direction of every frame',
     )
-    .usage('[options] PORT [FILTER ...]\n       nmcap [options] -r FILE [FILTER ...]')
+    .usage(
+      '[options] PORT [FILTER ...]\n       nmcap [options] -r FILE [FILTER ...]\n       nmcap -D [--json]',
+    )
     .argument('[words...]')
     .version(`nmcap ${VERSION}`, '--version', 'print the version and exit')
     .helpOption('-h, --help', 'print this help and exit')
@@ -108,6 +111,7 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
       'port to watch, repeatable; all other words are then the filter',
     ).argParser((value: string, earlier?: string[]) => [...(earlier ?? []), value]),
   );
+  add('-D, --list-interfaces', 'list the ports that can be watched, and exit');
   add(
     '-r, --read <file>',
     "read packets from a savefile ('-': standard input)",
@@ -203,6 +207,7 @@ Examples:
   nmcap -r out.pcapng tcp port 80    print part of the file
   nmcap vale0:a -w - | tshark -r -   decode with tshark
   nmcap em0 --fields time,ip.src     print chosen fields
+  nmcap -D                           list the ports that can be watched
   nmcap sim:em0 -c 20                try it without netmap
 `;
 

@@ -4,7 +4,7 @@ import type { SavefileInput } from '../savefile/options.js';
 import type { FileOptions } from './file-options.js';
 
 /** What one run of nmcap is to do: validated, and immutable. */
-export type Options = CaptureOptions | FilterDumpOptions | TextOptions;
+export type Options = CaptureOptions | FilterDumpOptions | ListOptions | TextOptions;
 
 /** --help and --version: print a text, nothing else. */
 export interface TextOptions {
@@ -18,6 +18,12 @@ export interface FilterDumpOptions {
   readonly filter: string;
   /** Compile for the link type of this savefile's first interface; without one, for Ethernet. */
   readonly savefile: string | undefined;
+}
+
+/** --list-interfaces: print what can be captured from, nothing else. */
+export interface ListOptions {
+  readonly task: 'list';
+  readonly json: boolean;
 }
 
 export interface CaptureOptions extends FileOptions {

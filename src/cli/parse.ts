@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 
 import { NmcapError, systemReason } from '../errors.js';
 import type { MonitoredDirection } from '../monitor/options.js';
@@ -55,6 +55,10 @@ export async function parseCommandLine(
   }
   const flags = command.opts<Flags>();
   const words = [...command.args];
+  if (flags.listInterfaces === true) {
+    refuseWithList(command, words);
+    return { task: 'list', json: flags.json ?? false };
+  }
   if (flags.dumpFilter === true) {
     const filter = filterText(flags, words) ?? '';
     if (flags.O === true)
@@ -87,6 +91,21 @@ export async function parseCommandLine(
       flags.count !== true && flags.statsJson !== '-' && (!prints || flags.output !== undefined),
     ),
   };
+}
+
+/** Whatever else is given would have no effect; scripts have -n with every command. */
+function refuseWithList(command: Command, words: readonly string[]): void {
+  const useful = new Set(['listInterfaces', 'json', 'n']);
+  const other = command.options.find((option) => {
+    const name = option.attributeName();
+    return !useful.has(name) && command.getOptionValueSource(name) === 'cli';
+  });
+  const extra = other?.short ?? other?.long ?? words[0];
+  if (extra === undefined) return;
+  throw usageError(
+    `-D lists all ports: '${extra}' cannot be combined with it`,
+    "'nmcap -D' prints a table, 'nmcap -D --json' an object for each port",
+  );
 }
 
 /** commander's "error: option '-c <n>' argument '0' is invalid. Reason", as a sentence of nmcap's. */

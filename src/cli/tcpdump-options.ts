@@ -7,7 +7,6 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
   ['-I', 'netmap ports have no monitor mode as Wi-Fi has; a netmap monitor is always used'],
   ['-E', 'ESP is not decrypted: write the packets with -w, and let tshark decrypt them'],
   ['-M', "TCP's MD5 digests are not verified"],
-  ['-D', 'listing the ports is not supported yet'],
 ]);
 
 /** A line on an option that is unknown here; `known`: the short options that there are. */

@@ -17,6 +17,9 @@ export interface Refused {
   readonly zeroCopy: boolean;
 }
 
+export const UNSUPPORTED_API = 'unsupported netmap API version (need 14)';
+export const UPDATE_MODULE = "'dmesg' shows the version of the netmap module: update it";
+
 /**
  * Explains to the user why a monitor could not be attached. The kernel returns the same errno for many
  * reasons; this follows the table of measurements in docs/attach-errors.md.
@@ -29,9 +32,7 @@ export function explainAttachError(error: unknown, refused: Refused, probe: Prob
   }
   if (error.code !== 'NM_SYSTEM_CALL') return error;
   const { systemCall, errno } = error;
-  if (systemCall === 'open') {
-    return explainShortage(error, refused.port.text) ?? explainOpen(error, explain);
-  }
+  if (systemCall === 'open') return explainOpenError(error, refused.port);
   if (errno === 'ENOMEM') return explainNoMemory(error, refused, probe, explain);
   if (systemCall !== 'REGISTER') return explain('NM_ATTACH_FAILED', error.message);
   switch (errno) {
@@ -56,12 +57,13 @@ export function explainAttachError(error: unknown, refused: Refused, probe: Prob
 
 type Explain = (code: ErrorCode, reason: string, hint?: string) => NmcapError;
 
-function explanation(cause: NmcapError, { text, kernelName }: PortName): Explain {
+/** Without a port the message begins with the reason. */
+function explanation(cause: NmcapError, port?: PortName): Explain {
   const { systemCall, errno } = cause;
   return (code, reason, hint) =>
-    new NmcapError(code, `${text}: ${reason}`, {
+    new NmcapError(code, port === undefined ? reason : `${port.text}: ${reason}`, {
       cause,
-      port: kernelName,
+      ...(port === undefined ? {} : { port: port.kernelName }),
       ...(systemCall === undefined ? {} : { systemCall }),
       ...(errno === undefined ? {} : { errno }),
       ...(hint === undefined ? {} : { hint }),
@@ -75,7 +77,11 @@ function memoryHint({ zeroCopy }: Refused): string {
     : 'try again; if it happens again, please report it with the version of the netmap module';
 }
 
-function explainOpen(error: NmcapError, explain: Explain): NmcapError {
+/** Why the netmap device could not be opened, for a port or to ask about all of them. */
+export function explainOpenError(error: NmcapError, port?: PortName): NmcapError {
+  const explain = explanation(error, port);
+  const shortage = explainShortage(error, port?.text);
+  if (shortage !== undefined) return shortage;
   switch (error.errno) {
     case 'ENOENT':
     case 'ENXIO':
@@ -205,11 +211,7 @@ function explainRefusedName(kernelName: string, probe: Probe, explain: Explain):
       `try 'nmcap ${rest}'`,
     );
   }
-  return explain(
-    'NM_API_MISMATCH',
-    'unsupported netmap API version (need 14)',
-    "'dmesg' shows the version of the netmap module: update it",
-  );
+  return explain('NM_API_MISMATCH', UNSUPPORTED_API, UPDATE_MODULE);
 }
 
 function notOpenedHint(kernelName: string): string {

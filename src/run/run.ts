@@ -1,5 +1,5 @@
 import { binding } from '../binding.js';
-import type { CaptureOptions, FilterDumpOptions } from '../cli/options.js';
+import type { CaptureOptions, FilterDumpOptions, ListOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
 import { MonitorSource } from '../monitor/monitor.js';
 import { report } from '../report.js';
@@ -10,6 +10,7 @@ import { statsTable } from '../stats/table.js';
 import { capture, type Sinks } from './capture.js';
 import { dumpFilter } from './dump-filter.js';
 import { abortAfter } from './duration.js';
+import { listInterfaces } from './list-interfaces.js';
 import { openSinks } from './open-sinks.js';
 import { openSource } from './open-source.js';
 import { refuseOutput } from './refuse-output.js';
@@ -24,7 +25,13 @@ const PORT_LEFT = 3;
  *
  * @throws NmcapError why it broke off
  */
-export async function run(options: CaptureOptions | FilterDumpOptions): Promise<number> {
+export async function run(
+  options: CaptureOptions | FilterDumpOptions | ListOptions,
+): Promise<number> {
+  if (options.task === 'list') {
+    await writeText(await listInterfaces(options));
+    return 0;
+  }
   if (options.task === 'dump-filter') {
     await writeText(await dumpFilter(options));
     return 0;

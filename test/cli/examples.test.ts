@@ -101,6 +101,9 @@ const EXAMPLES: Record<string, (run: Finished) => void> = {
     ({ stdout }) => {
       assert.equal(stdout, '0\n');
     },
+  'nmcap -D': ({ stdout }) => {
+    assert.match(stdout, /^NAME .*\n([^]*\n)?sim:em0 /);
+  },
   'nmcap sim:em0 -c 20': ({ stdout }) => {
     assertLines(stdout, SUMMARY, 20);
   },
@@ -150,6 +153,12 @@ describe('the examples in README.md, docs, manual and help', () => {
     const time = /"time": ?"[^"]*"/;
     const printed = shell(command).stdout.trimEnd().replace(time, '');
     assert.equal(printed, JSON.stringify(JSON.parse(block)).replace(time, ''));
+  });
+
+  it('print the port of docs/json.md', () => {
+    const [, block = ''] = blocks('docs/json.md', /^{/);
+    const line = `${JSON.stringify(JSON.parse(block))}\n`;
+    assert.ok(nmcap(['-D', '--json']).stdout.includes(line));
   });
 
   it('print what docs/summaries.md shows', () => {

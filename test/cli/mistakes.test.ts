@@ -163,7 +163,6 @@ describe('mistakes', () => {
       [`-${letter}`],
       new RegExp(`tcpdump's -${letter} is not an option here: `),
     ]),
-    [['-D'], /tcpdump's -D .* is not supported yet/],
     [['sim:em0', '-a'], /unknown option '-a' \(Did you mean -A\?\)/],
     [['sim:em0', '-P'], /unknown option '-P' \(Did you mean -p\?\)/],
     [['sim:em0', '-y', 'IEEE802_11'], /-y.*EN10MB/],

@@ -1,0 +1,101 @@
+import { binding } from '../binding.js';
+import type { ListOptions } from '../cli/options.js';
+import { NmcapError } from '../errors.js';
+import { KERNEL_DEVICE } from '../monitor/device.js';
+import { type ListedPort, listPorts, type PortKind } from '../monitor/port-list.js';
+import { parsePortName } from '../monitor/port-name.js';
+import { report } from '../report.js';
+
+/** As a port on the command line. */
+interface Entry extends ListedPort {
+  readonly simulated: boolean;
+}
+
+const KINDS: Record<PortKind, string> = { nic: 'NIC', vale: 'VALE port', pipe: 'pipe' };
+
+/** Any name may follow `sim:`; these show what there is. */
+const SIMULATED = ['sim:em0', 'sim:em0{1', 'sim:vale0:a'];
+
+/**
+ * What can be captured from, as a table or as JSON lines (docs/json.md): the system's ports, and
+ * simulated ones. Without netmap there are only these, and stderr says why.
+ *
+ * @throws NmcapError why the system's ports cannot be listed
+ */
+export async function listInterfaces({ json }: ListOptions): Promise<string> {
+  const entries = [...kernelPorts(), ...(await simulatedPorts())];
+  return json ? entries.map(jsonLine).join('') : table(entries);
+}
+
+function kernelPorts(): Entry[] {
+  try {
+    const ports = listPorts(binding().interfaceNames(), KERNEL_DEVICE);
+    return ports.map((port) => ({ ...port, simulated: false }));
+  } catch (error) {
+    if (!(error instanceof NmcapError) || error.code !== 'NM_NO_DEVICE') throw error;
+    report(`${error.message}: only simulated ports are listed`);
+    return [];
+  }
+}
+
+async function simulatedPorts(): Promise<Entry[]> {
+  const { openSimulation } = await import('../sim/simulation.js');
+  const ports = SIMULATED.map(parsePortName);
+  const device = await openSimulation(ports);
+  try {
+    const names = ports.map(({ kernelName }) => kernelName);
+    const listed = listPorts(
+      names.filter((name) => !name.includes(':')),
+      device,
+    );
+    // Without the ports that the simulation's own peers have.
+    return listed
+      .filter(({ name }) => names.includes(name))
+      .map((port) => ({ ...port, name: `sim:${port.name}`, simulated: true }));
+  } finally {
+    device.close();
+  }
+}
+
+function table(entries: readonly Entry[]): string {
+  const rows = [['NAME', 'KIND', 'RINGS', 'SLOTS', 'MONITOR'], ...entries.map(row)];
+  const widths = rows.reduce<number[]>(
+    (widest, cells) => cells.map((cell, i) => Math.max(widest[i] ?? 0, cell.length)),
+    [],
+  );
+  return rows
+    .map((cells) => {
+      const padded = cells.map((cell, i) => cell.padEnd(widths[i] ?? 0));
+      return `${padded.join('  ').trimEnd()}\n`;
+    })
+    .join('');
+}
+
+function row({ name, kind, simulated, info, inNetmapMode }: Entry): string[] {
+  return [
+    name,
+    simulated ? `simulated ${KINDS[kind]}` : KINDS[kind],
+    info === undefined ? 'unknown' : bothWays(info.rxRings, info.txRings),
+    info === undefined ? 'unknown' : bothWays(info.rxSlots, info.txSlots),
+    inNetmapMode === undefined ? 'unknown' : inNetmapMode ? 'yes' : 'no: not in netmap mode',
+  ];
+}
+
+function bothWays(rx: number, tx: number): string {
+  return rx === tx ? String(rx) : `${rx} rx, ${tx} tx`;
+}
+
+/** JSON.stringify drops members that are undefined. */
+function jsonLine({ name, kind, simulated, info, inNetmapMode }: Entry): string {
+  return `${JSON.stringify({
+    name,
+    kind,
+    simulated,
+    rx_rings: info?.rxRings,
+    tx_rings: info?.txRings,
+    rx_slots: info?.rxSlots,
+    tx_slots: info?.txSlots,
+    memory_id: info?.memoryId,
+    monitor: inNetmapMode,
+  })}\n`;
+}
