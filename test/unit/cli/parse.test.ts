@@ -398,6 +398,15 @@ describe('parseCommandLine', () => {
     }
   });
 
+  it('has ports to list', async () => {
+    const task = 'list';
+    assert.deepEqual(await parse('-D'), { task, json: false });
+    assert.deepEqual(await parse('--list-interfaces -n --json'), { task, json: true });
+    for (const line of ['-D em0', '-D -r x.pcap', '-tD', '-D --fields time', '-D --quiet']) {
+      await assert.rejects(parse(line), { code: 'NM_USAGE' }, line);
+    }
+  });
+
   it('has filters to show', async () => {
     const savefile = undefined;
     const task = 'dump-filter';
