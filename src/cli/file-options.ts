@@ -4,10 +4,12 @@ import type { Compression } from '../binding.js';
 import { NmcapError } from '../errors.js';
 import { unknownConversion } from '../sink/rotation/conversions.js';
 import type { CompletionOptions, RotationOptions } from '../sink/rotation/options.js';
+import { PRIVATE_MODE } from '../sink/safe-open.js';
 
 /** The options for output files, as commander returns them. */
 export interface FileFlags {
   output?: string;
+  mode?: number;
   fileSize?: number;
   fileSeconds?: number;
   align?: true;
@@ -21,6 +23,8 @@ export interface FileFlags {
 }
 
 export interface FileOptions {
+  /** Of the files that are created, as chmod(2) takes it. */
+  readonly mode: number;
   /** Undefined: a single file. */
   readonly rotation: RotationOptions | undefined;
   readonly completion: CompletionOptions;
@@ -50,6 +54,7 @@ export function withoutCompression(file: string): string {
 /** Adds the options to a command, each with its line of help. */
 export function addFileOptions(add: Add): void {
   add('--output <file>', 'print to the file instead of standard output', named);
+  add('--mode <mode>', 'permissions of created files, in octal (default: 0600)', permissions);
   add(
     '-C, --file-size <size>',
     'start a new file before one exceeds this size (K, M, G; default: MB)',
@@ -127,6 +132,7 @@ export function fileOptions(
         }
       : undefined,
     completion: { command: onRotate, list },
+    mode: flags.mode ?? PRIVATE_MODE,
     maxSize: flags.maxSize,
     duration: flags.duration,
   };
@@ -155,6 +161,13 @@ function size(value: string): number {
   throw new InvalidArgumentError(
     'expected a size in millions of bytes, or with K, M or G: 100, 512K',
   );
+}
+
+/** As chmod(1) has them; what nmcap could not write, or its owner not read, would be of no use. */
+function permissions(value: string): number {
+  const mode = /^0?[0-7]{3}$/.test(value) ? Number.parseInt(value, 8) : 0;
+  if ((mode & PRIVATE_MODE) === PRIVATE_MODE) return mode;
+  throw new InvalidArgumentError('expected an octal mode from 0600 to 0777, such as 0640');
 }
 
 function atLeastOne(value: string): number {

@@ -235,6 +235,10 @@ function refuseContradictions(flags: Flags, kind: CaptureOptions['input']['kind'
   if (statsJson !== undefined && write !== undefined && resolve(statsJson) === resolve(write)) {
     throw usageError('-w and --stats-json name the same file');
   }
+  const created = [write, output, statsJson].filter((file) => file !== undefined && file !== '-');
+  if (flags.mode !== undefined && created.length === 0) {
+    throw usageError('--mode needs a file: add -w FILE, --output FILE or --stats-json FILE');
+  }
   if (kind === 'monitor' && flags.count === true) {
     throw usageError('--count works on savefiles only: add -r FILE');
   }

@@ -25,13 +25,19 @@ export interface SeriesSinks {
   text(path: string, format: PrintFormat, file: Output | undefined): Promise<SeriesSink>;
 }
 
-export function openSeries({ rotation, completion, maxSize, input }: CaptureOptions): SeriesSinks {
+export function openSeries({
+  rotation,
+  mode,
+  completion,
+  maxSize,
+  input,
+}: CaptureOptions): SeriesSinks {
   const done = new Completion(completion, { print: writeText, report });
   const sinkOf = (path: string, file: Output | undefined, format: FileFormat) => {
     const files =
       rotation === undefined
         ? new SingleFile(path, descriptorOf(path, file), done)
-        : new FileSeries(path, rotation, done);
+        : new FileSeries(path, rotation, mode, done);
     const warn = (message: string) => {
       report(`${path}: ${message}`);
     };

@@ -21,10 +21,11 @@ export async function openSinks(
   written: (sinks: Pick<Sinks, 'packets'>) => number,
   signal: AbortSignal,
 ): Promise<Sinks> {
-  const { write, print, output, statsJson, rotation } = options;
+  const { write, print, output, statsJson, rotation, mode } = options;
   // Rotated files have other names, and none is emptied.
   const [file, text, statsFile] = await openOutputs(
     rotation === undefined ? [write?.path, output, statsJson] : [undefined, undefined, statsJson],
+    mode,
     signal,
   );
   const packets: PacketSink[] = [];

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { FileOutput, type Output, outputError, pipeOutput, standardOutput } from './output.js';
+import { openOrCreateFile } from './safe-open.js';
 
 /** How often opening a named pipe is retried while it has no reader. */
 const RETRY_MS = 50;
@@ -13,18 +14,19 @@ interface Place {
 }
 
 /**
- * Opens files, which are created, and truncated by their first write(); named pipes; and standard
- * output, which is `-`; an undefined path has no output. Throws NmcapError, or the signal's reason when
- * that is aborted before a named pipe has a reader.
+ * Opens files, which are created with `mode`, and truncated by their first write(); named pipes; and
+ * standard output, which is `-`; an undefined path has no output. Throws NmcapError, or the signal's
+ * reason when that is aborted before a named pipe has a reader.
  */
 export async function openOutputs(
   paths: readonly (string | undefined)[],
+  mode: number,
   signal: AbortSignal,
 ): Promise<(Output | undefined)[]> {
   const places: (Place | undefined)[] = [];
   try {
     for (const path of paths)
-      places.push(path === undefined ? undefined : await open(path, signal));
+      places.push(path === undefined ? undefined : await open(path, mode, signal));
   } catch (error) {
     for (const { descriptor } of places.filter((place) => place !== undefined)) {
       if (descriptor !== undefined) fs.closeSync(descriptor);
@@ -34,26 +36,20 @@ export async function openOutputs(
   return places.map((place) => place && outputAt(place));
 }
 
-async function open(path: string, signal: AbortSignal): Promise<Place> {
+async function open(path: string, mode: number, signal: AbortSignal): Promise<Place> {
   if (path === '-') return { path, descriptor: undefined };
   for (;;) {
-    const descriptor = tryToOpen(path);
+    const descriptor = tryToOpen(path, mode);
     if (descriptor !== undefined) return { path, descriptor };
     await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
     signal.throwIfAborted();
   }
 }
 
-/** Undefined for a named pipe without a reader: open(2) would wait for one, deaf to signals. */
-function tryToOpen(path: string): number | undefined {
-  const { O_WRONLY, O_CREAT, O_NONBLOCK } = fs.constants;
-  let isPipe = false;
+function tryToOpen(path: string, mode: number): number | undefined {
   try {
-    isPipe = fs.statSync(path, { throwIfNoEntry: false })?.isFIFO() === true;
-    return fs.openSync(path, O_WRONLY | (isPipe ? O_NONBLOCK : O_CREAT), 0o644);
+    return openOrCreateFile(path, mode);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (isPipe && code === 'ENXIO') return undefined;
     throw outputError(path, cause);
   }
 }

@@ -215,6 +215,7 @@ function readerHasGone(name: string, cause?: unknown): NmcapError {
 
 /** Explains to the user what went wrong with an output. */
 export function outputError(name: string, cause: unknown): NmcapError {
+  if (cause instanceof NmcapError) return cause;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   switch (code) {
     case 'EPIPE':

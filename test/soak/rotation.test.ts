@@ -12,6 +12,7 @@ import { Completion } from '../../src/sink/rotation/completion.js';
 import { PcapngFileFormat } from '../../src/sink/rotation/format.js';
 import { FileSeries } from '../../src/sink/rotation/series.js';
 import { SeriesSink } from '../../src/sink/rotation/sink.js';
+import { PRIVATE_MODE } from '../../src/sink/safe-open.js';
 import { totals } from '../../src/stats/stats.js';
 import { temporaryFolder } from '../support/folder.js';
 import { SequenceCheck } from '../support/sequence.js';
@@ -55,7 +56,7 @@ for (const [writer, sinks] of [
         { command: undefined, list: undefined },
         { print: unused, report: unused },
       );
-      const series = new FileSeries(`${here}.pcapng`, rotation, completion);
+      const series = new FileSeries(`${here}.pcapng`, rotation, PRIVATE_MODE, completion);
       const sink = new SeriesSink(series, new PcapngFileFormat(), {
         maxSize: undefined,
         compression: undefined,

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 
 import { outputError } from '../output.js';
+import { createFile } from '../safe-open.js';
 import type { Completion } from './completion.js';
 import type { FinishedFile } from './finished-file.js';
 import { FileNames } from './name.js';
@@ -32,6 +33,7 @@ export class FileSeries {
   /** The most bytes of one file. */
   readonly sizeLimit: number | undefined;
   readonly #options: RotationOptions;
+  readonly #mode: number;
   readonly #names: FileNames;
   readonly #periods: Periods | undefined;
   readonly #completion: Completion;
@@ -40,9 +42,11 @@ export class FileSeries {
   #opened = 0;
   #endsAt: number | undefined;
 
-  constructor(template: string, options: RotationOptions, completion: Completion) {
+  /** `mode`: of the files, as chmod(2) takes it. */
+  constructor(template: string, options: RotationOptions, mode: number, completion: Completion) {
     this.#names = new FileNames(template);
     this.#options = options;
+    this.#mode = mode;
     this.#completion = completion;
     this.sizeLimit = options.size;
     const { period } = options;
@@ -98,13 +102,11 @@ export class FileSeries {
   }
 
   #create(start: Date): { path: string; descriptor: number } {
-    // Where a file was cut back, its end is where writing goes on.
-    const { O_WRONLY, O_CREAT, O_EXCL, O_APPEND } = fs.constants;
-    const flags = O_WRONLY | O_CREAT | O_EXCL | O_APPEND;
     let path = this.#names.next(start);
     for (;;) {
       try {
-        return { path, descriptor: fs.openSync(path, flags, 0o644) };
+        // Where a file was cut back, its end is where writing goes on.
+        return { path, descriptor: createFile(path, this.#mode, fs.constants.O_APPEND) };
       } catch (cause) {
         const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
         if (code === 'EEXIST') path = this.#names.next(start);

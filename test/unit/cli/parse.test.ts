@@ -67,10 +67,11 @@ describe('parseCommandLine', () => {
       print: { kind: 'summary', options: SUMMARY },
       countOnly: false,
       quiet: false,
-      statsJson: undefined,
       output: undefined,
+      statsJson: undefined,
       rotation: undefined,
       completion: { command: undefined, list: undefined },
+      mode: 0o600,
       maxSize: undefined,
       duration: undefined,
     });

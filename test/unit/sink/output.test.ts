@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import { NmcapError } from '../../../src/errors.js';
 import { openOutputs } from '../../../src/sink/open-outputs.js';
 import { FileOutput, outputError } from '../../../src/sink/output.js';
+import { PRIVATE_MODE } from '../../../src/sink/safe-open.js';
 import { temporaryFolder } from '../../support/folder.js';
 
 const folder = temporaryFolder();
@@ -43,10 +44,10 @@ describe('outputs', () => {
   it('leave an old file as it was until the first write', async () => {
     const old = path.join(folder, 'old');
     writeFileSync(old, 'old content');
-    const [unused] = await openOutputs([old], signal);
+    const [unused] = await openOutputs([old], PRIVATE_MODE, signal);
     await unused?.close();
     assert.equal(readFileSync(old, 'utf8'), 'old content');
-    const [used] = await openOutputs([old], signal);
+    const [used] = await openOutputs([old], PRIVATE_MODE, signal);
     await used?.write(Buffer.from('new'));
     await used?.write(Buffer.from(' file'));
     await used?.close();

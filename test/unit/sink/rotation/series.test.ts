@@ -8,6 +8,7 @@ import { Completion, type CompletionTools } from '../../../../src/sink/rotation/
 import { fileJson, fileLine } from '../../../../src/sink/rotation/finished-file.js';
 import type { CompletionOptions, RotationOptions } from '../../../../src/sink/rotation/options.js';
 import { FileSeries, type OpenedFile } from '../../../../src/sink/rotation/series.js';
+import { PRIVATE_MODE } from '../../../../src/sink/safe-open.js';
 import { temporaryFolder } from '../../../support/folder.js';
 
 const folder = temporaryFolder();
@@ -43,7 +44,7 @@ function newFolder(name: string): string {
 }
 
 function series(template: string, options: Partial<RotationOptions>): FileSeries {
-  return new FileSeries(template, { ...NOTHING, ...options }, recorder().completion);
+  return new FileSeries(template, { ...NOTHING, ...options }, PRIVATE_MODE, recorder().completion);
 }
 
 function openAndClose(files: FileSeries, time: number): OpenedFile {
