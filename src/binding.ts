@@ -137,6 +137,8 @@ export interface NativeSegmentFigures {
 
 export interface NativeDirectionCounters {
   seen: number;
+  /** Of all frames seen. */
+  bytes: number;
   passed: number;
   discarded: number;
   ringFull: number;

@@ -240,6 +240,7 @@ bool Drain::stillMonitors(DrainedPort& port) {
   if (!wanted_[way]) return;
   WayCounters& counters = state.counters.ways[way];
   counters.seen++;
+  counters.bytes += frame.length;
   const Direction direction = outbound ? Direction::kOutbound : Direction::kInbound;
   if (filter_ && !filter_->passes(frame.data, frame.length, frame.length, direction)) return;
   counters.passed++;

@@ -19,7 +19,8 @@ enum Way : std::uint8_t { kInbound = 0, kOutbound = 1 };
 // One ring and direction.
 struct WayCounters {
   std::uint64_t seen = 0;        // frames taken from the ring
-  std::uint64_t passed = 0;      // of these, passed by the filter
+  std::uint64_t bytes = 0;       // of all of these, without FCS
+  std::uint64_t passed = 0;      // of the frames, passed by the filter
   std::uint64_t discarded = 0;   // of these, dropped because no batch was free
   std::uint64_t ringFull = 0;    // syncs that found the ring full, by its newest frame's direction
   std::uint64_t incomplete = 0;  // frames of which slots are missing

@@ -108,6 +108,7 @@ Napi::Array interfaceCounts(Napi::Env env, const InterfaceCounts* counts, std::s
 Napi::Object wayCounters(Napi::Env env, const WayCounters& counters) {
   Napi::Object object = Napi::Object::New(env);
   object["seen"] = static_cast<double>(counters.seen);
+  object["bytes"] = static_cast<double>(counters.bytes);
   object["passed"] = static_cast<double>(counters.passed);
   object["discarded"] = static_cast<double>(counters.discarded);
   object["ringFull"] = static_cast<double>(counters.ringFull);

@@ -18,6 +18,8 @@ export interface RingStats {
 export interface DirectionStats {
   /** Frames taken from the ring. */
   readonly seen: number;
+  /** Of all frames seen, as they are on the wire, without FCS. */
+  readonly bytes: number;
   /** Of these, those that passed the filter. */
   readonly passed: number;
   /** Of these, those discarded because every batch was in use. */
@@ -58,7 +60,7 @@ export function delivered({ passed, discarded }: DirectionStats): number {
 
 /** If a figure is unknown for one of them, so is the sum. */
 function sum(parts: readonly DirectionStats[]): DirectionStats {
-  const known = (field: 'seen' | 'passed' | 'discarded' | 'ringFull' | 'incomplete') =>
+  const known = (field: 'seen' | 'bytes' | 'passed' | 'discarded' | 'ringFull' | 'incomplete') =>
     parts.reduce((total, part) => total + part[field], 0);
   const perhaps = (field: 'sent' | 'lost') =>
     parts.every((part) => part[field] !== undefined)
@@ -66,6 +68,7 @@ function sum(parts: readonly DirectionStats[]): DirectionStats {
       : undefined;
   return {
     seen: known('seen'),
+    bytes: known('bytes'),
     passed: known('passed'),
     discarded: known('discarded'),
     ringFull: known('ringFull'),

@@ -152,6 +152,8 @@ describe('the drain on a monitor', () => {
     ]);
     capture.drain.requestStop();
     assert.equal(capture.finish(), 'stopped');
+    const [counters] = capture.drain.counters().rings;
+    assert.deepEqual([counters?.inbound.bytes, counters?.outbound.bytes], [2050, 6160]);
   });
 
   scenario(
@@ -176,8 +178,8 @@ describe('the drain on a monitor', () => {
         {
           interfaceId: 0,
           ring: 0,
-          inbound: { seen: 1, passed: 1, discarded: 0, ringFull: 0, incomplete: 0 },
-          outbound: { seen: 7, passed: 7, discarded: 0, ringFull: 1, incomplete: 0 },
+          inbound: { seen: 1, bytes: 60, passed: 1, discarded: 0, ringFull: 0, incomplete: 0 },
+          outbound: { seen: 7, bytes: 420, passed: 7, discarded: 0, ringFull: 1, incomplete: 0 },
         },
       ]);
     },

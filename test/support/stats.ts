@@ -4,6 +4,7 @@ import type { DirectionStats } from '../../src/stats/stats.js';
 export function directionStats(factor: number): DirectionStats {
   return {
     seen: 19 * factor,
+    bytes: 1900 * factor,
     passed: 17 * factor,
     discarded: 5 * factor,
     ringFull: 3 * factor,
