@@ -35,6 +35,7 @@ export interface Flags extends FileFlags {
   print?: true;
   json?: true;
   fields?: string;
+  stats?: number;
   statsJson?: string;
   c?: number;
   count?: true;
@@ -161,6 +162,11 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
     }),
   );
   addForPorts(
+    '--stats <seconds>',
+    'print a line of statistics every so many seconds; with --stats-json, write one',
+    atLeastOneSecond,
+  );
+  addForPorts(
     '--stats-json <file>',
     "write the capture statistics as JSON ('-': standard output)",
     fileName,
@@ -182,7 +188,10 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
   repeat('x', 'also print each packet in hex; -xx: with the link-layer header');
   repeat('X', 'also print each packet in hex and ASCII; -XX: with the link-layer header');
   choose('--color <when>', 'colour the summaries (default: auto)', ['auto', 'always', 'never']);
-  add('--quiet', 'do not print the ports watched and the statistics; errors are always printed');
+  add(
+    '--quiet',
+    'do not print the ports watched, the live line and the statistics; errors are always printed',
+  );
   add('-n', 'accepted for compatibility; addresses and ports are never resolved');
   add('-l', 'accepted for compatibility; lines are flushed whenever the port is idle');
   add('-U', 'accepted for compatibility; output is flushed whenever the port is idle');
@@ -238,6 +247,13 @@ function whole(value: string, from: number, to: number): number {
 
 function atLeastOne(value: string): number {
   return whole(value, 1, Number.MAX_SAFE_INTEGER);
+}
+
+/** Timers cannot wait for longer. */
+const MAX_SECONDS = 2_000_000;
+
+function atLeastOneSecond(value: string): number {
+  return whole(value, 1, MAX_SECONDS);
 }
 
 function snapshot(value: string): number {

@@ -39,6 +39,8 @@ export interface CaptureOptions extends FileOptions {
   readonly countOnly: boolean;
   /** Print neither the ports watched nor the statistics on stderr. */
   readonly quiet: boolean;
+  /** Print the statistics so far every so many seconds, on stderr and into statsJson. */
+  readonly statsInterval: number | undefined;
   /** Where to write the statistics; `-` is standard output. */
   readonly statsJson: string | undefined;
 }

@@ -84,6 +84,7 @@ export async function parseCommandLine(
     countOnly: flags.count ?? false,
     quiet: flags.quiet ?? false,
     output: flags.output,
+    statsInterval: flags.stats,
     statsJson: flags.statsJson,
     ...fileOptions(
       flags,
@@ -238,6 +239,9 @@ function refuseContradictions(flags: Flags, kind: CaptureOptions['input']['kind'
   const created = [write, output, statsJson].filter((file) => file !== undefined && file !== '-');
   if (flags.mode !== undefined && created.length === 0) {
     throw usageError('--mode needs a file: add -w FILE, --output FILE or --stats-json FILE');
+  }
+  if (flags.quiet === true && flags.stats !== undefined && statsJson === undefined) {
+    throw usageError('with --quiet, --stats has no place to write to: add --stats-json FILE');
   }
   if (kind === 'monitor' && flags.count === true) {
     throw usageError('--count works on savefiles only: add -r FILE');

@@ -2,7 +2,7 @@ import { compressionOf } from '../cli/file-options.js';
 import type { CaptureOptions, WriteOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
 import type { PrintFormat } from '../print/printer.js';
-import { report } from '../report.js';
+import { report, withoutStandingLine } from '../report.js';
 import { FileOutput, type Output, writeText } from '../sink/output.js';
 import { Completion } from '../sink/rotation/completion.js';
 import {
@@ -32,7 +32,11 @@ export function openSeries({
   maxSize,
   input,
 }: CaptureOptions): SeriesSinks {
-  const done = new Completion(completion, { print: writeText, report });
+  const done = new Completion(completion, {
+    print: (text) => withoutStandingLine(() => writeText(text)),
+    run: withoutStandingLine,
+    report,
+  });
   const sinkOf = (path: string, file: Output | undefined, format: FileFormat) => {
     const files =
       rotation === undefined

@@ -21,7 +21,7 @@ export async function openSinks(
   written: (sinks: Pick<Sinks, 'packets'>) => number,
   signal: AbortSignal,
 ): Promise<Sinks> {
-  const { write, print, output, statsJson, rotation, mode } = options;
+  const { write, print, output, statsJson, statsInterval, rotation, mode } = options;
   // Rotated files have other names, and none is emptied.
   const [file, text, statsFile] = await openOutputs(
     rotation === undefined ? [write?.path, output, statsJson] : [undefined, undefined, statsJson],
@@ -46,7 +46,9 @@ export async function openSinks(
   if (packets.length === 0) packets.push(new CountingSink());
   if (statsFile !== undefined) {
     const { StatsSink } = await import('../sink/stats-file.js');
-    others.push(new StatsSink(statsFile, () => written({ packets })));
+    others.push(
+      new StatsSink(statsFile, () => written({ packets }), { lines: statsInterval !== undefined }),
+    );
   }
   return { packets, others };
 }

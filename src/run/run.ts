@@ -2,7 +2,7 @@ import { binding } from '../binding.js';
 import type { CaptureOptions, FilterDumpOptions, ListOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
 import { MonitorSource } from '../monitor/monitor.js';
-import { report } from '../report.js';
+import { printMessage, report } from '../report.js';
 import { writeText } from '../sink/output.js';
 import type { Source } from '../source.js';
 import { type CaptureStats, totals } from '../stats/stats.js';
@@ -13,6 +13,7 @@ import { abortAfter } from './duration.js';
 import { listInterfaces } from './list-interfaces.js';
 import { openSinks } from './open-sinks.js';
 import { openSource } from './open-source.js';
+import { followProgress } from './progress.js';
 import { refuseOutput } from './refuse-output.js';
 import { abortOnSignals, answerSignals, onSwitch } from './signals.js';
 
@@ -47,15 +48,21 @@ export async function run(
   onSwitch(() => {
     for (const sink of sinks.packets) sink.switchNow?.();
   });
+  const progress = await followProgress(options, source, sinks);
+  const end = async () => {
+    const lineWasDrawn = progress.stop();
+    // The terminal has just echoed ^C, over the line where there was one.
+    await reportEnd(options, source, sinks, signal.aborted && !lineWasDrawn);
+  };
   try {
     await capture(source, sinks, abortAfter(signal, options.duration));
   } catch (error) {
     // A reader who closes the pipe has seen enough, and does not want the table.
-    const isEnough = error instanceof NmcapError && error.code === 'NM_BROKEN_PIPE';
-    if (!isEnough) await reportEnd(options, source, sinks, signal);
+    if (error instanceof NmcapError && error.code === 'NM_BROKEN_PIPE') progress.stop();
+    else await end();
     throw error;
   }
-  await reportEnd(options, source, sinks, signal);
+  await end();
   return source instanceof MonitorSource && source.hasLostPorts ? PORT_LEFT : 0;
 }
 
@@ -87,7 +94,7 @@ function written({ packets }: Pick<Sinks, 'packets'>): number {
 function reportProgress(source: Source, packets: number): void {
   if (source instanceof MonitorSource) {
     report(`${source.name}: statistics so far`);
-    process.stderr.write(statsTable(source.stats(), packets));
+    printMessage(statsTable(source.stats(), packets));
   } else {
     report(`${packetCount(packets)} so far`);
   }
@@ -101,13 +108,12 @@ async function reportEnd(
   { countOnly, quiet }: CaptureOptions,
   source: Source,
   sinks: Sinks,
-  signal: AbortSignal,
+  afterEcho: boolean,
 ): Promise<void> {
   const packets = written(sinks);
   if (source instanceof MonitorSource && !quiet) {
-    // The terminal has just echoed ^C.
-    if (signal.aborted && process.stderr.isTTY) process.stderr.write('\n');
-    process.stderr.write(statsTable(source.stats(), packets));
+    if (afterEcho && process.stderr.isTTY) printMessage('\n');
+    printMessage(statsTable(source.stats(), packets));
     reportCompression(source.stats(), sinks);
     reportUnwritten(sinks);
   }
@@ -125,7 +131,7 @@ async function reportEnd(
 function reportCompression({ rings }: CaptureStats, { packets }: Sinks): void {
   if (totals(rings).total.discarded === 0) return;
   if (!packets.some((sink) => sink.waitsForCompression === true)) return;
-  process.stderr.write('  discarded: compression could not keep up\n');
+  printMessage('  discarded: compression could not keep up\n');
 }
 
 /** Reports packets that passed the filter but are in no file. */

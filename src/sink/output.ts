@@ -15,6 +15,8 @@ const LOOK_MS = 250;
 export interface Output {
   /** For messages. */
   readonly name: string;
+  /** Where it is a file on a disk that is open. */
+  readonly state?: FileState | undefined;
   /** Settles when the system has all bytes and their memory may be reused. */
   write(bytes: Uint8Array): Promise<void>;
   /**
@@ -23,6 +25,18 @@ export interface Output {
    */
   watch?(gone: () => void): void;
   close(): Promise<void>;
+}
+
+/** A file on a disk. */
+export interface FileState {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** Undefined for a device. */
+export function fileState(name: string, descriptor: number): FileState | undefined {
+  const found = fs.fstatSync(descriptor);
+  return found.isFile() ? { name, bytes: found.size } : undefined;
 }
 
 /** Standard output; pipes and terminals are written without blocking, so that signals still work. */
@@ -69,6 +83,7 @@ export class FileOutput implements Output {
   readonly name: string;
   readonly #descriptor: number;
   #mustEmpty: boolean;
+  #isOpen = true;
   #written = 0;
 
   /**
@@ -85,6 +100,10 @@ export class FileOutput implements Output {
   get descriptor(): number | undefined {
     const kind = fs.fstatSync(this.#descriptor);
     return kind.isFile() || kind.isCharacterDevice() ? this.#descriptor : undefined;
+  }
+
+  get state(): FileState | undefined {
+    return this.#isOpen ? fileState(this.name, this.#descriptor) : undefined;
   }
 
   /** Bytes written so far by write(). */
@@ -119,6 +138,7 @@ export class FileOutput implements Output {
 
   /** A file system on a network may report only here that the disk is full. */
   close(): Promise<void> {
+    this.#isOpen = false;
     try {
       if (this.#descriptor !== STDOUT) fs.closeSync(this.#descriptor);
       return Promise.resolve();

@@ -3,7 +3,7 @@ import { PcapWriter } from '../pcap/writer.js';
 import type { PacketBatch } from '../pcapng/batch.js';
 import { PacketCursor } from '../pcapng/cursor.js';
 import type { Interface, Section } from '../pcapng/section.js';
-import type { Output } from './output.js';
+import type { FileState, Output } from './output.js';
 import type { PacketSink } from './sink.js';
 import { writeWhole } from './write-whole.js';
 
@@ -19,6 +19,10 @@ export class PcapSink implements PacketSink {
   constructor(output: Output, warn: (message: string) => void) {
     this.#output = output;
     this.#warn = warn;
+  }
+
+  get file(): FileState | undefined {
+    return this.#output.state;
   }
 
   get packets(): number {

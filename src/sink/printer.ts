@@ -3,7 +3,7 @@ import { PacketCursor } from '../pcapng/cursor.js';
 import type { Section } from '../pcapng/section.js';
 import type { PacketPrinter } from '../print/summary.js';
 import { LineBuffer } from '../text/line.js';
-import type { Output } from './output.js';
+import type { FileState, Output } from './output.js';
 import type { PacketSink } from './sink.js';
 
 /** Bytes of text that may wait while other text is being written. */
@@ -32,6 +32,10 @@ export class PrinterSink implements PacketSink {
   constructor(printer: PacketPrinter, output: Output) {
     this.#printer = printer;
     this.#output = output;
+  }
+
+  get file(): FileState | undefined {
+    return this.#output.state;
   }
 
   get packets(): number {

@@ -4,7 +4,7 @@ import { FilePreamble } from '../pcapng/file-preamble.js';
 import type { Section } from '../pcapng/section.js';
 import type { SegmentWriter } from '../source.js';
 import { type CaptureStats, delivered, totals } from '../stats/stats.js';
-import { FileOutput, type Output } from './output.js';
+import { FileOutput, type FileState, type Output } from './output.js';
 import type { PacketSink } from './sink.js';
 import { type InterfaceFigures, statisticsBlocks } from './statistics-blocks.js';
 import { writeWhole } from './write-whole.js';
@@ -19,6 +19,10 @@ export class SavefileSink implements PacketSink {
 
   constructor(output: Output) {
     this.#output = output;
+  }
+
+  get file(): FileState | undefined {
+    return this.#output.state;
   }
 
   get packets(): number {

@@ -2,6 +2,7 @@ import type { PacketBatch, SegmentEnded } from '../pcapng/batch.js';
 import type { Section } from '../pcapng/section.js';
 import type { SegmentWriter } from '../source.js';
 import type { CaptureStats } from '../stats/stats.js';
+import type { FileState } from './output.js';
 
 /** Where packets go: a savefile, the terminal, a count. */
 export interface Sink {
@@ -16,12 +17,16 @@ export interface Sink {
    */
   write(batch: PacketBatch): Promise<void> | void;
   end(stats: CaptureStats): Promise<void> | void;
+  /** The statistics so far, for a sink that writes them from time to time; between begin() and end(). */
+  note?(stats: CaptureStats): void;
 }
 
 /** A sink that counts the packets it has dealt with. */
 export interface PacketSink extends Sink {
   /** Packets that it is finished with; those still on their way out are not counted. */
   readonly packets: number;
+  /** The file on a disk that it is writing, as it is by now. */
+  readonly file?: FileState | undefined;
   /** Whether its file gets the batches unchanged, so that the source may write them itself. */
   readonly copiesBatches?: boolean;
   /** Makes the source write the file, after begin() has settled; only where `copiesBatches`. */

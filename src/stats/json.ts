@@ -8,10 +8,25 @@ import { type CaptureStats, delivered, type DirectionStats, totals } from './sta
  * left out. `written`: the number of packets that have reached every output.
  */
 export function statsJson(section: Section, stats: CaptureStats, written: number): string {
+  return jsonText(documentOf(section, stats, written), 2);
+}
+
+/** The same on one line, with the time of the figures: microseconds since 1970. */
+export function statsJsonLine(
+  section: Section,
+  stats: CaptureStats,
+  written: number,
+  time: number,
+): string {
+  return jsonText({ time: rfc3339(time), ...documentOf(section, stats, written) });
+}
+
+function documentOf(section: Section, stats: CaptureStats, written: number): object {
   const isComplete = written === delivered(totals(stats.rings).total);
   // JSON.stringify drops members that are undefined.
   const direction = (counters: DirectionStats) => ({
     seen: counters.seen,
+    bytes: counters.bytes,
     passed: counters.passed,
     written: isComplete ? delivered(counters) : undefined,
     discarded: counters.discarded,
@@ -20,7 +35,7 @@ export function statsJson(section: Section, stats: CaptureStats, written: number
     lost: counters.lost,
     sent: counters.sent,
   });
-  const document = {
+  return {
     started: rfc3339(stats.startedAt),
     ended: rfc3339(stats.endedAt),
     written,
@@ -37,7 +52,10 @@ export function statsJson(section: Section, stats: CaptureStats, written: number
         })),
     })),
   };
-  return `${escapeInvisible(JSON.stringify(document, undefined, 2))}\n`;
+}
+
+function jsonText(document: object, indentation?: number): string {
+  return `${escapeInvisible(JSON.stringify(document, undefined, indentation))}\n`;
 }
 
 /**

@@ -54,7 +54,7 @@ for (const [writer, sinks] of [
       const rotation = { size: undefined, period, keep: undefined, fileLimit: undefined };
       const completion = new Completion(
         { command: undefined, list: undefined },
-        { print: unused, report: unused },
+        { print: unused, run: unused, report: unused },
       );
       const series = new FileSeries(`${here}.pcapng`, rotation, PRIVATE_MODE, completion);
       const sink = new SeriesSink(series, new PcapngFileFormat(), {

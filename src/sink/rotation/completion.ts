@@ -10,6 +10,8 @@ const STDERR = 2;
 export interface CompletionTools {
   /** Writes to standard output. */
   print(text: string): Promise<void>;
+  /** Runs a program that may print something. */
+  run<T>(program: () => Promise<T>): Promise<T>;
   /** Reports a problem to the user. */
   report(message: string): void;
 }
@@ -73,7 +75,7 @@ export class Completion implements Sink {
     if (command === undefined) return;
     const failure = this.#removed.delete(path)
       ? 'not run: the file was removed before its turn came'
-      : await outcome(command, path);
+      : await this.#tools.run(() => outcome(command, path));
     if (failure !== undefined) this.#tools.report(`${command} ${path}: ${failure}`);
   }
 }

@@ -4,7 +4,7 @@ import { PacketCursor } from '../../pcapng/cursor.js';
 import type { Section } from '../../pcapng/section.js';
 import type { SegmentWriter } from '../../source.js';
 import type { CaptureStats } from '../../stats/stats.js';
-import { outputError } from '../output.js';
+import { type FileState, fileState, outputError } from '../output.js';
 import type { PacketSink } from '../sink.js';
 import { now, SeriesFile } from './file.js';
 import type { FileSource } from './files.js';
@@ -57,6 +57,12 @@ export class SeriesSink implements PacketSink {
 
   get packets(): number {
     return this.#packets + (this.#file?.target.packets ?? 0) + this.#announced;
+  }
+
+  get file(): FileState | undefined {
+    if (this.#file === undefined) return undefined;
+    const { path, descriptor } = this.#file.opened;
+    return fileState(path, descriptor);
   }
 
   /** Whether most of the time went into compressing. */

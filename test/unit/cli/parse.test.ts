@@ -68,6 +68,7 @@ describe('parseCommandLine', () => {
       countOnly: false,
       quiet: false,
       output: undefined,
+      statsInterval: undefined,
       statsJson: undefined,
       rotation: undefined,
       completion: { command: undefined, list: undefined },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import type { Section } from '../../../src/pcapng/section.js';
-import { statsJson } from '../../../src/stats/json.js';
+import { statsJson, statsJsonLine } from '../../../src/stats/json.js';
 import type { CaptureStats } from '../../../src/stats/stats.js';
 import { ETHERNET } from '../../support/savefile.js';
 import { directionStats } from '../../support/stats.js';
@@ -37,6 +37,7 @@ const DELIVERED = 12 * (1 + 10 + 2 + 20 + 4 + 40);
 function expected(factor: number, written: number | undefined): Record<string, number> {
   return {
     seen: 19 * factor,
+    bytes: 1900 * factor,
     passed: 17 * factor,
     ...(written === undefined ? {} : { written }),
     discarded: 5 * factor,
@@ -98,5 +99,15 @@ describe('statsJson', () => {
     const text = statsJson(SECTION, stats, 0);
     assert.ok(!text.includes('started') && !text.includes('ended'));
     assert.ok(text.endsWith('}\n'));
+  });
+});
+
+describe('statsJsonLine', () => {
+  it('is the same document on one line, with its time', () => {
+    const line = statsJsonLine(SECTION, STATS, DELIVERED, 1_700_000_002_000_000);
+    assert.equal(line.indexOf('\n'), line.length - 1);
+    const { time, ...rest } = JSON.parse(line) as { time: string };
+    assert.equal(time, '2023-11-14T22:13:22.000000Z');
+    assert.deepEqual(rest, document(DELIVERED));
   });
 });

@@ -31,6 +31,7 @@ function recorder(options: Partial<CompletionOptions> = {}) {
       printed.push(text);
       return Promise.resolve();
     },
+    run: (program) => program(),
     report: (message) => reported.push(message),
   };
   const all = { command: undefined, list: undefined, ...options };
