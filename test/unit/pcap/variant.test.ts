@@ -97,7 +97,10 @@ describe('guessVariant', () => {
     const odd = new Uint8Array(80);
     odd.set([2, 0, 0, 0, 0, 8, 0, 0]);
     odd.set([0x08, 0x00, 0x45], 20);
-    const file = variantFile(usual, [odd, ...FRAMES]);
+    // And one that makes a header of it eight bytes later, where ss990417 would have it.
+    const next = new Uint8Array(60);
+    next.set([10, 0, 0, 0, 20]);
+    const file = variantFile(usual, [odd, next, ...FRAMES]);
     assert.equal(guess(file, file.length, true), usual.recordHeader);
     // And not where there is no second record either.
     assert.equal(guess(variantFile(usual, [odd]), 1000, true), usual.recordHeader);
