@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { temporaryFolder } from '../support/folder.js';
@@ -42,6 +42,17 @@ function screen(text: string): string[] {
   return lines;
 }
 
+/** What is still running; a failed test leaves nothing behind, whatever it is waiting for. */
+const started = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of started) {
+    // The terminal goes with it, and hangs up on nmcap.
+    child.kill('SIGKILL');
+    child.stdout?.destroy();
+    child.stdin?.destroy();
+  }
+});
+
 interface Terminal {
   readonly process: ChildProcess;
   readonly text: () => string;
@@ -60,6 +71,8 @@ function onTerminal(line: string, environment: NodeJS.ProcessEnv = {}): Terminal
       ...environment,
     },
   });
+  started.add(child);
+  child.once('close', () => started.delete(child));
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (piece: string) => {
     text += piece;
