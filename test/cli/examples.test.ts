@@ -101,6 +101,10 @@ const EXAMPLES: Record<string, (run: Finished) => void> = {
     ({ stdout }) => {
       assert.equal(stdout, '0\n');
     },
+  "nmcap em0 -w out.pcapng --stats 10 --stats-json stats.json\ntail -n 1 stats.json | jq .written\njq -r '[.time, ([.interfaces[].rings[].in.bytes] | add)] | @tsv' stats.json":
+    ({ stdout }) => {
+      assert.match(stdout, new RegExp(`^4000\n${RFC3339}\t[1-9]\\d+\n$`));
+    },
   'nmcap -D': ({ stdout }) => {
     assert.match(stdout, /^NAME .*\n([^]*\n)?sim:em0 /);
   },
