@@ -197,6 +197,7 @@ std::size_t Drain::admitArrivals(std::vector<pollfd>& fds) {
 void Drain::leave(DrainedPort& port) {
   for (RingState& state : port.rings()) {
     if (!state.chain.empty() && !limitReached()) endChain(state, false);
+    state.settle();
   }
   port.leave();
 }
@@ -239,8 +240,7 @@ bool Drain::stillMonitors(DrainedPort& port) {
   const Way way = outbound ? kOutbound : kInbound;
   if (!wanted_[way]) return;
   WayCounters& counters = state.counters.ways[way];
-  counters.seen++;
-  counters.bytes += frame.length;
+  state.taken[way] += kOneFrame + frame.length;
   const Direction direction = outbound ? Direction::kOutbound : Direction::kInbound;
   if (filter_ && !filter_->passes(frame.data, frame.length, frame.length, direction)) return;
   counters.passed++;
@@ -251,7 +251,6 @@ bool Drain::stillMonitors(DrainedPort& port) {
     return;
   }
   writeAt_ = writeEpb(writeAt_, state.context, outbound, frame, captured);
-  batchPackets_++;
   packets_++;
 }
 
@@ -277,12 +276,14 @@ void Drain::drainRing(RingState& state, std::uint32_t knownHead) {
     }
   }
   state.ring->release(at);
+  state.settle();
   if (full) {
     const Way newest = (piece.flags & abi::kSlotTxMonitor) != 0 ? kOutbound : kInbound;
     if (wanted_[newest]) state.counters.ways[newest].ringFull++;
     state.gap.ringFull();
     // The rest of the chain found no room: the next slot begins another frame.
     if (!state.chain.empty()) endChain(state, false);
+    state.settle();
   }
 }
 
@@ -321,12 +322,11 @@ void Drain::writeSlowPath(RingState& state, FrameView frame, bool outbound,
   const std::string text = afterGap ? state.gap.describe() : std::string();
   writeAt_ = writeEpb(writeAt_, state.context, outbound, frame, captured, text);
   state.gap.clear();
-  batchPackets_++;
   packets_++;
 }
 
 // Room for `size` bytes of a packet, counted already, in the batch being filled or in a new one.
-bool Drain::reserve(std::size_t size, const RingState& state) {
+bool Drain::reserve(std::size_t size, RingState& state) {
   if (filling_ && static_cast<std::size_t>(writeEnd_ - writeAt_) >= size + kEpbSlack) return true;
   handOver(&state);
   filling_ = pool_->acquire();
@@ -338,19 +338,21 @@ bool Drain::reserve(std::size_t size, const RingState& state) {
 }
 
 // `counted`: the ring of a packet that is counted already, but not in the batch.
-void Drain::handOver(const RingState* counted) {
+void Drain::handOver(RingState* counted) {
   withholding_.store(false, std::memory_order_relaxed);
   if (!filling_) return;
   const auto length = static_cast<std::size_t>(writeAt_ - pool_->buffer(*filling_));
   InterfaceCounts* const counts = &batchCounts_[*filling_ * ports_.size()];
+  if (counted != nullptr) counted->settle();
   sumCounts(counts);
   if (counted != nullptr) {
     counts[counted->context.interfaceId].seen--;
     counts[counted->context.interfaceId].passed--;
   }
-  pool_->submit({*std::exchange(filling_, std::nullopt), length, batchPackets_});
+  pool_->submit({*std::exchange(filling_, std::nullopt), length,
+                 static_cast<std::uint32_t>(packets_ - packetsBefore_)});
   writeAt_ = writeEnd_ = nullptr;
-  batchPackets_ = 0;
+  packetsBefore_ = packets_;
   onReady_();
 }
 

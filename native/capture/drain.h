@@ -111,8 +111,8 @@ class Drain {
   void endChain(RingState& state, bool complete);
   void takeFrame(RingState& state, FrameView frame, bool outbound);
   void writeSlowPath(RingState& state, FrameView frame, bool outbound, std::uint32_t captured);
-  bool reserve(std::size_t size, const RingState& state);
-  void handOver(const RingState* counted = nullptr);
+  bool reserve(std::size_t size, RingState& state);
+  void handOver(RingState* counted = nullptr);
   void sumCounts(InterfaceCounts* sums) const;
   void handOverIfDue(std::uint64_t newPackets);
   void publishCounters();
@@ -136,10 +136,10 @@ class Drain {
   bool holding_ = false;  // not submitted yet, so that it can fill up
   std::uint8_t* writeAt_ = nullptr;
   std::uint8_t* writeEnd_ = nullptr;
-  std::uint32_t batchPackets_ = 0;
   std::vector<InterfaceCounts> batchCounts_;  // for each batch of the pool, by interface
   std::int64_t polledAt_ = 0;                 // packets that come from now on are not older
-  std::uint64_t packets_ = 0;
+  std::uint64_t packets_ = 0;                 // in all batches
+  std::uint64_t packetsBefore_ = 0;           // of these, in batches before the one being filled
 
   std::mutex arrivalsMutex_;
   std::vector<Arrival> arrivals_;

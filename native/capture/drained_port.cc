@@ -1,10 +1,19 @@
 #include "capture/drained_port.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "capture/host_time.h"
 
 namespace nmcap {
+
+void RingState::settle() {
+  for (const Way way : {kInbound, kOutbound}) {
+    const std::uint64_t sum = std::exchange(taken[way], 0);
+    counters.ways[way].seen += sum / kOneFrame;
+    counters.ways[way].bytes += sum % kOneFrame;
+  }
+}
 
 DrainedPort::DrainedPort(std::uint32_t interfaceId, Port* port) : interfaceId_(interfaceId) {
   status_.left = port == nullptr;

@@ -46,6 +46,12 @@ struct InterfaceCounts {
   std::uint64_t discarded = 0;  // of these; all others are in batches
 };
 
+// A frame is counted together with its bytes by adding this and its length: one addition in memory
+// for both, where two cost up to 7 % of the speed with frames of 60 bytes. There is room for the
+// frames and bytes of a whole ring: netmap's have at most 8192 slots of less than 64 KiB each
+// (netmap_mem2.c), and this has 2^24.
+inline constexpr std::uint64_t kOneFrame = std::uint64_t{1} << 40;
+
 struct RingState {
   Ring* ring;
   EpbContext context;
@@ -53,6 +59,11 @@ struct RingState {
   Chain chain;
   Gap gap;
   std::uint32_t knownHead;  // the kernel's since the last sync
+  // By Way: frames and bytes that are not in the counters yet, see kOneFrame.
+  std::array<std::uint64_t, 2> taken{};
+
+  // Adds what was taken to the counters.
+  void settle();
 };
 
 class DrainedPort {
