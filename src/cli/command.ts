@@ -4,6 +4,7 @@ import type { MonitoredDirection } from '../monitor/options.js';
 import { MAX_SNAPSHOT_LENGTH } from '../pcapng/block.js';
 import { VERSION } from '../version.js';
 import { addFileOptions, type FileFlags } from './file-options.js';
+import { fileName } from './usage.js';
 
 const MIB = 1 << 20;
 export const DEFAULT_BUFFER = 32 * MIB;
@@ -231,11 +232,6 @@ function direction(value: string): MonitoredDirection {
 function ethernet(value: string): string {
   if (value.toUpperCase() === 'EN10MB') return value;
   throw new InvalidArgumentError('expected EN10MB: ports have no other link type');
-}
-
-function fileName(value: string): string {
-  if (value !== '') return value;
-  throw new InvalidArgumentError('expected a file name');
 }
 
 function whole(value: string, from: number, to: number): number {

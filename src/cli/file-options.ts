@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 
 import type { Compression } from '../binding.js';
-import { NmcapError } from '../errors.js';
 import { unknownConversion } from '../sink/rotation/conversions.js';
 import type { CompletionOptions, RotationOptions } from '../sink/rotation/options.js';
 import { PRIVATE_MODE } from '../sink/safe-open.js';
+import { fileName, usageError } from './usage.js';
 
 /** The options for output files, as commander returns them. */
 export interface FileFlags {
@@ -53,7 +53,7 @@ export function withoutCompression(file: string): string {
 
 /** Adds the options to a command, each with its line of help. */
 export function addFileOptions(add: Add): void {
-  add('--output <file>', 'print to the file instead of standard output', named);
+  add('--output <file>', 'print to the file instead of standard output', fileName);
   add('--mode <mode>', 'permissions of created files, in octal (default: 0600)', permissions);
   add(
     '-C, --file-size <size>',
@@ -68,7 +68,7 @@ export function addFileOptions(add: Add): void {
     atLeastOne,
   );
   add('--keep <n>', 'keep only the newest n files', atLeastOne);
-  add('--on-rotate <program>', 'run a program with the name of each finished file', named);
+  add('--on-rotate <program>', 'run a program with the name of each finished file', fileName);
   add('--print-files', 'print a line for each finished file');
   add('--json-files', 'print it as a JSON object');
   add('--duration <seconds>', 'exit after that time', seconds);
@@ -147,10 +147,6 @@ function refuseTemplate(option: string, file: string): void {
   );
 }
 
-function usageError(message: string, hint = "'nmcap --help' lists the options"): NmcapError {
-  return new NmcapError('NM_USAGE', message, { hint });
-}
-
 const UNITS: Readonly<Record<string, number>> = { '': 1e6, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
 /** Bytes, in tcpdump's units: millions, or powers of 1024 with a letter. */
@@ -180,9 +176,4 @@ function seconds(value: string): number {
   const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : NaN;
   if (number > 0 && number <= 0x7fffffff) return number;
   throw new InvalidArgumentError('expected a number of seconds');
-}
-
-function named(value: string): string {
-  if (value !== '') return value;
-  throw new InvalidArgumentError('expected a file name');
 }

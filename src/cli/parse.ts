@@ -19,6 +19,7 @@ import {
 import { fileOptions, withoutCompression } from './file-options.js';
 import type { CaptureOptions, Options, WriteOptions } from './options.js';
 import { explainUnknownOption } from './tcpdump-options.js';
+import { usageError } from './usage.js';
 
 const TIME_STYLES = ['time', 'none', 'epoch', 'delta', 'date', 'since-first'] as const;
 const SAVEFILE_NAME = /^[^:@]*\.(?:pcap|pcapng|cap|dmp)(?:\.(?:gz|zst))?$/i;
@@ -117,10 +118,6 @@ function asOneSentence(message: string): string {
     .replace(' is invalid. Allowed', ' is invalid: allowed')
     .replace(' is invalid. ', ' is invalid: ')
     .replace(/\.$/, '');
-}
-
-function usageError(message: string, hint = "'nmcap --help' lists the options"): NmcapError {
-  return new NmcapError('NM_USAGE', message, { hint });
 }
 
 /** Without -i or -r the first of the words is the port; all others are left for the filter. */

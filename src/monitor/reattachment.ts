@@ -4,7 +4,11 @@ import type { MonitoredPort } from './monitored-port.js';
 
 /** Time between attempts, doubled each time: soon at first, for an application that restarts. */
 export const FIRST_DELAY_MS = 50;
-export const MAX_DELAY_MS = 2000;
+const MAX_DELAY_MS = 2000;
+
+export function nextDelay(delay: number): number {
+  return Math.min(2 * delay, MAX_DELAY_MS);
+}
 
 /** Attaches monitors to ports that are away, as soon as they are there. */
 export class Reattachment {
@@ -48,7 +52,7 @@ export class Reattachment {
       } catch (error) {
         // Nearly always that the application is not there yet; whatever it is may pass.
         debug(() => `${port.name.text}: not attached yet: ${String(error)}`);
-        this.#tryAfter(Math.min(2 * delay, MAX_DELAY_MS), place);
+        this.#tryAfter(nextDelay(delay), place);
         return;
       }
       this.#timers.delete(place);

@@ -5,7 +5,7 @@ import { type Device, KERNEL_DEVICE } from '../monitor/device.js';
 import { MonitorSource } from '../monitor/monitor.js';
 import type { MonitorOptions } from '../monitor/options.js';
 import type { PortName } from '../monitor/port-name.js';
-import { FIRST_DELAY_MS, MAX_DELAY_MS } from '../monitor/reattachment.js';
+import { FIRST_DELAY_MS, nextDelay } from '../monitor/reattachment.js';
 import { report } from '../report.js';
 import { openSavefile } from '../savefile/open.js';
 import type { SavefileInput } from '../savefile/options.js';
@@ -51,7 +51,7 @@ async function openMonitors(
   signal: AbortSignal,
   quiet: boolean,
 ): Promise<MonitorSource> {
-  for (let delay = FIRST_DELAY_MS; ; delay = Math.min(2 * delay, MAX_DELAY_MS)) {
+  for (let delay = FIRST_DELAY_MS; ; delay = nextDelay(delay)) {
     try {
       return new MonitorSource(input, await openDevice(input.ports), report);
     } catch (error) {

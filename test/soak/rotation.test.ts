@@ -15,6 +15,7 @@ import { SeriesSink } from '../../src/sink/rotation/sink.js';
 import { PRIVATE_MODE } from '../../src/sink/safe-open.js';
 import { totals } from '../../src/stats/stats.js';
 import { temporaryFolder } from '../support/folder.js';
+import { monitorOptions } from '../support/monitor-options.js';
 import { SequenceCheck } from '../support/sequence.js';
 import { readBlocks } from '../support/statistics.js';
 
@@ -34,19 +35,7 @@ for (const [writer, sinks] of [
       const unused = () => assert.fail('nothing else is reported, printed or run');
       const port = parsePortName('sim:em0@rate=max,length=60,rings=2');
       const source = new MonitorSource(
-        {
-          kind: 'monitor',
-          ports: [port],
-          direction: 'both',
-          zeroCopy: false,
-          snapshotLength: 262144,
-          packetLimit: 0,
-          filter: undefined,
-          bufferSize: 32 << 20,
-          realtime: false,
-          wait: false,
-          reattach: false,
-        },
+        monitorOptions([port.text]),
         await openDevice([port]),
         unused,
       );

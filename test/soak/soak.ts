@@ -7,6 +7,7 @@ import { PacketCursor } from '../../src/pcapng/cursor.js';
 import { Direction } from '../../src/pcapng/direction.js';
 import { openDevice } from '../../src/run/open-source.js';
 import type { CaptureStats, DirectionStats } from '../../src/stats/stats.js';
+import { monitorOptions } from '../support/monitor-options.js';
 
 const RINGS = 2;
 
@@ -90,19 +91,7 @@ export async function soak(
 ): Promise<SoakResult> {
   const port = parsePortName(`sim:em0@rate=${rate},length=60,rings=${RINGS},count=${frames}`);
   const source = new MonitorSource(
-    {
-      kind: 'monitor',
-      ports: [port],
-      direction: 'both',
-      zeroCopy: false,
-      snapshotLength: 262144,
-      packetLimit: 0,
-      filter: filter.expression,
-      bufferSize: 32 << 20,
-      realtime: false,
-      wait: false,
-      reattach: false,
-    },
+    monitorOptions([port.text], { filter: filter.expression }),
     await openDevice([port]),
     () => {
       // That the application leaves at the end.

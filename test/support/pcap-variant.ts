@@ -17,7 +17,7 @@ function linuxPatch(view: DataView, at: number, little: boolean): void {
 }
 
 /** The two that their magic numbers stand for, then those that have to be guessed. */
-export const LAYOUTS: readonly Layout[] = [
+export const LAYOUTS: readonly [usual: Layout, kuznetzov: Layout, ...others: Layout[]] = [
   { name: 'usual', magic: 0xa1b2c3d4, recordHeader: 16, extra: () => undefined },
   { name: 'ss991029', magic: 0xa1b2cd34, recordHeader: 24, extra: linuxPatch },
   { name: 'ss990417', magic: 0xa1b2c3d4, recordHeader: 24, extra: linuxPatch },

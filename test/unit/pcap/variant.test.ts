@@ -58,7 +58,7 @@ describe('a pcap file whose variant has no magic number of its own', () => {
 });
 
 describe('guessVariant', () => {
-  const [usual, kuznetzov] = LAYOUTS as unknown as readonly [Layout, Layout];
+  const [usual, kuznetzov] = LAYOUTS;
 
   it('needs of a usual file no more than its first record', () => {
     for (const layout of [usual, kuznetzov]) {
