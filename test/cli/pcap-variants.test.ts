@@ -46,7 +46,7 @@ describe('a variant of classic pcap', () => {
     it(`is read as Wireshark writes it: ${type}`, () => {
       const [usual, written] = ['usual.pcap', type].map((name) => path.join(folder, name));
       assert.ok(usual !== undefined && written !== undefined);
-      writeFileSync(usual, variantFile(LAYOUTS[0] ?? assert.fail(), FRAMES));
+      writeFileSync(usual, variantFile(LAYOUTS[0], FRAMES));
       assert.equal(shell(`editcap -F ${type} '${usual}' '${written}'`).status, 0);
       assert.notDeepEqual(readFileSync(written), readFileSync(usual));
       const run = nmcap(['-r', written, '-n', '-e', '-x']);
@@ -66,7 +66,7 @@ describe('a variant of classic pcap', () => {
     const frames = FRAMES.slice(0, 5).map((frame) =>
       Buffer.concat([Buffer.alloc(3), snap, frame.subarray(14)]),
     );
-    const bytes = variantFile(LAYOUTS[0] ?? assert.fail(), frames, { linkType: 15 });
+    const bytes = variantFile(LAYOUTS[0], frames, { linkType: 15 });
     bytes.set([2, 0, 2, 0], 4);
     writeFileSync(file, bytes);
     const run = nmcap(['-r', file, '-w', copy]);
@@ -88,7 +88,7 @@ describe('a variant of classic pcap', () => {
   it('is not waited for: the first packet of a usual file in a pipe is shown at once', async () => {
     for (const first of [FRAMES[0], new Uint8Array(60), new Uint8Array(1)]) {
       const run = startNmcap(['-r', '-', '-#'], 'pipe');
-      run.process.stdin?.write(variantFile(LAYOUTS[0] ?? assert.fail(), [first ?? assert.fail()]));
+      run.process.stdin?.write(variantFile(LAYOUTS[0], [first ?? assert.fail()]));
       await until(() => run.stdout().includes('\n'), run.stderr);
       run.process.stdin?.end();
       assert.equal(await run.ended(), 0);
