@@ -115,6 +115,8 @@ export interface NativeSegment {
   endsAt?: number;
   /** In use for the file already. */
   compressor?: NativeCompressor;
+  /** Interfaces that it describes already. */
+  interfaces: number;
 }
 
 export interface NativeSegmentFigures {
@@ -131,6 +133,8 @@ export interface NativeSegmentFigures {
   writing: number;
   /** errno of the write that failed, or 0. */
   error: number;
+  /** That the file describes. */
+  interfaces: number;
   /** Of the whole capture up to the end of the segment, by interface. */
   counts: NativeInterfaceCounts[];
 }
@@ -175,7 +179,6 @@ export interface NativeDrain {
   /** All batches' bytes. */
   readonly memory: ArrayBuffer;
   /**
-  /**
    * To be called once, before start(), where batches are to be written to a file or device in a thread
    * of their own. Throws NM_SYSTEM_CALL where there is no thread for it.
    */
@@ -191,6 +194,12 @@ export interface NativeDrain {
   segmentEnd(): 'full' | 'time' | 'asked' | undefined;
   /** Of the segment that has ended or, when none follows any more, of the last one. */
   segmentFigures(): NativeSegmentFigures | undefined;
+  /**
+   * To be called before a port is added: the block goes into the file before packets of that
+   * interface, unless writeTo() says that it is there, and `reserve` bytes are kept free. Nothing
+   * happens without prepareWriter().
+   */
+  describe(interfaceId: number, block: Uint8Array, reserve: number): void;
   /** Ends the segment with what is written by now. */
   endSegment(): void;
   stopWriting(): void;
@@ -203,7 +212,10 @@ export interface NativeDrain {
   requestStop(): void;
   /** The port at that place has left: it may be closed. */
   detach(place: number): void;
-  /** Another monitor for the port that was detached from that place, or was not there yet. */
+  /**
+   * Another monitor for the port that was detached from that place, or was not there yet. The place
+   * after the last one adds a port.
+   */
   attach(place: number, port: NativePort): void;
   /** The oldest filled batch, if any; to be returned with release(index). */
   take(): NativeBatch | undefined;

@@ -52,4 +52,6 @@ export interface Segment {
   readonly compressor?: NativeCompressor | undefined;
   /** Packets of this time, microseconds since 1970, or later ones belong to the next file. */
   readonly endsAt?: number | undefined;
+  /** Interfaces that it describes already. */
+  readonly interfaceCount: number;
 }

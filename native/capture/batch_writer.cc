@@ -28,7 +28,7 @@ std::int64_t now() {
 
 BatchWriter::BatchWriter(Drain& drain, std::function<void()> onNews)
     : drain_(drain), onNews_(std::move(onNews)) {
-  figures_.counts.resize(drain.interfaceCount());
+  figures_.counts = drain.handedOver().counts;
 }
 
 bool BatchWriter::start(const Segment& first) {
@@ -83,6 +83,14 @@ void BatchWriter::leave() {
   change_.notify_one();
 }
 
+void BatchWriter::describe(InterfaceDescription description) {
+  {
+    const std::lock_guard lock(mutex_);
+    descriptions_.push_back(std::move(description));
+  }
+  drain_.pool()->nudge();
+}
+
 void BatchWriter::requestEnd() {
   // One that has ended already is not ended again.
   if (!ended()) endRequested_.store(true, std::memory_order_release);
@@ -119,18 +127,25 @@ std::optional<SegmentEnd> BatchWriter::writeSegment() {
       patience = left > 0 ? std::min(kForever, microseconds(left)) : kPeriodCheck;
       if (left <= 0) handedOver = drain_.handedOver();
     }
-    if (const auto batch = pool.take()) {
-      switch (write(*batch)) {
-        case Taken::kWhole:
-          continue;
-        case Taken::kFull:
-          return SegmentEnd::kFull;
-        case Taken::kTime:
-          return SegmentEnd::kTime;
-        case Taken::kFailed:
-          return std::nullopt;
-      }
+    const auto batch = pool.take();
+    // After the batch was taken: what its packets need has been handed in before.
+    Taken taken = writeDescriptions();
+    if (batch && taken == Taken::kWhole) {
+      taken = write(*batch);
+    } else if (batch) {
+      pool.putBack(*batch);
     }
+    switch (taken) {
+      case Taken::kWhole:
+        break;
+      case Taken::kFull:
+        return SegmentEnd::kFull;
+      case Taken::kTime:
+        return SegmentEnd::kTime;
+      case Taken::kFailed:
+        return std::nullopt;
+    }
+    if (batch) continue;
     if (handedOver && handedOver->until >= segment_.endsAt) {
       figures_.counts = std::move(handedOver->counts);
       return SegmentEnd::kTime;
@@ -147,6 +162,24 @@ std::optional<SegmentEnd> BatchWriter::writeSegment() {
     }
     if (!pool.wait(patience)) return std::nullopt;
   }
+}
+
+BatchWriter::Taken BatchWriter::writeDescriptions() {
+  std::vector<InterfaceDescription> news;
+  {
+    const std::lock_guard lock(mutex_);
+    news.swap(descriptions_);
+  }
+  for (const auto& [interfaceId, block, reserve] : news) {
+    if (interfaceId < segment_.interfaces) continue;
+    if (file_.waiting() && !file_.flush()) return Taken::kFailed;
+    // The next file begins with those that are left out here.
+    if (block.size() + reserve > file_.room()) return Taken::kFull;
+    if (!file_.append(block.data(), block.size(), 0)) return Taken::kFailed;
+    file_.reserve(reserve);
+    segment_.interfaces = interfaceId + 1;
+  }
+  return Taken::kWhole;
 }
 
 // Writes as much of a batch as belongs to the segment; the rest is the pool's oldest again.
@@ -195,8 +228,7 @@ BatchWriter::Taken BatchWriter::write(BatchPool::Batch batch) {
     if (figures_.firstTime == 0) figures_.firstTime = epbTime(begin);
     figures_.lastTime = epbTime(epbBefore(at));
   }
-  const InterfaceCounts* const counts = drain_.countsAt(batch.index);
-  std::copy_n(counts, figures_.counts.size(), figures_.counts.begin());
+  figures_.counts = drain_.countsAt(batch.index);
   if (at == end) {
     drain_.release(batch.index);
     return taken;
@@ -225,6 +257,7 @@ void BatchWriter::report() {
   figures_.error = file_.error();
   figures_.packets = file_.packets();
   figures_.bytes = file_.bytes();
+  figures_.interfaces = segment_.interfaces;
 }
 
 // Until there is another segment; false where there will be none.

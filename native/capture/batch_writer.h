@@ -10,6 +10,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 #include "capture/drain.h"
 #include "capture/segment.h"
@@ -48,6 +49,9 @@ class BatchWriter {
   void next(const Segment& segment);
   // No segment follows: the batches that are left are not the writer's any more.
   void leave();
+  // Before packets of a new interface can be taken. It goes into the file that is being written,
+  // unless the next one has it already.
+  void describe(InterfaceDescription description);
   // Ends the segment with what is written by now.
   void requestEnd();
 
@@ -59,6 +63,7 @@ class BatchWriter {
   void run();
   std::optional<SegmentEnd> writeSegment();
   Taken write(BatchPool::Batch batch);
+  Taken writeDescriptions();
   void publish();
   void report();
   bool awaitNext(SegmentEnd end);
@@ -75,6 +80,7 @@ class BatchWriter {
   std::atomic<std::uint64_t> written_{0};
   std::atomic<bool> endRequested_{false};
   mutable std::mutex mutex_;
+  std::vector<InterfaceDescription> descriptions_;  // that may not be in the file yet
   std::condition_variable change_;
   State state_ = State::kIdle;
   SegmentEnd end_ = SegmentEnd::kFull;

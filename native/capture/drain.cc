@@ -56,7 +56,7 @@ Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Pac
   for (std::size_t i = 0; i < ports.size(); i++) {
     ports_.emplace_back(static_cast<std::uint32_t>(i), ports[i]);
   }
-  batchCounts_.resize(options_.batchCount * ports_.size());
+  batchCounts_.resize(options_.batchCount);
   publishCounters();
   if (!options_.realtime) return;
   requireRealtime();
@@ -186,8 +186,12 @@ std::size_t Drain::admitArrivals(std::vector<pollfd>& fds) {
     arrivals.swap(arrivals_);
   }
   for (const auto [index, port] : arrivals) {
+    if (index == ports_.size()) {
+      ports_.emplace_back(static_cast<std::uint32_t>(index), nullptr);
+      fds.insert(fds.end() - 1, {-1, POLLIN, 0});
+    }
     ports_[index].begin(port);
-    fds[index] = {port->descriptor(), POLLIN, 0};
+    fds[index].fd = port->descriptor();
   }
   if (!arrivals.empty()) decideOnRests();
   return arrivals.size();
@@ -342,7 +346,7 @@ void Drain::handOver(RingState* counted) {
   withholding_.store(false, std::memory_order_relaxed);
   if (!filling_) return;
   const auto length = static_cast<std::size_t>(writeAt_ - pool_->buffer(*filling_));
-  InterfaceCounts* const counts = &batchCounts_[*filling_ * ports_.size()];
+  std::vector<InterfaceCounts>& counts = batchCounts_[*filling_];
   if (counted != nullptr) counted->settle();
   sumCounts(counts);
   if (counted != nullptr) {
@@ -367,8 +371,9 @@ void Drain::handOverIfDue(std::uint64_t newPackets) {
   if (pool_->outstanding() == 0) handOver();
 }
 
-void Drain::sumCounts(InterfaceCounts* sums) const {
-  for (const DrainedPort& port : ports_) *sums++ = port.counts();
+void Drain::sumCounts(std::vector<InterfaceCounts>& sums) const {
+  sums.clear();
+  for (const DrainedPort& port : ports_) sums.push_back(port.counts());
 }
 
 void Drain::publishCounters() {
@@ -382,8 +387,7 @@ void Drain::publishCounters() {
   }
   if (filling_) return;
   handedOver_.until = polledAt_;
-  handedOver_.counts.resize(ports_.size());
-  sumCounts(handedOver_.counts.data());
+  sumCounts(handedOver_.counts);
 }
 
 }  // namespace nmcap

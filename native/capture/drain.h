@@ -53,7 +53,8 @@ class Drain {
 
   // Once: false, and nothing happens, after the first call and after close().
   bool start();
-  // A monitor for the port `index`, which has left or is not there yet: see statuses().
+  // A monitor for the port `index`, which has left or is not there yet: see statuses(). The index
+  // after the last one adds a port.
   void attach(std::size_t index, Port* port);
   // Asks the thread to drain the rings one last time and to end. Returns at once.
   void requestStop();
@@ -64,10 +65,10 @@ class Drain {
   std::optional<BatchPool::Batch> take() { return pool_->take(); }
   void release(std::uint32_t index);
 
-  // What was counted, by interface, up to the end of a batch that is taken and not released.
-  std::size_t interfaceCount() const { return ports_.size(); }
-  const InterfaceCounts* countsAt(std::uint32_t batch) const {
-    return &batchCounts_[batch * ports_.size()];
+  // What was counted, by interface, up to the end of a batch that is taken and not released. All of
+  // its packets are of these interfaces.
+  const std::vector<InterfaceCounts>& countsAt(std::uint32_t batch) const {
+    return batchCounts_[batch];
   }
   // All packets whose time stamps are before `until` have been handed over, and `counts` are what
   // was counted by then, by interface.
@@ -113,7 +114,7 @@ class Drain {
   void writeSlowPath(RingState& state, FrameView frame, bool outbound, std::uint32_t captured);
   bool reserve(std::size_t size, RingState& state);
   void handOver(RingState* counted = nullptr);
-  void sumCounts(InterfaceCounts* sums) const;
+  void sumCounts(std::vector<InterfaceCounts>& sums) const;
   void handOverIfDue(std::uint64_t newPackets);
   void publishCounters();
   bool limitReached() const {
@@ -136,10 +137,10 @@ class Drain {
   bool holding_ = false;  // not submitted yet, so that it can fill up
   std::uint8_t* writeAt_ = nullptr;
   std::uint8_t* writeEnd_ = nullptr;
-  std::vector<InterfaceCounts> batchCounts_;  // for each batch of the pool, by interface
-  std::int64_t polledAt_ = 0;                 // packets that come from now on are not older
-  std::uint64_t packets_ = 0;                 // in all batches
-  std::uint64_t packetsBefore_ = 0;           // of these, in batches before the one being filled
+  std::vector<std::vector<InterfaceCounts>> batchCounts_;  // for each batch, by interface
+  std::int64_t polledAt_ = 0;        // packets that come from now on are not older
+  std::uint64_t packets_ = 0;        // in all batches
+  std::uint64_t packetsBefore_ = 0;  // of these, in batches before the one being filled
 
   std::mutex arrivalsMutex_;
   std::vector<Arrival> arrivals_;

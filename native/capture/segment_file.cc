@@ -53,6 +53,11 @@ std::uint64_t SegmentFile::room() const {
   return grown - left < left ? left - (grown - left) : 0;
 }
 
+void SegmentFile::reserve(std::uint64_t length) {
+  const std::uint64_t most = compressor_ ? compressor_->bound(length) : length;
+  bytesLeft_ -= std::min(bytesLeft_, most);
+}
+
 bool SegmentFile::append(const std::uint8_t* blocks, std::size_t length, std::uint32_t packets) {
   if (!compressor_) {
     if (!writeTimed(blocks, length)) return false;

@@ -27,6 +27,8 @@ class SegmentFile {
   // Writes all of them, or keeps them for a piece that is worth compressing; false where the system
   // refused: they are not in the file then, and neither is what waited.
   bool append(const std::uint8_t* blocks, std::size_t length, std::uint32_t packets);
+  // Keeps so many bytes free for blocks that others write.
+  void reserve(std::uint64_t length);
   // Writes what waits; as append().
   bool flush();
   bool compresses() const { return compressor_ != nullptr; }

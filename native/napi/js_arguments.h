@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <vector>
 
 namespace nmcap {
 
@@ -45,6 +46,14 @@ T numberArgument(const Napi::CallbackInfo& info, std::size_t index) {
 inline std::string stringArgument(const Napi::CallbackInfo& info, std::size_t index) {
   if (!info[index].IsString()) throw Napi::TypeError::New(info.Env(), "a string is needed");
   return info[index].As<Napi::String>().Utf8Value();
+}
+
+// A copy.
+inline std::vector<std::uint8_t> copiedBytesArgument(const Napi::CallbackInfo& info,
+                                                     std::size_t index) {
+  if (!info[index].IsTypedArray()) throw Napi::TypeError::New(info.Env(), "bytes are needed");
+  const auto bytes = info[index].As<Napi::Uint8Array>();
+  return {bytes.Data(), bytes.Data() + bytes.ByteLength()};
 }
 
 // `fallback` where the field is not there.

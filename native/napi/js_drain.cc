@@ -86,6 +86,7 @@ Segment segmentFrom(Napi::Object object) {
   segment.descriptor = numberField<std::int32_t>(object, "descriptor", -1);
   segment.bytesLeft = numberField<std::uint64_t>(object, "bytesLeft", Segment::kUnlimited);
   segment.endsAt = numberField<std::int64_t>(object, "endsAt", 0);
+  segment.interfaces = numberField<std::uint32_t>(object, "interfaces", 0);
   const Napi::Value compressor = object.Get("compressor");
   if (!compressor.IsUndefined()) {
     segment.compressor = wrapped<JsCompressor>(compressor).compressor();
@@ -93,9 +94,9 @@ Segment segmentFrom(Napi::Object object) {
   return segment;
 }
 
-Napi::Array interfaceCounts(Napi::Env env, const InterfaceCounts* counts, std::size_t length) {
-  Napi::Array array = Napi::Array::New(env, length);
-  for (std::uint32_t i = 0; i < length; i++) {
+Napi::Array interfaceCounts(Napi::Env env, const std::vector<InterfaceCounts>& counts) {
+  Napi::Array array = Napi::Array::New(env, counts.size());
+  for (std::uint32_t i = 0; i < counts.size(); i++) {
     Napi::Object count = Napi::Object::New(env);
     count["seen"] = static_cast<double>(counts[i].seen);
     count["passed"] = static_cast<double>(counts[i].passed);
@@ -126,6 +127,7 @@ Napi::Function JsDrain::constructor(Napi::Env env) {
        InstanceMethod<&JsDrain::requestStop>("requestStop"),
        InstanceMethod<&JsDrain::writeTo>("writeTo"),
        InstanceMethod<&JsDrain::prepareWriter>("prepareWriter"),
+       InstanceMethod<&JsDrain::describe>("describe"),
        InstanceMethod<&JsDrain::takeWritten>("takeWritten"),
        InstanceMethod<&JsDrain::segmentEnd>("segmentEnd"),
        InstanceMethod<&JsDrain::segmentFigures>("segmentFigures"),
@@ -201,10 +203,15 @@ Port& JsDrain::take(Place& place, Napi::Value value) {
 
 Napi::Value JsDrain::attach(const Napi::CallbackInfo& info) {
   const auto index = numberArgument<std::uint32_t>(info, 0);
-  if (state_ != State::kStarted || index >= places_.size() || places_[index].port != nullptr) {
+  const bool isFree =
+      index == places_.size() || (index < places_.size() && places_[index].port == nullptr);
+  if (state_ != State::kStarted || !isFree) {
     throw Napi::Error::New(info.Env(), "attach() follows start(), and detach() of a port");
   }
-  Port& port = take(places_[index], info[1]);
+  Place arriving = index < places_.size() ? std::move(places_[index]) : Place{};
+  Port& port = take(arriving, info[1]);
+  if (index == places_.size()) places_.emplace_back();
+  places_[index] = std::move(arriving);
   places_[index].port->setDrained(true);
   drain_->attach(index, &port);
   return info.Env().Undefined();
@@ -223,7 +230,9 @@ Napi::Value JsDrain::detach(const Napi::CallbackInfo& info) {
 
 // Whether the thread has done with the monitor that it was given last.
 bool JsDrain::hasLeft(std::uint32_t index) const {
-  const PortStatus status = drain_->statuses()[index];
+  const std::vector<PortStatus> statuses = drain_->statuses();
+  if (index >= statuses.size()) return false;  // The thread has not seen it yet.
+  const PortStatus& status = statuses[index];
   return status.left && status.monitors == places_[index].monitors;
 }
 
@@ -282,8 +291,17 @@ Napi::Value JsDrain::segmentFigures(const Napi::CallbackInfo& info) {
   object["compressing"] = figures.compressing;
   object["writing"] = figures.writing;
   object["error"] = figures.error;
-  object["counts"] = interfaceCounts(env, figures.counts.data(), figures.counts.size());
+  object["interfaces"] = static_cast<double>(figures.interfaces);
+  object["counts"] = interfaceCounts(env, figures.counts);
   return object;
+}
+
+Napi::Value JsDrain::describe(const Napi::CallbackInfo& info) {
+  const auto interfaceId = numberArgument<std::uint32_t>(info, 0);
+  const auto reserve = numberArgument<std::uint32_t>(info, 2);
+  std::vector<std::uint8_t> block = copiedBytesArgument(info, 1);
+  if (writer_) writer_->describe({interfaceId, std::move(block), reserve});
+  return info.Env().Undefined();
 }
 
 Napi::Value JsDrain::endSegment(const Napi::CallbackInfo& info) {
@@ -314,8 +332,7 @@ Napi::Value JsDrain::take(const Napi::CallbackInfo& info) {
   object["start"] = static_cast<double>(batch->start);
   object["length"] = static_cast<double>(batch->length - batch->start);
   object["packetCount"] = batch->packets;
-  object["counts"] =
-      interfaceCounts(info.Env(), drain_->countsAt(batch->index), drain_->interfaceCount());
+  object["counts"] = interfaceCounts(info.Env(), drain_->countsAt(batch->index));
   return object;
 }
 

@@ -27,6 +27,7 @@ class JsDrain final : public Napi::ObjectWrap<JsDrain> {
   Napi::Value requestStop(const Napi::CallbackInfo& info);
   Napi::Value prepareWriter(const Napi::CallbackInfo& info);
   Napi::Value writeTo(const Napi::CallbackInfo& info);
+  Napi::Value describe(const Napi::CallbackInfo& info);
   Napi::Value takeWritten(const Napi::CallbackInfo& info);
   Napi::Value segmentEnd(const Napi::CallbackInfo& info);
   Napi::Value segmentFigures(const Napi::CallbackInfo& info);

@@ -9,15 +9,6 @@
 #include "napi/js_error.h"
 
 namespace nmcap {
-namespace {
-
-std::vector<std::uint8_t> bytesArgument(const Napi::CallbackInfo& info, std::size_t index) {
-  if (!info[index].IsTypedArray()) throw Napi::TypeError::New(info.Env(), "bytes are needed");
-  const auto bytes = info[index].As<Napi::Uint8Array>();
-  return {bytes.Data(), bytes.Data() + bytes.ByteLength()};
-}
-
-}  // namespace
 
 Napi::Function JsTraffic::constructor(Napi::Env env) {
   return DefineClass(
@@ -39,7 +30,7 @@ JsTraffic::JsTraffic(const Napi::CallbackInfo& info)
   options.count = numberField<std::uint64_t>(object, "count", 0);
   options.repeat = booleanField(object, "repeat", true);
   options.loadLength = numberField<std::uint32_t>(object, "loadLength", 0);
-  std::vector<std::uint8_t> frames = bytesArgument(info, 2);
+  std::vector<std::uint8_t> frames = copiedBytesArgument(info, 2);
   guarded(info.Env(),
           [&] { traffic_ = std::make_unique<sim::Traffic>(*device_, options, std::move(frames)); });
 }

@@ -3,6 +3,8 @@ import { getSystemErrorName } from 'node:util';
 import type { NativeDrain } from '../binding.js';
 import { debug } from '../debug.js';
 import type { SegmentEnded, SegmentFigures } from '../pcapng/batch.js';
+import type { Section } from '../pcapng/section.js';
+import { interfaceDescriptions, interfaceStatisticsLength } from '../pcapng/writer.js';
 import type { Segment, SegmentWriter } from '../source.js';
 import { explainDrainError } from './drain-error.js';
 
@@ -10,11 +12,17 @@ import { explainDrainError } from './drain-error.js';
 export class DrainWriter implements SegmentWriter {
   readonly #drain: NativeDrain;
   readonly #name: string;
+  #isUsed = false;
 
   /** `name`: the ports', for messages. */
   constructor(drain: NativeDrain, name: string) {
     this.#drain = drain;
     this.#name = name;
+  }
+
+  /** Whether it was given a file. */
+  get isUsed(): boolean {
+    return this.#isUsed;
   }
 
   prepare(): void {
@@ -25,13 +33,22 @@ export class DrainWriter implements SegmentWriter {
     }
   }
 
-  writeTo({ descriptor, bytesLeft, endsAt, compressor }: Segment): void {
+  writeTo({ descriptor, bytesLeft, endsAt, compressor, interfaceCount }: Segment): void {
+    this.#isUsed = true;
     this.#drain.writeTo({
       descriptor,
+      interfaces: interfaceCount,
       ...(bytesLeft === undefined ? {} : { bytesLeft: Math.max(0, bytesLeft) }),
       ...(endsAt === undefined ? {} : { endsAt }),
       ...(compressor === undefined ? {} : { compressor }),
     });
+  }
+
+  /** The section has one more interface, and none of its packets has been captured yet. */
+  describeLast(section: Section): void {
+    const interfaceId = section.interfaces.length - 1;
+    const block = interfaceDescriptions(section, interfaceId);
+    this.#drain.describe(interfaceId, block, interfaceStatisticsLength(section));
   }
 
   endSegment(): void {
@@ -57,7 +74,7 @@ export class DrainWriter implements SegmentWriter {
     // They are among the figures.
     this.#drain.takeWritten();
     const { packets, bytes, firstTime, lastTime, nextTime } = figures;
-    const { compressing, writing, error, counts } = figures;
+    const { compressing, writing, error, counts, interfaces } = figures;
     return {
       packets,
       bytes,
@@ -67,6 +84,7 @@ export class DrainWriter implements SegmentWriter {
       compressing,
       writing,
       error: error === 0 ? undefined : getSystemErrorName(-error),
+      interfaceCount: interfaces,
       counts,
     };
   }

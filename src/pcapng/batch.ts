@@ -64,6 +64,8 @@ export interface SegmentFigures {
   readonly writing: number;
   /** Of the write that failed, such as `ENOSPC`. */
   readonly error: string | undefined;
+  /** Interfaces that the file describes. */
+  readonly interfaceCount: number;
   /** Of the whole capture up to the end of the file, by interface. */
   readonly counts: readonly InterfaceCounts[];
 }

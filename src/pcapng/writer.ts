@@ -60,6 +60,16 @@ export function interfaceStatistics(
     .build();
 }
 
+/** Bytes of the statistics of one interface with all figures. */
+export function interfaceStatisticsLength(section: Section): number {
+  const [startTime, endTime] = [0n, 0n];
+  const figures = { received: 0, filterAccepted: 0, delivered: 0 };
+  return interfaceStatistics(section, {
+    ...{ interfaceId: 0, timestamp: 0n, startTime, endTime },
+    ...figures,
+  }).length;
+}
+
 function sectionHeader(section: Section): Uint8Array {
   if (section.block !== undefined) return section.block;
   const { byteOrder, hardware, os, application } = section;

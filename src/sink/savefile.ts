@@ -14,6 +14,7 @@ export class SavefileSink implements PacketSink {
   readonly #output: Output;
   readonly #preamble = new FilePreamble();
   #section: Section | undefined;
+  #writer: SegmentWriter | undefined;
   #failed = false;
   #packets = 0;
 
@@ -35,7 +36,9 @@ export class SavefileSink implements PacketSink {
 
   handOver(writer: SegmentWriter): void {
     const descriptor = this.#descriptor;
-    if (descriptor !== undefined) writer.writeTo({ descriptor });
+    if (descriptor === undefined) return;
+    this.#writer = writer;
+    writer.writeTo({ descriptor, interfaceCount: this.#preamble.interfaceCount });
   }
 
   get #descriptor(): number | undefined {
@@ -52,6 +55,7 @@ export class SavefileSink implements PacketSink {
   }
 
   async write(batch: PacketBatch): Promise<void> {
+    this.#takeOver();
     await this.#describe(batch.section);
     await this.#put(batch.bytes, batch.section);
     this.#packets += batch.packetCount;
@@ -59,7 +63,9 @@ export class SavefileSink implements PacketSink {
 
   async end(stats: CaptureStats): Promise<void> {
     try {
+      this.#takeOver();
       if (this.#section !== undefined && !this.#failed) {
+        await this.#describe(this.#section);
         const figures = interfaceFigures(this.#section, stats);
         for (const block of statisticsBlocks(this.#section, figures, stats)) {
           await this.#put(block, this.#section);
@@ -68,6 +74,14 @@ export class SavefileSink implements PacketSink {
     } finally {
       await this.#output.close();
     }
+  }
+
+  /** The source has ended, or could not go on. */
+  #takeOver(): void {
+    const figures = this.#writer?.figures();
+    this.#writer = undefined;
+    if (figures === undefined || this.#section === undefined) return;
+    this.#preamble.note(this.#section, figures.interfaceCount);
   }
 
   /** Writes new sections and interfaces, which turn up in the middle of savefiles being read. */

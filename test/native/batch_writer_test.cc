@@ -5,9 +5,13 @@
 
 #include <chrono>
 #include <cstdio>
+#include <cstring>
 #include <functional>
+#include <memory>
 #include <thread>
+#include <vector>
 
+#include "capture/epb.h"
 #include "check.h"
 #include "compress/compressor.h"
 #include "fixture.h"
@@ -132,6 +136,83 @@ TEST("batch writer: compressed segments are no larger than they may be") {
     EQUAL(result.packets, 2400u);
     HOLDS(result.largest <= 700);
   }
+}
+
+TEST("batch writer: an interface is described before its packets, in every file") {
+  constexpr std::uint32_t kPorts = 40;
+  constexpr std::uint32_t kDescription = 0x0a0a0a0a;
+  constexpr std::uint32_t kReserve = 100;
+  constexpr std::uint64_t kMost = 4000;
+  const auto device = deviceWithNic();
+  const auto app = open(*device, "em0");
+  std::vector<std::unique_ptr<nmcap::Port>> monitors;
+  monitors.push_back(copyMonitor(*device, "em0"));
+  Drain drain({monitors.front().get()}, {}, nullptr, [] {});
+  auto file = std::make_unique<File>();
+  std::size_t described = 1;
+  const auto segment = [&] {
+    Segment next;
+    next.descriptor = file->descriptor();
+    next.bytesLeft = kMost;
+    next.interfaces = described = monitors.size();
+    return next;
+  };
+  BatchWriter writer(drain, [] {});
+  HOLDS(writer.start(segment()));
+  drain.start();
+
+  std::vector<std::uint64_t> packets(kPorts);
+  const auto finish = [&] {
+    std::vector<std::uint8_t> bytes(file->size());
+    EQUAL(::pread(file->descriptor(), bytes.data(), bytes.size(), 0),
+          static_cast<ssize_t>(bytes.size()));
+    for (std::size_t at = 0; at < bytes.size(); at += nmcap::epbLength(&bytes[at])) {
+      std::uint32_t type = 0;
+      std::memcpy(&type, &bytes[at], sizeof type);
+      const std::uint32_t interfaceId = nmcap::epbInterface(&bytes[at]);
+      if (type == kDescription) {
+        EQUAL(interfaceId, described++);
+      } else {
+        HOLDS(interfaceId < described);
+        packets[interfaceId]++;
+      }
+    }
+    EQUAL(writer.figures().interfaces, described);
+    HOLDS(bytes.size() <= kMost);
+  };
+  const auto switchFiles = [&] {
+    while (writer.ended()) {
+      finish();
+      file = std::make_unique<File>();
+      writer.next(segment());
+    }
+  };
+  std::vector<std::uint64_t> expected(kPorts);
+  for (std::uint32_t id = 1; id < kPorts; id++) {
+    monitors.push_back(copyMonitor(*device, "em0"));
+    const std::uint32_t block[] = {kDescription, 16, id, 16};
+    const auto* const bytes = reinterpret_cast<const std::uint8_t*>(block);
+    writer.describe({id, {bytes, bytes + sizeof block}, kReserve});
+    drain.attach(id, monitors.back().get());
+    if (id % 3 == 0) writer.requestEnd();
+    while (drain.statuses().size() <= id) {
+      switchFiles();
+      std::this_thread::yield();
+    }
+    transmit(*app, numbered("out", 2));
+    for (std::uint32_t each = 0; each <= id; each++) expected[each] += 2;
+    switchFiles();
+  }
+  drain.requestStop();
+  while (writer.writing()) {
+    switchFiles();
+    std::this_thread::yield();
+  }
+  drain.close();
+  writer.finish();
+  finish();
+  for (std::uint32_t id = 0; id < kPorts; id++) EQUAL(packets[id], expected[id]);
+  EQUAL(writer.figures().counts.size(), kPorts);
 }
 
 TEST("batch writer: one that waits for a file can be closed") {

@@ -24,18 +24,24 @@ export class SeriesFile {
   first: number | undefined;
   last: number | undefined;
   /** Bytes kept free for what ends the file. */
-  readonly #reserve: number;
+  #reserve: number;
+  /** Bytes of what ends the file, and interfaces that it describes. */
+  #end: number;
+  #interfaceCount: number;
 
   private constructor(
     opened: OpenedFile,
     target: FileTarget,
     limit: number,
     frame: { readonly begin: number; readonly end: number },
+    interfaceCount: number,
   ) {
     this.opened = opened;
     this.target = target;
     this.limit = limit;
     this.#reserve = target.sizeWith(frame.end);
+    this.#end = frame.end;
+    this.#interfaceCount = interfaceCount;
     this.least = target.sizeWith(frame.begin) + this.#reserve;
   }
 
@@ -62,7 +68,9 @@ export class SeriesFile {
     const begin = format.begin(section);
     const limit = Math.min(files.sizeLimit ?? Infinity, maxSize - bytesBefore);
     const end = live ? lengthOfEnd(format, section) : 0;
-    const file = new SeriesFile(opened, target, limit, { begin: begin.length, end });
+    const { length: interfaceCount } = section.interfaces;
+    const frame = { begin: begin.length, end };
+    const file = new SeriesFile(opened, target, limit, frame, interfaceCount);
     try {
       await target.write(begin, 0);
       await target.flush();
@@ -86,6 +94,14 @@ export class SeriesFile {
     return this.target.sizeWith(length) + this.#reserve <= this.limit;
   }
 
+  /** The section has got more interfaces, whose statistics will need room as well. */
+  describes(section: Section, format: FileFormat): void {
+    const end = this.#end === 0 ? 0 : lengthOfEnd(format, section);
+    this.#reserve += this.target.sizeWith(end - this.#end) - this.target.bytes;
+    this.#end = end;
+    this.#interfaceCount = section.interfaces.length;
+  }
+
   /** It has one more packet. */
   note(time: number): void {
     this.first ??= time;
@@ -97,7 +113,8 @@ export class SeriesFile {
     const { limit, target } = this;
     const { descriptor, endsAt } = this.opened;
     const bytesLeft = limit === Infinity ? undefined : limit - target.bytes - this.#reserve;
-    return { descriptor, endsAt, bytesLeft, compressor: target.compressor };
+    const interfaceCount = this.#interfaceCount;
+    return { descriptor, endsAt, bytesLeft, compressor: target.compressor, interfaceCount };
   }
 
   /** What the source has written itself. */

@@ -21,8 +21,10 @@ export interface FileFormat {
   readonly isPlain: boolean;
   /** A file begins: what it must have before the first packet. */
   begin(section: Section): Uint8Array;
-  /** What the file that has begun must have before packets of this section. */
-  describe(section: Section): Uint8Array;
+  /** What the file that has begun must have before packets of this section, and does not have yet. */
+  missing(section: Section): Uint8Array;
+  /** It has that now: for so many of the section's interfaces, or all of them. */
+  note(section: Section, interfaceCount?: number): void;
   /** Bytes of the unit of the cursor's packet, and of the blocks before it from `from` on. */
   unitLength(cursor: PacketCursor, from: number): number;
   /** Bytes of the blocks that come after a batch's last packet. */
@@ -48,12 +50,17 @@ export class PcapngFileFormat implements FileFormat {
 
   begin(section: Section): Uint8Array {
     this.#preamble = new FilePreamble();
-    return this.describe(section);
-  }
-
-  describe(section: Section): Uint8Array {
     this.#little = section.byteOrder === 'little';
     return this.#preamble.before(section) ?? NOTHING;
+  }
+
+  missing(section: Section): Uint8Array {
+    return this.#preamble.missing(section) ?? NOTHING;
+  }
+
+  note(section: Section, interfaceCount?: number): void {
+    this.#little = section.byteOrder === 'little';
+    this.#preamble.note(section, interfaceCount);
   }
 
   unitLength({ blockEnd }: PacketCursor, from: number): number {
@@ -74,7 +81,10 @@ export class PcapngFileFormat implements FileFormat {
   }
 
   end(section: Section, figures: readonly InterfaceFigures[], span: TimeSpan): Uint8Array {
-    return Buffer.concat(statisticsBlocks(section, figures, span));
+    const described = figures.filter(
+      ({ interfaceId }) => interfaceId < this.#preamble.interfaceCount,
+    );
+    return Buffer.concat(statisticsBlocks(section, described, span));
   }
 }
 
@@ -93,8 +103,12 @@ export class PcapFileFormat implements FileFormat {
     return this.#writer.header();
   }
 
-  describe(): Uint8Array {
+  missing(): Uint8Array {
     return NOTHING;
+  }
+
+  note(): void {
+    // There is nothing to describe.
   }
 
   unitLength(cursor: PacketCursor): number {
@@ -135,8 +149,12 @@ export class TextFileFormat implements FileFormat {
     return NOTHING;
   }
 
-  describe(): Uint8Array {
+  missing(): Uint8Array {
     return NOTHING;
+  }
+
+  note(): void {
+    // There is nothing to describe.
   }
 
   unitLength(cursor: PacketCursor): number {

@@ -134,7 +134,10 @@ export class SeriesSink implements PacketSink {
     const cursor = this.#cursor;
     cursor.reset(bytes, batch.section);
     const run: Run = { start: 0, end: 0, packets: 0, length: 0 };
-    if (!(await this.#describe(batch))) return;
+    if (!(await this.#describe(batch.section))) {
+      this.#countUnwritten(batch, 0);
+      return;
+    }
     while (cursor.next()) {
       const time = cursor.seconds * 1e6 + Math.floor(cursor.nanoseconds / 1000);
       const file = this.#file ?? (await this.#open(time));
@@ -162,6 +165,7 @@ export class SeriesSink implements PacketSink {
     if (this.#writer !== undefined && !this.#isOver) this.#takeOver(this.#writer.figures());
     if (this.#section !== undefined && !this.#isOver && !this.#failed) {
       this.#file ??= await this.#open(now());
+      await this.#describe(this.#section);
     }
     await this.#finish(stats);
     const { losses } = this.#format;
@@ -192,6 +196,10 @@ export class SeriesSink implements PacketSink {
     this.#announced = 0;
     if (figures === undefined || this.#file === undefined) return;
     this.#file.takeOver(figures);
+    if (this.#section !== undefined) {
+      this.#format.note(this.#section, figures.interfaceCount);
+      this.#file.describes(this.#section, this.#format);
+    }
     this.#tally.reach(figures.counts);
   }
 
@@ -260,18 +268,16 @@ export class SeriesSink implements PacketSink {
   }
 
   /** Writes sections and interfaces that the file does not have yet; false if it was the last file. */
-  async #describe(batch: PacketBatch): Promise<boolean> {
+  async #describe(section: Section): Promise<boolean> {
     const file = this.#file;
     if (file === undefined) return true;
-    const missing = this.#format.describe(batch.section);
+    const missing = this.#format.missing(section);
     if (missing.length === 0) return true;
-    if (file.hasRoom(missing.length)) {
-      await this.#attempt(() => file.target.write(missing, 0));
-      return true;
-    }
-    const goesOn = await this.#next(now(), true);
-    if (!goesOn) this.#countUnwritten(batch, 0);
-    return goesOn;
+    file.describes(section, this.#format);
+    if (!file.hasRoom(missing.length)) return this.#next(now(), true);
+    this.#format.note(section);
+    await this.#attempt(() => file.target.write(missing, 0));
+    return true;
   }
 
   /** Ends the file, with the rest of the capture's statistics if it is the last. */

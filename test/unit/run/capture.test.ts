@@ -63,7 +63,8 @@ class CountingFile implements PacketSink {
   }
 
   handOver(writer: SegmentWriter): void {
-    if (this.descriptor !== undefined) writer.writeTo({ descriptor: this.descriptor });
+    if (this.descriptor === undefined) return;
+    writer.writeTo({ descriptor: this.descriptor, interfaceCount: 1 });
   }
 
   begin(): void {
