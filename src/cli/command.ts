@@ -206,9 +206,9 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
 }
 
 const HELP_AFTER = `
-PORT is the name of a netmap port (em0, netmap:em0-0, vale0:a, vale0:a{1) or of
-a simulated one (sim:em0). nmcap attaches a monitor to it; it never takes the
-port over. FILTER is described in pcap-filter(7). Unlike in tcpdump, -d sets the
+PORT is the name of a netmap port (em0, netmap:em0-0, vale0:a, vale0:a{1), of all
+ports of a switch (vale0:), or of a simulated port (sim:em0). nmcap attaches a
+monitor to it; it never takes the port over. FILTER is described in pcap-filter(7). Unlike in tcpdump, -d sets the
 direction, -z asks for a zero-copy monitor, and -B counts MiB.
 
 Examples:

@@ -288,7 +288,9 @@ async function printFormat(
     const { parseFieldList } = await import('./fields-option.js');
     return { kind: 'fields', fields: parseFieldList(flags.fields) };
   }
-  const interfaceNames = input.kind === 'monitor' && input.ports.length > 1;
+  const interfaceNames =
+    input.kind === 'monitor' &&
+    (input.ports.length > 1 || input.ports.some(({ isSwitch }) => isSwitch));
   return { kind: 'summary', options: summaryOptions(flags, repeated, interfaceNames, isTerminal) };
 }
 

@@ -2,6 +2,7 @@ import os from 'node:os';
 
 import type { NativePort } from '../binding.js';
 import { type Interface, LINKTYPE_ETHERNET } from '../pcapng/section.js';
+import type { MonitoredPort } from './monitored-port.js';
 import type { MonitorOptions } from './options.js';
 import { splitPipe } from './pipe-name.js';
 import { MAX_SLOTS, type PortName } from './port-name.js';
@@ -48,17 +49,18 @@ function ringNumbers({ granted }: NativePort): string {
 
 /** Known limitations of netmap for such monitors, a line each; as measured on Linux 6.1. */
 export function limitations(
-  { ports, zeroCopy, direction }: MonitorOptions,
-  natives: readonly (NativePort | undefined)[],
+  { zeroCopy, direction }: Pick<MonitorOptions, 'zeroCopy' | 'direction'>,
+  ports: readonly Pick<MonitoredPort, 'name' | 'monitor'>[],
 ): string[] {
   const found: string[] = [];
-  for (const [i, { text, rings, kernelName, slots }] of ports.entries()) {
+  for (const { name, monitor } of ports) {
+    const { text, rings, kernelName, slots } = name;
     if (rings.kind.includes('host')) {
       found.push(
         `${text}: netmap delivers no frames of host rings to monitors; '${kernelName}' watches the NIC`,
       );
     }
-    const granted = natives[i]?.granted.rxSlots;
+    const granted = monitor?.granted.rxSlots;
     if (slots !== undefined && granted !== undefined && slots !== granted) {
       found.push(
         `${text}: the rings have ${granted} slots, not ${slots}: ${MAX_SLOTS} is the most that netmap gives a monitor`,
@@ -68,7 +70,7 @@ export function limitations(
     if (zeroCopy && direction !== 'rx' && otherEnd !== undefined) {
       // The monitor is given a sent slot once it is free again, as the other end has returned it
       // (netmap_pipe_rxsync), whose own zero-copy monitor puts another buffer there.
-      const isWatched = ports.some((port) => port.kernelName === otherEnd);
+      const isWatched = ports.some((port) => port.name.kernelName === otherEnd);
       found.push(
         `${text}: frames sent into the pipe have other bytes ${isWatched ? `with -z on '${otherEnd}' too` : 'if the other end swaps buffers'}`,
       );

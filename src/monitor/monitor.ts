@@ -5,17 +5,18 @@ import { binding, type NativeBatch, type NativeDrain, type NativePort } from '..
 import { debug } from '../debug.js';
 import { NmcapError } from '../errors.js';
 import type { Batch, PacketBatch } from '../pcapng/batch.js';
-import type { Section } from '../pcapng/section.js';
+import type { Interface, Section } from '../pcapng/section.js';
 import type { SegmentWriter, Source } from '../source.js';
 import type { CaptureStats } from '../stats/stats.js';
 import { VERSION } from '../version.js';
-import { isAbsence } from './attach.js';
 import { describeInterface, limitations } from './describe.js';
 import type { Device } from './device.js';
 import { explainDrainError } from './drain-error.js';
-import { MonitoredPort } from './monitored-port.js';
+import type { MonitoredPort } from './monitored-port.js';
+import { openPorts } from './open-ports.js';
 import type { MonitorOptions } from './options.js';
 import { PortWatch } from './port-watch.js';
+import { SwitchWatch } from './switch-watch.js';
 import { DrainWriter } from './writer.js';
 
 /**
@@ -37,12 +38,18 @@ export class MonitorSource implements Source {
   readonly limitations: readonly string[];
   /** The ports' names as the user gave them. */
   readonly name: string;
+  readonly #options: MonitorOptions;
   readonly #device: Device;
-  readonly #ports: readonly MonitoredPort[];
+  /** By interface id. */
+  readonly #ports: MonitoredPort[];
+  readonly #interfaces: Interface[];
   readonly #drain: NativeDrain;
   readonly #watch: PortWatch;
+  readonly #switches: SwitchWatch;
   readonly #writer: DrainWriter;
   #wake: (() => void) | undefined;
+  /** Whether the section has interfaces that no batch has announced. */
+  #hasGrown = false;
   #closed = false;
 
   /**
@@ -54,23 +61,36 @@ export class MonitorSource implements Source {
    *   NM_NO_PERMISSION for real-time priority; NM_NO_RESOURCES
    */
   constructor(options: MonitorOptions, device: Device, report: (line: string) => void) {
-    const { ports } = options;
+    this.#options = options;
     this.#device = device;
-    this.name = ports.map(({ text }) => text).join(', ');
-    this.#ports = ports.map((name) => new MonitoredPort(name, options, device));
+    this.name = options.ports.map(({ text }) => text).join(', ');
+    const ports: MonitoredPort[] = [];
     try {
-      attachAll(this.#ports, options);
-      const monitors = this.#ports.map(({ monitor }) => monitor);
-      this.limitations = limitations(options, monitors);
-      this.section = describeSection(options, this.#ports);
+      ports.push(...openPorts(options, device));
+      this.limitations = limitations(options, ports);
+      this.#interfaces = ports.map(({ name, monitor }) =>
+        describeInterface(options, name, monitor),
+      );
+      this.section = describeSection(this.#interfaces);
+      const monitors = ports.map(({ monitor }) => monitor);
       this.#drain = createDrain(monitors, this.name, options, () => this.#wake?.());
     } catch (error) {
-      for (const port of this.#ports) port.close();
+      for (const port of ports) port.close();
       device.close();
       throw error;
     }
-    this.#watch = new PortWatch(this.#ports, this.#drain, options, device, report);
+    this.#ports = ports;
+    this.#watch = new PortWatch(ports, this.#drain, options, device, report);
     this.#writer = new DrainWriter(this.#drain, this.name);
+    this.#switches = new SwitchWatch(ports, options, device, {
+      appeared: (port) => {
+        this.#add(port);
+      },
+      returned: (place) => {
+        this.#watch.returned(place);
+      },
+      report,
+    });
   }
 
   get writer(): SegmentWriter {
@@ -85,6 +105,7 @@ export class MonitorSource implements Source {
     this.#drain.start();
     if (signal.aborted) stop();
     this.#watch.start();
+    this.#switches.start();
     this.#device.start();
     let turnedAt = performance.now();
     let quietUntil = 0;
@@ -98,6 +119,10 @@ export class MonitorSource implements Source {
         // Checked before take(): after its end the drain hands over nothing new.
         const end = this.#drain.end();
         this.#watch.update(this.#drain.statuses());
+        if (this.#hasGrown) {
+          this.#hasGrown = false;
+          if (!this.#writer.isUsed) yield this.#announcement();
+        }
         const written = this.#drain.takeWritten();
         if (written > 0) {
           debug(() => `the writer thread has written ${written} packets`);
@@ -130,6 +155,7 @@ export class MonitorSource implements Source {
     } finally {
       signal.removeEventListener('abort', stop);
       this.#watch.stop();
+      this.#switches.stop();
       this.#drain.requestStop();
     }
   }
@@ -170,6 +196,31 @@ export class MonitorSource implements Source {
     this.#device.close();
   }
 
+  #add(port: MonitoredPort): void {
+    const { name, monitor } = port;
+    if (monitor === undefined) return;
+    const place = this.#ports.push(port) - 1;
+    this.#interfaces.push(describeInterface(this.#options, name, monitor));
+    this.#writer.describeLast(this.section);
+    this.#drain.attach(place, monitor);
+    this.#watch.appeared(port);
+    this.#hasGrown = true;
+    this.#wake?.();
+  }
+
+  /** A batch without packets. */
+  #announcement(): PacketBatch {
+    return {
+      kind: 'packets',
+      bytes: new Uint8Array(0),
+      packetCount: 0,
+      section: this.section,
+      release() {
+        // It has no memory of the drain's.
+      },
+    };
+  }
+
   /** Settles when the drain has something new, or the time is up. */
   #news(most: number | undefined): Promise<void> {
     return new Promise<void>((resolve) => {
@@ -195,27 +246,13 @@ export class MonitorSource implements Source {
   }
 }
 
-/** Where ports are waited for, one of them is enough. */
-function attachAll(ports: readonly MonitoredPort[], { wait }: MonitorOptions): void {
-  let absence: unknown;
-  for (const port of ports) {
-    try {
-      port.attach();
-    } catch (error) {
-      if (!wait || !isAbsence(error)) throw error;
-      absence ??= error;
-    }
-  }
-  if (ports.every(({ monitor }) => monitor === undefined)) throw absence;
-}
-
-function describeSection(options: MonitorOptions, ports: readonly MonitoredPort[]): Section {
+function describeSection(interfaces: readonly Interface[]): Section {
   return {
     byteOrder: os.endianness() === 'LE' ? 'little' : 'big',
     hardware: os.machine(),
     os: `${os.type()} ${os.release()}`,
     application: `nmcap ${VERSION}`,
-    interfaces: ports.map(({ name, monitor }) => describeInterface(options, name, monitor)),
+    interfaces,
   };
 }
 

@@ -22,8 +22,10 @@ export interface PortName {
   /** As it was given. */
   readonly text: string;
   readonly device: 'kernel' | 'simulated';
-  /** The kernel's name for the port: `em0`, `vale0:a`, `vale0:a{1`. */
+  /** The kernel's name for the port: `em0`, `vale0:a`, `vale0:a{1`; of a whole switch `vale0:`. */
   readonly kernelName: string;
+  /** It stands for all ports of a VALE switch. */
+  readonly isSwitch: boolean;
   readonly rings: RingSelection;
   readonly flags: PortFlags;
   /** `@NUMBER`. */
@@ -85,6 +87,10 @@ class Parser {
     const simulated = this.#accept('sim:');
     if (simulated) this.#refuseOtherOptionMark();
     const kernelName = this.#kernelName();
+    const isSwitch = kernelName.endsWith(':');
+    if (isSwitch && /[-*^]/.test(this.#text.charAt(this.#at))) {
+      this.#fail('the rings of a whole switch cannot be chosen');
+    }
     const rings = this.#rings();
     const flags = this.#flags();
     let memoryId: number | undefined;
@@ -98,7 +104,17 @@ class Parser {
     }
     if (this.#at < this.#text.length) this.#fail(`unexpected '${this.#text.charAt(this.#at)}'`);
     const device = simulated ? 'simulated' : 'kernel';
-    return { text: this.#text, device, kernelName, rings, flags, memoryId, slots, simulation };
+    return {
+      text: this.#text,
+      device,
+      kernelName,
+      isSwitch,
+      rings,
+      flags,
+      memoryId,
+      slots,
+      simulation,
+    };
   }
 
   #fail(reason: string, at = this.#at, hint?: string): never {
@@ -154,11 +170,11 @@ class Parser {
       }
     }
     // To the kernel, every name that begins with "vale" is on a switch.
-    if (name.startsWith('vale') && (colon < 0 || colon + 1 === name.length)) {
+    if (name.startsWith('vale') && colon < 0) {
       this.#fail(
         'the port of the switch is missing',
         this.#at,
-        'VALE ports have names like vale0:a',
+        `VALE ports have names like vale0:a; '${name}:' stands for all ports of the switch`,
       );
     }
     const pipe = name.search(/[{}]/);

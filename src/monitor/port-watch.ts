@@ -13,7 +13,7 @@ import { Reattachment } from './reattachment.js';
 export class PortWatch {
   readonly #ports: readonly MonitoredPort[];
   readonly #drain: NativeDrain;
-  readonly #options: Pick<MonitorOptions, 'reattach'>;
+  readonly #options: Pick<MonitorOptions, 'ports' | 'reattach'>;
   readonly #device: Device;
   readonly #report: (line: string) => void;
   readonly #reattachment: Reattachment;
@@ -25,7 +25,7 @@ export class PortWatch {
   constructor(
     ports: readonly MonitoredPort[],
     drain: NativeDrain,
-    options: Pick<MonitorOptions, 'reattach'>,
+    options: Pick<MonitorOptions, 'ports' | 'reattach'>,
     device: Device,
     report: (line: string) => void,
   ) {
@@ -58,6 +58,16 @@ export class PortWatch {
     }
   }
 
+  /** The switch of the port at that place has it again. */
+  returned(place: number): void {
+    if (this.#options.reattach) this.#reattachment.await(place);
+  }
+
+  /** A port has been added to those of the capture. */
+  appeared({ name }: MonitoredPort): void {
+    this.#report(`${name.text}: attached at ${clock()}`);
+  }
+
   stop(): void {
     this.#reattachment.stop();
   }
@@ -67,11 +77,16 @@ export class PortWatch {
       const { left = false, resets = 0 } = statuses[place] ?? {};
       if (resets > 0) this.#wasReset(port);
       if (left && port.monitor !== undefined) {
-        this.#hasLeft(port, place, this.#reattachment.isWaiting || statuses.some(isThere));
+        this.#hasLeft(port, place, this.#isWaiting || statuses.some(isThere));
       }
     }
     // Where ports are awaited, the drain does not end by itself.
-    if (!statuses.some(isThere) && !this.#reattachment.isWaiting) this.#drain.requestStop();
+    if (!statuses.some(isThere) && !this.#isWaiting) this.#drain.requestStop();
+  }
+
+  get #isWaiting(): boolean {
+    const { ports, reattach } = this.#options;
+    return this.#reattachment.isWaiting || (reattach && ports.some(({ isSwitch }) => isSwitch));
   }
 
   #wasReset(port: MonitoredPort): void {
@@ -89,7 +104,8 @@ export class PortWatch {
     this.#leftAt.set(place, performance.now());
     if (this.#options.reattach) {
       this.#report(`${text}: its application left netmap mode at ${clock()}; waiting for it`);
-      this.#reattachment.await(place);
+      // Others were found on their switches, and are found there again.
+      if (this.#options.ports.includes(port.name)) this.#reattachment.await(place);
     } else if (isInNetmapMode(port.name, this.#device)) {
       const failure = new NmcapError(
         'NM_DRAIN_FAILED',

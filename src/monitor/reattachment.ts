@@ -35,6 +35,7 @@ export class Reattachment {
 
   /** From now on, for the port at that place. */
   await(place: number): void {
+    if (this.#timers.has(place)) return;
     this.#tryAfter(FIRST_DELAY_MS, place);
   }
 

@@ -6,6 +6,8 @@ import { conversation } from './conversation.js';
 import { type SimulationOptions, simulationOptions } from './options.js';
 import { packFrames } from './pack.js';
 
+type RingCounts = ReturnType<NativeTraffic['counts']>;
+
 /**
  * The device of `sim:NAME@...`: NICs in netmap mode, VALE ports, and the applications that have them
  * open.
@@ -18,7 +20,8 @@ export async function openSimulation(ports: readonly PortName[]): Promise<Device
   const nics = new Set<string>();
   const traffic = new Map<string, NativeTraffic>();
   for (const port of ports) {
-    const { kernelName } = port;
+    // Of a whole switch: an application, and the one that it talks to.
+    const kernelName = port.isSwitch ? `${port.kernelName}a` : port.kernelName;
     // A port may be watched twice, perhaps ring by ring; the first of its names has the options.
     if (traffic.has(kernelName)) continue;
     const options = simulationOptions(port);
@@ -38,13 +41,22 @@ export async function openSimulation(ports: readonly PortName[]): Promise<Device
       for (const each of traffic.values()) each.start();
     },
     truth(monitor) {
-      const sent = traffic.get(monitor.granted.name)?.counts() ?? [];
+      const { name } = monitor.granted;
+      const sent = traffic.get(name)?.counts() ?? sentThroughPeer(name, traffic);
       return ringTruth(sent, native.losses(monitor));
     },
     close() {
       for (const each of traffic.values()) each.close();
     },
   };
+}
+
+/** What passed through the port that an application on a switch talks to. */
+function sentThroughPeer(port: string, traffic: ReadonlyMap<string, NativeTraffic>): RingCounts {
+  const valeSwitch = port.slice(0, port.indexOf(':') + 1);
+  const [, application] = [...traffic].find(([name]) => name === `${valeSwitch}a`) ?? [];
+  const counts = application?.counts() ?? [];
+  return counts.map(({ inbound, outbound }) => ({ inbound: outbound, outbound: inbound }));
 }
 
 function openTraffic(
@@ -82,7 +94,7 @@ function explained<T>(port: string, make: () => T): T {
 }
 
 function ringTruth(
-  sent: ReturnType<NativeTraffic['counts']>,
+  sent: RingCounts,
   losses: ReturnType<NativeDevice['losses']>,
 ): Map<number, RingTruth> {
   return new Map(

@@ -5,23 +5,12 @@ import { limitations } from '../../../src/monitor/describe.js';
 import type { MonitorOptions } from '../../../src/monitor/options.js';
 import { parsePortName } from '../../../src/monitor/port-name.js';
 
-function of(ports: readonly string[], options: Partial<MonitorOptions> = {}): string[] {
+type Monitors = Pick<MonitorOptions, 'zeroCopy' | 'direction'>;
+
+function of(ports: readonly string[], options: Partial<Monitors> = {}): string[] {
   return limitations(
-    {
-      kind: 'monitor',
-      ports: ports.map(parsePortName),
-      direction: 'both',
-      zeroCopy: false,
-      snapshotLength: 65_535,
-      packetLimit: 0,
-      filter: undefined,
-      bufferSize: 0,
-      realtime: false,
-      wait: false,
-      reattach: false,
-      ...options,
-    },
-    [],
+    { direction: 'both', zeroCopy: false, ...options },
+    ports.map((text) => ({ name: parsePortName(text), monitor: undefined })),
   );
 }
 
