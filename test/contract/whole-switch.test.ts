@@ -113,10 +113,15 @@ function assertWhole(file: string): void {
   );
 }
 
-const WAYS: readonly (readonly [title: string, file: string, ...argv: string[]])[] = [
+type Way = readonly [title: string, file: string, ...argv: string[]];
+
+/** What prints takes minutes to load in a processor that is simulated in software. */
+const BESIDE_TEXT: Way = ['beside text', 'all.pcapng', '--print', '--output', 'text'];
+
+const WAYS: readonly Way[] = [
   ['by the writer thread', 'all.pcapng'],
   ['compressed', 'all.pcapng.gz'],
-  ['beside text', 'all.pcapng', '--print', '--output', 'text'],
+  ...(process.env['NMCAP_CONTRACT_DEVICE'] === undefined ? [BESIDE_TEXT] : []),
   ['in many files', 'all.pcapng', '-C', '1K'],
   ['in many compressed files', 'all.pcapng.gz', '-C', '1K'],
 ];

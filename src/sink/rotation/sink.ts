@@ -289,7 +289,10 @@ export class SeriesSink implements PacketSink {
     const { target, opened, first, last } = file;
     try {
       if (!this.#failed) {
-        const figures = stats === undefined ? this.#tally.take() : this.#tally.takeRest(stats);
+        const figures =
+          stats === undefined
+            ? this.#tally.take(section.interfaces.length)
+            : this.#tally.takeRest(stats);
         const span = { startedAt: file.startedAt, endedAt: stats?.endedAt ?? now() };
         await this.#attempt(async () => {
           if (this.#options.live) await target.write(this.#format.end(section, figures, span), 0);

@@ -31,11 +31,12 @@ export class Tally {
     counts.passed++;
   }
 
-  /** The figures of the file that ends; the next one begins. */
-  take(): InterfaceFigures[] {
-    const figures = this.#reached.map((reached, interfaceId) =>
-      difference(interfaceId, reached, this.#given[interfaceId]),
-    );
+  /** The figures of the file that ends, for each of so many interfaces; the next one begins. */
+  take(interfaceCount: number): InterfaceFigures[] {
+    const figures = Array.from({ length: interfaceCount }, (_, interfaceId) => {
+      const given = this.#given[interfaceId];
+      return difference(interfaceId, this.#reached[interfaceId] ?? given ?? NONE, given);
+    });
     this.#given = this.#reached.map((counts) => ({ ...counts }));
     return figures;
   }
