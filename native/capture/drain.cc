@@ -211,7 +211,15 @@ void Drain::drainPort(DrainedPort& port) {
   std::int64_t arrival = 0;
   for (RingState& state : port.rings()) {
     const std::uint32_t knownHead = std::exchange(state.knownHead, state.ring->head());
+    const bool isNew = std::exchange(state.isNew, false);
     if (state.ring->available() == 0) continue;
+    const std::uint32_t tail = state.ring->tail();
+    if (isNew && state.ring->next(tail) == state.ring->head()) {
+      // It filled up while nmcap was getting ready: what is in it came before the capture, and so
+      // did what is missing, also between the frames in it (netmap_monitor_parent_sync).
+      state.ring->release(tail);
+      continue;
+    }
     std::int64_t time = hostTimeOf(state.ring->timestamp());
     if (time == 0) time = arrival != 0 ? arrival : (arrival = hostTime());
     state.context.timeHigh = static_cast<std::uint32_t>(time >> 32);

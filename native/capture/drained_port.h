@@ -59,6 +59,7 @@ struct RingState {
   Chain chain;
   Gap gap;
   std::uint32_t knownHead;  // the kernel's since the last sync
+  bool isNew = true;        // no sync has been looked at
   // By Way: frames and bytes that are not in the counters yet, see kOneFrame.
   std::array<std::uint64_t, 2> taken{};
 
