@@ -59,7 +59,8 @@ Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Pac
   batchCounts_.resize(options_.batchCount);
   publishCounters();
   if (!options_.realtime) return;
-  requireRealtime();
+  // Not in the thread: once it starts, the process may have given up the right to it.
+  thread_.makeRealtime();
   decideOnRests();
 }
 
@@ -118,7 +119,6 @@ Drain::HandedOver Drain::handedOver() const {
 
 void Drain::run() {
   nameThread("nmcap-drain");
-  if (options_.realtime) becomeRealtime();
   const End end = drainUntilEnd();
   handOver();
   publishCounters();

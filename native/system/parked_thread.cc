@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "system/sys_error.h"
+#include "system/thread.h"
 
 namespace nmcap {
 
@@ -16,6 +17,8 @@ ParkedThread::ParkedThread(std::function<void()> work) {
     throw SysError("pthread_create", "", error.code().value());
   }
 }
+
+void ParkedThread::makeRealtime() { nmcap::makeRealtime(thread_.native_handle()); }
 
 void ParkedThread::join() {
   release(false);

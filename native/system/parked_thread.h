@@ -17,6 +17,8 @@ class ParkedThread {
   ParkedThread(const ParkedThread&) = delete;
   ParkedThread& operator=(const ParkedThread&) = delete;
 
+  // Before join(). Throws SysError ("realtime") when this process may not have such threads.
+  void makeRealtime();
   // False, and nothing happens, after the first call and after join().
   bool start() { return release(true); }
   // Waits for the end of the work; without start() there is none. A second call does nothing.

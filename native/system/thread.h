@@ -1,16 +1,15 @@
 // Names and priorities of threads.
 #pragma once
 
+#include <pthread.h>
+
 namespace nmcap {
 
 // Names the calling thread for top(1) and debuggers; 15 bytes at most.
 void nameThread(const char* name);
 
-// Throws SysError ("realtime") when this process may not have threads of real-time priority.
-void requireRealtime();
-
-// Gives the calling thread real-time priority. Where requireRealtime() would throw, nothing
-// changes.
-void becomeRealtime();
+// Gives a thread real-time priority. Throws SysError ("realtime") when this process may not have
+// such threads.
+void makeRealtime(pthread_t thread);
 
 }  // namespace nmcap
