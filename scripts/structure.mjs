@@ -63,7 +63,7 @@ export const HOUSES = {
         ['filter', 'pcap-filter programs'],
         ['netmap', 'the interface to the kernel: requests, ports, rings'],
       ],
-      [['system', 'threads, wake-ups, failed system calls']],
+      [['system', 'threads, wake-ups, users, failed system calls']],
     ],
     circles: [],
   },

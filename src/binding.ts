@@ -353,6 +353,14 @@ export interface NativeZstdDecompressor {
   readonly betweenFrames: boolean;
 }
 
+/** A user of the system. */
+export interface User {
+  readonly name: string;
+  readonly uid: number;
+  /** The group that the user logs in with. */
+  readonly gid: number;
+}
+
 export interface NativeBinding {
   setErrorClass(errorClass: typeof NmcapError): void;
   /** Without a device: the kernel's. */
@@ -383,6 +391,11 @@ export interface NativeBinding {
   readonly filterStepLimit: number;
   /** Whether no one is left to read what is written to a pipe or socket. */
   readerGone(descriptor: number): boolean;
+  /**
+   * The user of that name or, where nobody has it, of that numeric id; undefined: there is none. Throws
+   * NM_SYSTEM_CALL where the system cannot find out.
+   */
+  findUser(nameOrId: string): User | undefined;
   Compressor: new (compression: Compression) => NativeCompressor;
   ZstdDecompressor: new () => NativeZstdDecompressor;
   /** Without an expression every packet passes. */

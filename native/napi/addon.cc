@@ -11,6 +11,7 @@
 #include "napi/js_port.h"
 #include "napi/js_reader.h"
 #include "napi/js_traffic.h"
+#include "napi/js_user.h"
 
 #ifdef NMCAP_TEST_PORT
 #include "js_test_port.h"
@@ -27,6 +28,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports["interfaceNames"] = Napi::Function::New(env, nmcap::jsInterfaceNames);
   exports["describeFilter"] = Napi::Function::New(env, nmcap::jsDescribeFilter);
   exports["readerGone"] = Napi::Function::New(env, nmcap::jsReaderGone);
+  exports["findUser"] = Napi::Function::New(env, nmcap::jsFindUser);
   exports["filterStepLimit"] = Napi::Number::New(env, nmcap::kMaxFilterSteps);
   exports["Selection"] = nmcap::JsSelection::constructor(env);
   exports["Port"] = nmcap::JsPort::constructor(env);

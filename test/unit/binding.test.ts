@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+
+import { binding } from '../../src/binding.js';
 
 /** Native objects that the scripts below abuse. */
 const PREAMBLE = `
@@ -293,8 +296,25 @@ describe('the native binding', () => {
           attempt(() => portInfo(value, other));
           attempt(() => binding().describeFilter(value, other));
         }
+        attempt(() => binding().findUser(value));
       }
       const result = calls;`);
     assert.ok(Number(result) > 2000);
   });
+
+  it('finds users by name, and by id where nobody has that name', () => {
+    const { username, uid, gid } = os.userInfo();
+    const me = { name: username, uid, gid };
+    assert.deepEqual(binding().findUser(username), me);
+    assert.deepEqual(binding().findUser(String(uid)), me);
+    assert.deepEqual(binding().findUser('nobody'), binding().findUser(idOf('nobody')));
+    for (const none of ['', 'nobody at all', '-1', '+0', ' 0', '0x0', '4294967296']) {
+      assert.equal(binding().findUser(none), undefined, none);
+    }
+  });
 });
+
+/** As id(1) has it. */
+function idOf(user: string): string {
+  return spawnSync('id', ['-u', user], { encoding: 'utf8' }).stdout.trim();
+}
