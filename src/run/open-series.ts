@@ -1,7 +1,7 @@
 import { compressionOf } from '../cli/file-options.js';
 import type { CaptureOptions, WriteOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
-import type { PrintFormat } from '../print/printer.js';
+import type { PacketPrinter } from '../print/summary.js';
 import { report, withoutStandingLine } from '../report.js';
 import { FileOutput, type Output, writeText } from '../sink/output.js';
 import { Completion } from '../sink/rotation/completion.js';
@@ -22,7 +22,7 @@ export interface SeriesSinks {
   readonly completion: Sink;
   /** `file`: that has been opened, where there is only one. */
   savefile(write: WriteOptions, file: Output | undefined): SeriesSink;
-  text(path: string, format: PrintFormat, file: Output | undefined): Promise<SeriesSink>;
+  text(path: string, printer: PacketPrinter, file: Output | undefined): SeriesSink;
 }
 
 export function openSeries({
@@ -52,10 +52,7 @@ export function openSeries({
     completion: done,
     savefile: ({ path, format }, file) =>
       sinkOf(path, file, format === 'pcap' ? new PcapFileFormat() : new PcapngFileFormat()),
-    text: async (path, format, file) => {
-      const { createPrinter } = await import('../print/printer.js');
-      return sinkOf(path, file, new TextFileFormat(createPrinter(format)));
-    },
+    text: (path, printer, file) => sinkOf(path, file, new TextFileFormat(printer)),
   };
 }
 

@@ -11,53 +11,62 @@ const STDOUT = 1;
 const STDERR = 2;
 const REDRAW_SECONDS = 1;
 
-/** Shows how a capture is going, until it is stopped. */
+/** Shows how a capture is going. */
 export interface ProgressReport {
-  /** Whether there was a line on the terminal, which is gone now. */
+  /** Begins to show it. */
+  follow(source: Source, sinks: Sinks): void;
+  /** Ends that; whether there was a line on the terminal, which is gone now. */
   stop(): boolean;
 }
 
-const NONE: ProgressReport = { stop: () => false };
+const NONE: ProgressReport = { follow: () => undefined, stop: () => false };
 
 /**
- * From now on shows how the capture is going: as one line on the terminal that is drawn again and
- * again, or with --stats as lines on stderr and in the sinks that note it. Where there is nobody to
- * see it, nothing is loaded, and nothing wakes nmcap up.
+ * Prepares to show how the capture is going: as one line on the terminal that is drawn again and again,
+ * or with --stats as lines on stderr and in the sinks that note it. Where there is nobody to see it,
+ * nothing is loaded, and nothing wakes nmcap up. Otherwise all is loaded and opened here: nmcap may
+ * become a user that can neither read its own modules nor open the terminal.
  */
-export async function followProgress(
-  options: CaptureOptions,
-  source: Source,
-  sinks: Sinks,
-): Promise<ProgressReport> {
+export async function openProgress(options: CaptureOptions): Promise<ProgressReport> {
   const { statsInterval, quiet, input } = options;
   if (input.kind !== 'monitor') return NONE;
-  if (statsInterval === undefined) return drawLine(options, source, sinks);
+  if (statsInterval === undefined) return openLine(options);
   const { plainLine } = await import('../stats/live-line.js');
-  const look = await observer(source, sinks);
-  return repeat(statsInterval, () => {
-    if (!quiet) report(plainLine(look()));
-    const stats = source.stats();
-    for (const sink of sinks.others) sink.note?.(stats);
-  });
+  const observe = await loadObserver();
+  const timer = new Timer();
+  return {
+    follow: (source, sinks) => {
+      const look = observe(source, sinks);
+      timer.start(statsInterval, () => {
+        if (!quiet) report(plainLine(look()));
+        const stats = source.stats();
+        for (const sink of sinks.others) sink.note?.(stats);
+      });
+    },
+    stop: () => {
+      timer.stop();
+      return false;
+    },
+  };
 }
 
-async function drawLine(
-  options: CaptureOptions,
-  source: Source,
-  sinks: Sinks,
-): Promise<ProgressReport> {
+async function openLine(options: CaptureOptions): Promise<ProgressReport> {
   if (options.quiet || isDebugging || !process.stderr.isTTY || printsOnTerminal(options)) {
     return NONE;
   }
   const { LiveLine } = await import('./live-line.js');
   const line = LiveLine.open();
   if (line === undefined) return NONE;
-  const look = await observer(source, sinks);
-  line.update(look());
-  const timer = repeat(REDRAW_SECONDS, () => {
-    line.update(look());
-  });
+  const observe = await loadObserver();
+  const timer = new Timer();
   return {
+    follow: (source, sinks) => {
+      const look = observe(source, sinks);
+      line.update(look());
+      timer.start(REDRAW_SECONDS, () => {
+        line.update(look());
+      });
+    },
     stop: () => {
       timer.stop();
       return line.close();
@@ -73,29 +82,34 @@ function printsOnTerminal({ print, output, write }: CaptureOptions): boolean {
 }
 
 /** The rates are those since the call before. */
-async function observer(source: Source, sinks: Sinks): Promise<() => Progress> {
+async function loadObserver(): Promise<(source: Source, sinks: Sinks) => () => Progress> {
   const { progressOf } = await import('../stats/live-line.js');
   const { RateMeter } = await import('../stats/rates.js');
-  const meter = new RateMeter();
-  const startedAt = performance.now();
-  const look = () => {
-    const seconds = performance.now() / 1000;
-    const stats = source.stats();
-    const file = sinks.packets.map((sink) => sink.file).find((state) => state !== undefined);
-    return progressOf(stats, meter.sample(stats, seconds), seconds - startedAt / 1000, file);
+  return (source, sinks) => {
+    const meter = new RateMeter();
+    const startedAt = performance.now();
+    const look = () => {
+      const seconds = performance.now() / 1000;
+      const stats = source.stats();
+      const file = sinks.packets.map((sink) => sink.file).find((state) => state !== undefined);
+      return progressOf(stats, meter.sample(stats, seconds), seconds - startedAt / 1000, file);
+    };
+    look();
+    return look;
   };
-  look();
-  return look;
 }
 
-function repeat(seconds: number, act: () => void): ProgressReport {
-  const timer = setInterval(act, seconds * 1000);
-  // The capture is what keeps the process alive.
-  timer.unref();
-  return {
-    stop: () => {
-      clearInterval(timer);
-      return false;
-    },
-  };
+/** Does something every so many seconds. */
+class Timer {
+  #timer: NodeJS.Timeout | undefined;
+
+  start(seconds: number, act: () => void): void {
+    this.#timer = setInterval(act, seconds * 1000);
+    // The capture is what keeps the process alive.
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
 }

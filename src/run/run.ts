@@ -11,9 +11,9 @@ import { capture, type Sinks } from './capture.js';
 import { dumpFilter } from './dump-filter.js';
 import { abortAfter } from './duration.js';
 import { listInterfaces } from './list-interfaces.js';
-import { openSinks } from './open-sinks.js';
+import { loadSinks } from './open-sinks.js';
 import { openSource } from './open-source.js';
-import { followProgress } from './progress.js';
+import { openProgress, type ProgressReport } from './progress.js';
 import { refuseOutput } from './refuse-output.js';
 import { abortOnSignals, answerSignals, onSwitch } from './signals.js';
 
@@ -41,14 +41,14 @@ export async function run(
   const signal = abortOnSignals();
   const opened = await open(options, signal);
   if (opened === undefined) return 0;
-  const { source, sinks } = opened;
+  const { source, sinks, progress } = opened;
   answerSignals(() => {
     reportProgress(source, written(sinks));
   });
   onSwitch(() => {
     for (const sink of sinks.packets) sink.switchNow?.();
   });
-  const progress = await followProgress(options, source, sinks);
+  progress.follow(source, sinks);
   const end = async () => {
     const lineWasDrawn = progress.stop();
     // The terminal has just echoed ^C, over the line where there was one.
@@ -73,12 +73,16 @@ export async function run(
 async function open(
   options: CaptureOptions,
   signal: AbortSignal,
-): Promise<{ source: Source; sinks: Sinks } | undefined> {
+): Promise<{ source: Source; sinks: Sinks; progress: ProgressReport } | undefined> {
   let source: Source | undefined;
+  let progress: ProgressReport | undefined;
   try {
     source = await openSource(options.input, signal, options.quiet);
-    return { source, sinks: await openSinks(options, written, signal) };
+    progress = await openProgress(options);
+    const openSinks = await loadSinks(options);
+    return { source, sinks: await openSinks(written, signal), progress };
   } catch (error) {
+    progress?.stop();
     source?.close();
     if (error === signal.reason) return undefined;
     throw error;
