@@ -55,6 +55,9 @@ export interface Flags extends FileFlags {
   nano?: true;
   color?: ColourWhen;
   quiet?: true;
+  relinquishPrivileges?: string;
+  /** Without --no-drop. */
+  drop: boolean;
   K?: true;
   O?: true;
 }
@@ -193,6 +196,12 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
     '--quiet',
     'do not print the ports watched, the live line and the statistics; errors are always printed',
   );
+  add(
+    '-Z, --relinquish-privileges <user>',
+    'run as this user once the input is open, not as root (default: who ran sudo)',
+    userName,
+  );
+  add('--no-drop', 'stay root').conflicts('relinquishPrivileges');
   add('-n', 'accepted for compatibility; addresses and ports are never resolved');
   add('-l', 'accepted for compatibility; lines are flushed whenever the port is idle');
   add('-U', 'accepted for compatibility; output is flushed whenever the port is idle');
@@ -227,6 +236,11 @@ function direction(value: string): MonitoredDirection {
     throw new InvalidArgumentError('expected tx, rx or both (or out, in or inout)');
   }
   return known;
+}
+
+function userName(value: string): string {
+  if (value !== '') return value;
+  throw new InvalidArgumentError("expected a user's name");
 }
 
 function ethernet(value: string): string {

@@ -43,6 +43,14 @@ export interface CaptureOptions extends FileOptions {
   readonly statsInterval: number | undefined;
   /** Where to write the statistics; `-` is standard output. */
   readonly statsJson: string | undefined;
+  readonly privileges: PrivilegeOptions;
+}
+
+/** What becomes of root's privileges once the input is open. */
+export interface PrivilegeOptions {
+  /** The user to become, by name or id; undefined: the one who ran sudo, if anybody did. */
+  readonly user: string | undefined;
+  readonly keepRoot: boolean;
 }
 
 export interface WriteOptions {

@@ -87,6 +87,7 @@ export async function parseCommandLine(
     output: flags.output,
     statsInterval: flags.stats,
     statsJson: flags.statsJson,
+    privileges: { user: flags.relinquishPrivileges, keepRoot: !flags.drop },
     ...fileOptions(
       flags,
       { '-w': flags.write, '--output': flags.output },

@@ -1,4 +1,4 @@
-import { binding } from '../binding.js';
+import { binding, type User } from '../binding.js';
 import type { CaptureOptions, FilterDumpOptions, ListOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
 import { MonitorSource } from '../monitor/monitor.js';
@@ -8,6 +8,7 @@ import type { Source } from '../source.js';
 import { type CaptureStats, totals } from '../stats/stats.js';
 import { statsTable } from '../stats/table.js';
 import { capture, type Sinks } from './capture.js';
+import { become, explainDenial, requireDevice, successor } from './drop-root.js';
 import { dumpFilter } from './dump-filter.js';
 import { abortAfter } from './duration.js';
 import { listInterfaces } from './list-interfaces.js';
@@ -37,9 +38,21 @@ export async function run(
     await writeText(await dumpFilter(options));
     return 0;
   }
+  const user = successor(options.privileges);
+  if (user === undefined) return runCapture(options, user);
+  requireDevice(options.input, user);
+  try {
+    return await runCapture(options, user);
+  } catch (error) {
+    throw explainDenial(error, user);
+  }
+}
+
+/** `user`: to become once the source is open. */
+async function runCapture(options: CaptureOptions, user: User | undefined): Promise<number> {
   refuseOutput(options.write, options.input);
   const signal = abortOnSignals();
-  const opened = await open(options, signal);
+  const opened = await open(options, user, signal);
   if (opened === undefined) return 0;
   const { source, sinks, progress } = opened;
   answerSignals(() => {
@@ -67,11 +80,13 @@ export async function run(
 }
 
 /**
- * Opens the source first: if it fails, existing files are left alone. Undefined where a signal
+ * Opens the source first: if it fails, existing files are left alone. After that no file is opened as
+ * root. Undefined where a signal
  * arrived before the source had begun, or before an output pipe had a reader.
  */
 async function open(
   options: CaptureOptions,
+  user: User | undefined,
   signal: AbortSignal,
 ): Promise<{ source: Source; sinks: Sinks; progress: ProgressReport } | undefined> {
   let source: Source | undefined;
@@ -80,6 +95,10 @@ async function open(
     source = await openSource(options.input, signal, options.quiet);
     progress = await openProgress(options);
     const openSinks = await loadSinks(options);
+    if (user !== undefined) {
+      become(user);
+      if (!options.quiet) report(`now running as ${user.name}, not as root`);
+    }
     return { source, sinks: await openSinks(written, signal), progress };
   } catch (error) {
     progress?.stop();

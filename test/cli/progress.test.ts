@@ -16,6 +16,7 @@ const newFile = (ending = 'pcapng') => path.join(folder, `${++files}.${ending}`)
 
 /** script(1) of util-linux: FreeBSD's has other options. */
 const noTerminal = process.platform !== 'linux' && "needs util-linux's script(1)";
+const notRoot = process.geteuid?.() !== 0 && 'only root can become another user';
 const UTF8 = { LC_ALL: 'C.UTF-8', TERM: 'xterm', NO_COLOR: '' };
 
 /** Each drawing of the line. */
@@ -204,6 +205,12 @@ describe('the live line', { skip: noTerminal }, () => {
     // Summaries that go elsewhere are not in the way.
     const elsewhere = await printed('nmcap sim:em0 --duration 1.5 > /dev/null');
     assert.ok(drawn(elsewhere).length > 0);
+  });
+
+  it('stays where root is given up, whose terminal it is', { skip: notRoot }, async () => {
+    const text = await printed('nmcap sim:em0 -Z nobody -w /dev/null --duration 2.5');
+    assert.match(text, /now running as nobody/);
+    assert.ok(drawn(text).length > 1, text);
   });
 
   it('does not wait for a terminal that has been stopped', async () => {

@@ -70,6 +70,7 @@ describe('parseCommandLine', () => {
       output: undefined,
       statsInterval: undefined,
       statsJson: undefined,
+      privileges: { user: undefined, keepRoot: false },
       rotation: undefined,
       completion: { command: undefined, list: undefined },
       mode: 0o600,
@@ -292,6 +293,19 @@ describe('parseCommandLine', () => {
     it('names the ports where there are several', async () => {
       assert.equal((await summaryOf('-i em0 -i em1')).interfaceNames, true);
       assert.equal((await summaryOf('-i em0')).interfaceNames, false);
+    });
+  });
+
+  describe('the user', () => {
+    it('is who ran sudo, the one of -Z, or root', async () => {
+      const choice = async (line: string) => (await captureOf(line)).privileges;
+      assert.deepEqual(await choice('em0 -Z a'), { user: 'a', keepRoot: false });
+      const long = '-r in --relinquish-privileges 1000';
+      assert.deepEqual(await choice(long), { user: '1000', keepRoot: false });
+      assert.deepEqual(await choice('em0 --no-drop'), { user: undefined, keepRoot: true });
+      await refused('em0 --no-drop -Z a', ['--no-drop', '-Z']);
+      await refused('em0 --relinquish-privileges=', ['-Z', 'name']);
+      await refused('-D -Z a', ['-D', '-Z']);
     });
   });
 
