@@ -51,11 +51,14 @@ describe('root is given up', { skip: notRoot }, () => {
       () => ['nmcap-drain', 'nmcap-write', 'nmcap-sim'].every((name) => names().includes(name)),
       run.stderr,
     );
+    const [comms, statuses, stats] = [names(), read('status'), read('stat')];
+    run.process.kill('SIGINT');
+    assert.equal(await run.ended(), 0, run.stderr());
     // The main thread, and the pools of V8 and of libuv.
-    assert.ok(names().filter((name) => /^(?:node|libuv|V8)/.test(name)).length > 4, names().join());
+    assert.ok(comms.filter((name) => /^(?:node|libuv|V8)/.test(name)).length > 4, comms.join());
     const gid = id(USER, '-g');
     const groups = id(USER, '-G').split(' ').sort();
-    for (const status of read('status')) {
+    for (const status of statuses) {
       const field = (name: string) =>
         new RegExp(`^${name}:\\s*(.*?)\\s*$`, 'm').exec(status)?.[1]?.split(/\s+/) ?? [];
       assert.deepEqual(field('Uid'), Array(4).fill(uid), status);
@@ -66,10 +69,8 @@ describe('root is given up', { skip: notRoot }, () => {
       }
     }
     // Field 41 of proc(5)'s stat; SCHED_FIFO is 1.
-    const [drain = ''] = read('stat').filter((stat) => stat.includes('(nmcap-drain)'));
+    const [drain = ''] = stats.filter((stat) => stat.includes('(nmcap-drain)'));
     assert.equal(drain.slice(drain.lastIndexOf(')') + 2).split(' ')[41 - 3], '1', drain);
-    run.process.kill('SIGINT');
-    assert.equal(await run.ended(), 0, run.stderr());
   });
 
   it('before any file is created', () => {
