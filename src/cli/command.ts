@@ -4,7 +4,7 @@ import type { MonitoredDirection } from '../monitor/options.js';
 import { MAX_SNAPSHOT_LENGTH } from '../pcapng/block.js';
 import { VERSION } from '../version.js';
 import { addFileOptions, type FileFlags } from './file-options.js';
-import { fileName } from './usage.js';
+import { atLeastOne, fileName, whole } from './usage.js';
 
 const MIB = 1 << 20;
 export const DEFAULT_BUFFER = 32 * MIB;
@@ -246,17 +246,6 @@ function userName(value: string): string {
 function ethernet(value: string): string {
   if (value.toUpperCase() === 'EN10MB') return value;
   throw new InvalidArgumentError('expected EN10MB: ports have no other link type');
-}
-
-function whole(value: string, from: number, to: number): number {
-  const number = /^\d+$/.test(value) ? Number(value) : NaN;
-  if (number >= from && number <= to) return number;
-  const limit = to === Number.MAX_SAFE_INTEGER ? 'up' : `to ${to}`;
-  throw new InvalidArgumentError(`expected a whole number from ${from} ${limit}`);
-}
-
-function atLeastOne(value: string): number {
-  return whole(value, 1, Number.MAX_SAFE_INTEGER);
 }
 
 /** Timers cannot wait for longer. */

@@ -4,7 +4,7 @@ import type { Compression } from '../binding.js';
 import { unknownConversion } from '../sink/rotation/conversions.js';
 import type { CompletionOptions, RotationOptions } from '../sink/rotation/options.js';
 import { PRIVATE_MODE } from '../sink/safe-open.js';
-import { fileName, usageError } from './usage.js';
+import { atLeastOne, fileName, usageError, whole } from './usage.js';
 
 /** The options for output files, as commander returns them. */
 export interface FileFlags {
@@ -60,7 +60,7 @@ export function addFileOptions(add: Add): void {
     'start a new file before one exceeds this size (K, M, G; default: MB)',
     size,
   );
-  add('-G, --file-seconds <seconds>', 'start a new file every so many seconds', atLeastOne);
+  add('-G, --file-seconds <seconds>', 'start a new file every so many seconds', period);
   add('--align', 'with -G: at multiples of that time, such as on the hour');
   add(
     '-W, --file-count <n>',
@@ -166,14 +166,15 @@ function permissions(value: string): number {
   throw new InvalidArgumentError('expected an octal mode from 0600 to 0777, such as 0640');
 }
 
-function atLeastOne(value: string): number {
-  const number = /^\d+$/.test(value) ? Number(value) : NaN;
-  if (number >= 1 && number <= 0x7fffffff) return number;
-  throw new InvalidArgumentError('expected a whole number, at least 1');
+/** Times in microseconds stay exact numbers. */
+const MAX_SECONDS = 0x7fffffff;
+
+function period(value: string): number {
+  return whole(value, 1, MAX_SECONDS);
 }
 
 function seconds(value: string): number {
   const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : NaN;
-  if (number > 0 && number <= 0x7fffffff) return number;
+  if (number > 0 && number <= MAX_SECONDS) return number;
   throw new InvalidArgumentError('expected a number of seconds');
 }
