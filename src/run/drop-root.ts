@@ -60,7 +60,8 @@ export function requireDevice(input: CaptureOptions['input'], user: User): void 
   if (input.kind !== 'monitor' || input.ports.some(({ device }) => device !== 'kernel')) return;
   const { reattach, wait, ports } = input;
   // A single port that is waited for is attached to before root is given up.
-  const option = reattach ? '--reattach' : wait && ports.length > 1 ? '--wait' : undefined;
+  const waitsForMore = wait && (ports.length > 1 || ports.some(({ isSwitch }) => isSwitch));
+  const option = reattach ? '--reattach' : waitsForMore ? '--wait' : undefined;
   if (option === undefined || mayOpen(NETMAP, user)) return;
   throw new NmcapError(
     'NM_NO_PERMISSION',

@@ -11,8 +11,11 @@ export function whenNpxLeaves(left: () => void): void {
   // Whatever npx runs has the variable too, and must not leave captures running either.
   if (process.env['npm_command'] !== 'exec') return;
   const before = ancestors();
+  const parent = String(process.ppid);
   const timer = setInterval(() => {
-    if (ancestors() === before) return;
+    const now = ancestors();
+    // All that is left to know once root is given up, where /proc hides the processes of others.
+    if (now === before || now === parent) return;
     clearInterval(timer);
     left();
   }, LOOK_MS);

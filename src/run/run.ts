@@ -80,9 +80,10 @@ async function runCapture(options: CaptureOptions, user: User | undefined): Prom
 }
 
 /**
- * Opens the source first: if it fails, existing files are left alone. After that no file is opened as
- * root. Undefined where a signal
- * arrived before the source had begun, or before an output pipe had a reader.
+ * Opens the source before the outputs: if it fails, existing files are left alone; and whatever takes
+ * time comes before that, because a monitor's ring fills up within milliseconds. After it no file is
+ * opened as root. Undefined where a signal arrived before the source had begun, or before an output pipe
+ * had a reader.
  */
 async function open(
   options: CaptureOptions,
@@ -92,9 +93,9 @@ async function open(
   let source: Source | undefined;
   let progress: ProgressReport | undefined;
   try {
-    source = await openSource(options.input, signal, options.quiet);
-    progress = await openProgress(options);
     const openSinks = await loadSinks(options);
+    progress = await openProgress(options);
+    source = await openSource(options.input, signal, options.quiet);
     if (user !== undefined) {
       become(user);
       if (!options.quiet) report(`now running as ${user.name}, not as root`);

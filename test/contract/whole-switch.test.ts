@@ -10,7 +10,7 @@ import { MonitorSource } from '../../src/monitor/monitor.js';
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import { Direction } from '../../src/pcapng/direction.js';
 import { capture } from '../../src/run/capture.js';
-import { openSinks } from '../../src/run/open-sinks.js';
+import { loadSinks } from '../../src/run/open-sinks.js';
 import { openSavefile } from '../../src/savefile/open.js';
 import { temporaryFolder } from '../support/folder.js';
 import { readBlocks } from '../support/statistics.js';
@@ -50,7 +50,8 @@ class Recording {
       recording.lines.push(withoutTimes(line)),
     );
     const { signal } = recording.#ending;
-    const sinks = await openSinks(options, () => 0, signal);
+    const openSinks = await loadSinks(options);
+    const sinks = await openSinks(() => 0, signal);
     recording.#done = capture(recording.#source, sinks, signal);
     ports.atEnd(() => recording.#source?.close());
     return recording;
