@@ -43,7 +43,7 @@ export interface Outcome {
   readonly discarded: number;
   readonly lost: number;
   readonly growth: Growth;
-  readonly faults: readonly string[];
+  readonly faults: number;
 }
 
 interface Line {
@@ -80,11 +80,12 @@ export class Recording {
   readonly #plan: Plan;
   readonly #folder: string;
   readonly #child: ChildProcess;
-  readonly #check = new StayCheck();
+  readonly #check: StayCheck;
+  readonly #onFault: (fault: string) => void;
   readonly #stays: Stay[] = [];
   readonly #away = new Set<string>();
   readonly #samples: Held[] = [];
-  readonly #faults: string[] = [];
+  #faults = 0;
   /** Of the files' own statistics, by interface. */
   readonly #own: { received: number; accepted: number; delivered: number }[] = [];
   #stderr = '';
@@ -95,8 +96,13 @@ export class Recording {
   #lines = 0;
   #checked: Promise<void> = Promise.resolve();
 
-  constructor(plan: Plan, folder: string) {
+  /** `onFault` is told each fault as soon as it is found. */
+  constructor(plan: Plan, folder: string, onFault: (fault: string) => void) {
     this.#plan = plan;
+    this.#check = new StayCheck((fault) => {
+      this.#fault(fault);
+    });
+    this.#onFault = onFault;
     this.#folder = folder;
     for (const name of ['files', 'finished']) mkdirSync(path.join(folder, name));
     // A second name for each file: it may be removed before it has been checked.
@@ -138,7 +144,7 @@ export class Recording {
       `${this.#bytes} bytes, ${this.#check.packets} packets, ` +
       `${this.#stays.length} stays, ${(memory / 2 ** 20).toFixed(1)} MiB, ` +
       `${descriptors} descriptors, ${mappings} mappings, ` +
-      `${this.#faults.length + this.#check.faults.length} faults`
+      `${this.#faults} faults`
     );
   }
 
@@ -161,8 +167,13 @@ export class Recording {
     this.#child.kill('SIGINT');
     const [status] = (await closed) as [number | null];
     await this.#checked;
-    if (status !== 0) this.#faults.push(`exit status ${String(status)}`);
+    if (status !== 0) this.#fault(`exit status ${String(status)}`);
     return this.#outcome();
+  }
+
+  #fault(fault: string): void {
+    this.#faults++;
+    this.#onFault(`${this.#plan.name}: ${fault}`);
   }
 
   get #isRunning(): boolean {
@@ -179,11 +190,11 @@ export class Recording {
     try {
       await until(() => statSync(finished, { throwIfNoEntry: false }) !== undefined);
       const onDisk = statSync(finished).size;
-      if (onDisk !== bytes) this.#faults.push(`${file}: ${onDisk} bytes, not ${bytes}`);
-      if (onDisk > size) this.#faults.push(`${file}: ${onDisk} bytes are more than ${size}`);
+      if (onDisk !== bytes) this.#fault(`${file}: ${onDisk} bytes, not ${bytes}`);
+      if (onDisk > size) this.#fault(`${file}: ${onDisk} bytes are more than ${size}`);
       if (first !== undefined && last !== undefined) {
         const span = Date.parse(last) - Date.parse(first);
-        if (span > seconds * 1000) this.#faults.push(`${file}: packets of ${span} ms`);
+        if (span > seconds * 1000) this.#fault(`${file}: packets of ${span} ms`);
       }
       const content = decompressed(finished);
       if (hasPackets) {
@@ -191,27 +202,25 @@ export class Recording {
         const there = await this.#check.add(finished);
         const span = [there.first, there.last].map((time) => Math.floor(time / 1000));
         const printed = [first, last].map((time) => Date.parse(time ?? ''));
-        if (there.packets !== packets) this.#faults.push(`${file}: ${there.packets} packets`);
+        if (there.packets !== packets) this.#fault(`${file}: ${there.packets} packets`);
         if (packets > 0 && span.join() !== printed.join()) {
-          this.#faults.push(
-            `${file}: packets from ${span.join(' to ')}, not ${printed.join(' to ')}`,
-          );
+          this.#fault(`${file}: packets from ${span.join(' to ')}, not ${printed.join(' to ')}`);
         }
       } else {
         const lines = content.toString('latin1').split('\n').length - 1;
-        if (lines !== packets) this.#faults.push(`${file}: ${lines} lines, not ${packets}`);
+        if (lines !== packets) this.#fault(`${file}: ${lines} lines, not ${packets}`);
         this.#lines += lines;
       }
       unlinkSync(finished);
     } catch (error) {
-      this.#faults.push(`${file}: ${String(error)}`);
+      this.#fault(`${file}: ${String(error)}`);
     }
   }
 
   #statistics(file: string, content: Buffer, packets: number): void {
     const { statistics } = readBlocks(content);
     if (statistics.length !== this.#plan.ports.length) {
-      this.#faults.push(`${file}: statistics of ${statistics.length} interfaces`);
+      this.#fault(`${file}: statistics of ${statistics.length} interfaces`);
     }
     for (const { interfaceId, received, accepted, delivered } of statistics) {
       const own = (this.#own[interfaceId] ??= { received: 0, accepted: 0, delivered: 0 });
@@ -220,13 +229,14 @@ export class Recording {
       own.delivered += delivered;
     }
     const delivered = sum(statistics.map((each) => each.delivered));
-    if (delivered !== packets)
-      this.#faults.push(`${file}: its statistics have ${delivered} packets`);
+    if (delivered !== packets) this.#fault(`${file}: its statistics have ${delivered} packets`);
   }
 
   #outcome(): Outcome {
     const { ports, text } = this.#plan;
-    const fault = (line: string) => this.#faults.push(line);
+    const fault = (line: string) => {
+      this.#fault(line);
+    };
     const names = ports.map((port) => /^sim:([^@]*)/.exec(port)?.[1] ?? '');
     const lines = readFileSync(path.join(this.#folder, 'stats.json'), 'utf8')
       .trimEnd()
@@ -284,7 +294,7 @@ export class Recording {
       discarded,
       lost,
       growth: growth(this.#samples),
-      faults: [...this.#faults, ...this.#check.faults],
+      faults: this.#faults,
     };
   }
 
@@ -293,7 +303,7 @@ export class Recording {
     const { keep } = this.#plan;
     const expected = [...this.#savefiles.slice(-keep), ...this.#texts.slice(-keep)].sort().join();
     const found = readdirSync(path.join(this.#folder, 'files')).sort().join();
-    if (found !== expected) this.#faults.push(`kept: ${found}, not ${expected}`);
+    if (found !== expected) this.#fault(`kept: ${found}, not ${expected}`);
   }
 
   /** Everything on standard error is expected, and each return was reported. */
@@ -308,11 +318,11 @@ export class Recording {
       /^$/,
     ];
     for (const line of lines) {
-      if (!known.some((pattern) => pattern.test(line))) this.#faults.push(`stderr: ${line}`);
+      if (!known.some((pattern) => pattern.test(line))) this.#fault(`stderr: ${line}`);
     }
     const returns = lines.filter((line) => line.includes('attached again')).length;
     const expected = this.#stays.length - this.#plan.ports.length;
-    if (returns !== expected) this.#faults.push(`${returns} returns reported of ${expected}`);
+    if (returns !== expected) this.#fault(`${returns} returns reported of ${expected}`);
   }
 }
 

@@ -26,8 +26,12 @@ export class StayCheck {
   readonly #streams = new Map<string, StayPackets[]>();
   /** Stays that a ring has shown. */
   readonly #ringStays = new Map<string, number>();
-  readonly faults: string[] = [];
+  readonly #onFault: (fault: string) => void;
   packets = 0;
+
+  constructor(onFault: (fault: string) => void) {
+    this.#onFault = onFault;
+  }
 
   async add(path: string): Promise<LoadFile> {
     const file = await readLoad(path, (packet, number, name) => {
@@ -52,7 +56,7 @@ export class StayCheck {
     this.#ringStays.set(ring, stays);
     const saysSo = /the port was away for [\d.]+ s/.test(packet.comment ?? '');
     if (saysSo === stays > 1) return;
-    this.faults.push(`${path}: ring ${ring}: stay ${stays} begins with '${packet.comment ?? ''}'`);
+    this.#onFault(`${path}: ring ${ring}: stay ${stays} begins with '${packet.comment ?? ''}'`);
   }
 
   /** Compares with what the applications sent; `ports`: their names, in the order of the interfaces. */
@@ -82,11 +86,11 @@ export class StayCheck {
 
   #compare(name: string, sent: readonly number[], got: readonly StayPackets[]): void {
     if (sent.length !== got.length) {
-      this.faults.push(`${name}: ${sent.length} stays, packets of ${got.length}`);
+      this.#onFault(`${name}: ${sent.length} stays, packets of ${got.length}`);
     }
     for (const [stay, { last }] of got.entries()) {
       const count = sent[stay] ?? 0;
-      if (last >= count) this.faults.push(`${name}: stay ${stay}: number ${last} of ${count} sent`);
+      if (last >= count) this.#onFault(`${name}: stay ${stay}: number ${last} of ${count} sent`);
     }
   }
 }
