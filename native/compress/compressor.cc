@@ -32,9 +32,11 @@ class Gzip final : public Compressor {
   std::size_t bound(std::size_t length) const override {
     return ::deflateBound(&stream_, static_cast<uLong>(length));
   }
-  std::optional<std::size_t> compress(const std::uint8_t* bytes, std::size_t length, bool,
+  std::optional<std::size_t> compress(const std::uint8_t* bytes, std::size_t length, bool last,
                                       std::uint8_t* out) override {
-    if (length == 0) return 0;
+    // A file without any member is not one that gzip(1) reads.
+    if (length == 0 && (!last || hasMember_)) return 0;
+    hasMember_ = true;
     const std::size_t room = bound(length);
     ::deflateReset(&stream_);
     stream_.next_in = const_cast<Bytef*>(bytes);  // zlib only reads it
@@ -47,6 +49,7 @@ class Gzip final : public Compressor {
 
  private:
   mutable z_stream stream_{};  // deflateBound() takes it without changing it
+  bool hasMember_ = false;
 };
 
 class Zstd final : public Compressor {

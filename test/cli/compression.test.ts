@@ -69,6 +69,13 @@ for (const ending of ['gz', 'zst'] as const) {
       );
     });
 
+    it('are whole where nothing is in them', () => {
+      const file = path.join(folder, `empty.txt.${ending}`);
+      const run = nmcap(['sim:em0', '--duration', '0.3', '--output', file, 'port', '1']);
+      assert.equal(run.status, 0, run.stderr);
+      assert.equal(decompressed(file, ending).length, 0);
+    });
+
     it('end with a clear error where the disk is full', () => {
       const file = path.join(folder, `full.pcapng.${ending}`);
       symlinkSync('/dev/full', file);
