@@ -2,7 +2,8 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 
 /** Pieces in which the file is written. */
 const PIECE = 1 << 20;
-const MAX_RECORD = 16 + 14 + 20 + 20 + 256;
+const HEADERS = 14 + 20 + 20;
+const RECORD_HEADER = 16;
 const TCP = 6;
 const UDP = 17;
 const ICMP = 1;
@@ -21,6 +22,36 @@ class Numbers {
   }
 }
 
+/** What is in the packets. */
+export interface Payload {
+  /** Fewer bytes than that. */
+  readonly below: number;
+  /** Not zeros, but half noise and half text, as of a network with encrypted and other traffic. */
+  readonly hasContent: boolean;
+}
+
+const SHORT_ZEROS: Payload = { below: 200, hasContent: false };
+
+/** Longer than the window of any compressor at its fastest. */
+const CONTENT = 1 << 22;
+
+const HALF = 500;
+const SPACE = 32;
+const LETTER_A = 97;
+
+/** Noise and text in turn. */
+function makeContent(numbers: Numbers): Buffer {
+  const words = Array.from({ length: 1000 }, () =>
+    Array.from({ length: 2 + numbers.below(8) }, () => LETTER_A + numbers.below(26)).concat(SPACE),
+  );
+  const content = Buffer.alloc(CONTENT);
+  for (let at = 0; at < CONTENT;) {
+    if (Math.floor(at / HALF) % 2 === 0) content[at++] = numbers.below(256);
+    else for (const letter of words[numbers.below(words.length)] ?? []) content[at++] = letter;
+  }
+  return content;
+}
+
 interface Flow {
   readonly protocol: number;
   readonly source: number;
@@ -35,20 +66,22 @@ interface Flow {
  * a busy server's capture looks like. TCP and UDP checksums are left zero, which nobody checks
  * without -v.
  */
-export function writeMixedSavefile(file: string, packets: number): void {
+export function writeMixedSavefile(file: string, packets: number, payload = SHORT_ZEROS): void {
   const numbers = new Numbers();
+  const content = payload.hasContent ? makeContent(numbers) : undefined;
   const flows = Array.from({ length: 4000 }, () => makeFlow(numbers));
   const buffer = Buffer.alloc(PIECE);
   const descriptor = openSync(file, 'w');
   try {
     let at = writeFileHeader(buffer);
     for (let i = 0; i < packets; i++) {
-      if (at + MAX_RECORD > PIECE) {
+      if (at + RECORD_HEADER + HEADERS + payload.below > PIECE) {
         writeSync(descriptor, buffer, 0, at);
         at = 0;
       }
       const flow = flows[numbers.below(flows.length)];
-      if (flow !== undefined) at = writeRecord(buffer, at, flow, i, numbers);
+      if (flow !== undefined)
+        at = writeRecord(buffer, at, flow, i, payload.below, content, numbers);
     }
     writeSync(descriptor, buffer, 0, at);
   } finally {
@@ -85,13 +118,15 @@ function writeRecord(
   at: number,
   flow: Flow,
   index: number,
+  payloadBelow: number,
+  content: Buffer | undefined,
   numbers: Numbers,
 ): number {
   const { protocol } = flow;
   const transportLength = protocol === TCP ? 20 : 8;
-  const payload = numbers.below(200);
+  const payload = numbers.below(payloadBelow);
   const length = 14 + 20 + transportLength + payload;
-  const start = at + 16;
+  const start = at + RECORD_HEADER;
   // 100,000 packets a second.
   buffer.writeUInt32LE(1_700_000_000 + Math.floor(index / 100_000), at);
   buffer.writeUInt32LE((index % 100_000) * 10, at + 4);
@@ -102,6 +137,10 @@ function writeRecord(
   buffer.writeUInt16BE(0x0800, start + 12);
   writeIp(buffer, start + 14, flow, length - 14, index);
   writeTransport(buffer, start + 34, flow, payload);
+  if (content !== undefined) {
+    const from = numbers.below(CONTENT - payload);
+    content.copy(buffer, start + length - payload, from, from + payload);
+  }
   return start + length;
 }
 

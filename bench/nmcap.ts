@@ -8,6 +8,9 @@ import type { Setting } from './row.js';
 
 export const NMCAP = path.resolve(import.meta.dirname, '../bin/nmcap');
 
+/** The exit status where the simulated application has left: after `count` frames, or a replay. */
+const APPLICATION_LEFT = 3;
+
 /** How often a running nmcap's memory is sampled, milliseconds. */
 const SAMPLE_EVERY = 100;
 
@@ -99,7 +102,9 @@ async function watch(
   const [status] = (await once(nmcap, 'close')) as [number | null];
   clearInterval(sampler);
   const seconds = (performance.now() - (attachedAt ?? NaN)) / 1000;
-  if (status !== 0) throw new Error(`nmcap ended with status ${String(status)}: ${printed}`);
+  if (status !== 0 && status !== APPLICATION_LEFT) {
+    throw new Error(`nmcap ended with status ${String(status)}: ${printed}`);
+  }
   residentPeaks.push(Math.max(0, ...resident.map(({ own }) => own)));
   return { statistics: readStatistics(printed), seconds, resident };
 }
