@@ -7,6 +7,7 @@ import { buildPrograms } from './programs.js';
 import type { Benchmark, Setting } from './row.js';
 import { drain, filter, severalPorts } from './rows/drain.js';
 import { idle, latency, livePrinting, residentMemory, stalledReader } from './rows/live.js';
+import { liveLine } from './rows/live-line.js';
 import { json, reading, readingFiltered } from './rows/reading.js';
 import { compression, rotation } from './rows/rotation.js';
 import { lineRate, MAX_FILE_SIZE, savefile } from './rows/savefile.js';
@@ -31,6 +32,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   readingFiltered,
   json,
   livePrinting,
+  liveLine,
   startUp,
   residentMemory,
 ];
