@@ -236,9 +236,12 @@ describe('the figures of a capture are those of its files, as tshark reads them'
     checkStatisticsBlocks(recorded);
   });
 
-  for (const ending of ['', '.gz', '.zst']) {
+  for (const [ending, size] of [
+    ['', '400K'],
+    ['.gz', '60K'],
+    ['.zst', '40K'],
+  ] as const) {
     it(`with files that are switched by size: .pcapng${ending}`, () => {
-      const size = ending === '' ? '400K' : '60K';
       const recorded = record(`size${ending}`, [
         ...TWO_PORTS,
         '-w',
