@@ -69,7 +69,9 @@
         ["test_port=='true'", {
           "sources": ["test/addon/js_test_port.cc"],
           "include_dirs": ["test/addon"],
-          "defines": ["NMCAP_TEST_PORT"]
+          "defines": ["NMCAP_TEST_PORT"],
+          # Other compilers may warn of other things: where the package is installed, they only warn.
+          "cflags_cc": ["-Werror"]
         }]
       ],
       "dependencies": [
