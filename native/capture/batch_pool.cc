@@ -35,9 +35,24 @@ void BatchPool::submit(const Batch& batch) {
     const std::lock_guard lock(mutex_);
     states_[batch.index] = State::kReady;
     ready_.push_back(batch);
+    ready_.back().position = position_;
+    position_ += batch.length;
     outstanding_++;
   }
   news_.notify_one();
+}
+
+std::optional<BatchPool::Batch> BatchPool::forget(std::uint64_t keep) {
+  const std::lock_guard lock(mutex_);
+  if (ready_.empty()) return std::nullopt;
+  const Batch oldest = ready_.front();
+  const bool isKept = position_ - oldest.position - oldest.length < keep;
+  if (isKept && !free_.empty()) return std::nullopt;
+  ready_.pop_front();
+  states_[oldest.index] = State::kFree;
+  free_.push_back(oldest.index);
+  outstanding_--;
+  return oldest;
 }
 
 void BatchPool::finish() {
@@ -74,12 +89,23 @@ void BatchPool::putBack(const Batch& batch) {
   ready_.push_front(batch);
 }
 
+bool BatchPool::putBackRest(std::uint32_t index, std::size_t start, std::uint32_t packets) {
+  const std::lock_guard lock(mutex_);
+  if (!taken_ || taken_->index != index || states_[index] != State::kTaken) return false;
+  if (start < taken_->start || start >= taken_->length || packets > taken_->packets) return false;
+  states_[index] = State::kReady;
+  ready_.push_front(*taken_);
+  ready_.front().start = start;
+  ready_.front().packets = packets;
+  return true;
+}
+
 std::optional<BatchPool::Batch> BatchPool::takeLocked() {
   if (ready_.empty()) return std::nullopt;
-  const Batch batch = ready_.front();
+  taken_ = ready_.front();
   ready_.pop_front();
-  states_[batch.index] = State::kTaken;
-  return batch;
+  states_[taken_->index] = State::kTaken;
+  return taken_;
 }
 
 bool BatchPool::release(std::uint32_t index) {
@@ -93,6 +119,11 @@ bool BatchPool::release(std::uint32_t index) {
 std::uint32_t BatchPool::outstanding() const {
   const std::lock_guard lock(mutex_);
   return outstanding_;
+}
+
+std::uint64_t BatchPool::position() const {
+  const std::lock_guard lock(mutex_);
+  return position_;
 }
 
 }  // namespace nmcap

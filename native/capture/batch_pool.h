@@ -18,10 +18,11 @@ namespace nmcap {
 class BatchPool {
  public:
   struct Batch {
-    std::uint32_t index;    // which buffer
-    std::size_t length;     // bytes filled
-    std::uint32_t packets;  // blocks in them
-    std::size_t start = 0;  // of these bytes, the ones before belong to somebody who has them
+    std::uint32_t index;         // which buffer
+    std::size_t length;          // bytes filled
+    std::uint32_t packets;       // blocks in them
+    std::size_t start = 0;       // of these bytes, the ones before belong to somebody who has them
+    std::uint64_t position = 0;  // bytes of all batches submitted before
   };
 
   BatchPool(std::size_t batchSize, std::uint32_t batchCount);
@@ -35,6 +36,8 @@ class BatchPool {
   // The filling side: a free buffer's index, or nothing when all are in use; and a filled one.
   std::optional<std::uint32_t> acquire();
   void submit(const Batch& batch);
+  // Frees the oldest filled batch where `keep` bytes are left in the others, or no batch is free.
+  std::optional<Batch> forget(std::uint64_t keep);
   // No batch follows: wait() no longer blocks.
   void finish();
 
@@ -48,9 +51,13 @@ class BatchPool {
   void nudge();
   // Makes the batch that was taken last the oldest one again.
   void putBack(const Batch& batch);
+  // The same for what it has from `start` on; false for any other batch.
+  bool putBackRest(std::uint32_t index, std::size_t start, std::uint32_t packets);
 
   // Batches filled and not yet released.
   std::uint32_t outstanding() const;
+  // Bytes submitted.
+  std::uint64_t position() const;
 
  private:
   enum class State : std::uint8_t { kFree, kFilling, kReady, kTaken };
@@ -69,6 +76,8 @@ class BatchPool {
   std::vector<std::uint32_t> free_;
   std::deque<Batch> ready_;
   std::uint32_t outstanding_ = 0;
+  std::uint64_t position_ = 0;
+  std::optional<Batch> taken_;  // the last one
 };
 
 }  // namespace nmcap

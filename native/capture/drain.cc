@@ -35,6 +35,10 @@ constexpr int kHoldMs = 1;
 constexpr std::chrono::microseconds kRealtimeRest(50);
 constexpr std::uint32_t kRestSlots = 4096;
 
+std::int64_t timeOf(const EpbContext& context) {
+  return std::int64_t{context.timeHigh} << 32 | context.timeLow;
+}
+
 // The ports of one capture are on one device.
 NetmapSys& deviceOf(const std::vector<Port*>& ports) {
   const auto there =
@@ -68,6 +72,19 @@ void Drain::decideOnRests() {
   rests_ = options_.realtime && std::all_of(ports_.begin(), ports_.end(), [](const auto& port) {
              return port.hasSlots(kRestSlots);
            });
+}
+
+bool Drain::record(std::unique_ptr<Recorder> recorder) {
+  const std::size_t comment = Gap::kMaxDescription + Recorder::kMaxDescription;
+  if (options_.batchSize < epbSize(options_.snapshotLength, true, comment) + kEpbSlack)
+    return false;
+  recorder_ = std::move(recorder);
+  return true;
+}
+
+void Drain::requestTrigger() {
+  triggerRequested_.store(true, std::memory_order_release);
+  wake_.wake();
 }
 
 bool Drain::start() {
@@ -168,6 +185,9 @@ Drain::End Drain::drainUntilEnd() {
     }
     // After the ports were drained: poll has not looked at those that are new.
     if (woken) attached += admitArrivals(fds);
+    if (woken && recorder_ && triggerRequested_.exchange(false, std::memory_order_acquire)) {
+      trigger(hostTime(), nullptr);
+    }
     publishCounters();
     if (statusChanged && onStatus_) onStatus_();
     if (stop) return End::kStopped;
@@ -256,6 +276,7 @@ bool Drain::stillMonitors(DrainedPort& port) {
   const Direction direction = outbound ? Direction::kOutbound : Direction::kInbound;
   if (filter_ && !filter_->passes(frame.data, frame.length, frame.length, direction)) return;
   counters.passed++;
+  if (recorder_ && recorder_->matches(frame, direction)) trigger(timeOf(state.context), &state);
   const std::uint32_t captured = std::min(frame.length, options_.snapshotLength);
   const std::size_t size = epbSize(captured, state.context.hasQueue);
   if (static_cast<std::size_t>(writeEnd_ - writeAt_) < size + kEpbSlack || state.gap.any()) {
@@ -321,17 +342,29 @@ void Drain::endChain(RingState& state, bool complete) {
   state.chain.clear();
 }
 
-// For packets that need a new batch, or a comment on the packets missing before them.
+// `counted`: the ring of the packet that does it, where one does; it is counted already, but in no
+// batch.
+void Drain::trigger(std::int64_t time, RingState* counted) {
+  if (recorder_->prolong(time)) return;
+  // A batch of its own, so that it goes through writeSlowPath().
+  handOver(counted);
+  recorder_->begin(time, counted == nullptr);
+  onReady_();
+}
+
+// For packets that need a new batch, or a comment.
 void Drain::writeSlowPath(RingState& state, FrameView frame, bool outbound,
                           std::uint32_t captured) {
   const bool afterGap = state.gap.any();
-  const std::size_t comment = afterGap ? Gap::kMaxDescription : 0;
+  const std::string_view note = recorder_ ? recorder_->takeNote() : std::string_view();
+  const std::size_t comment = afterGap || !note.empty() ? Gap::kMaxDescription + note.size() : 0;
   if (!reserve(epbSize(captured, state.context.hasQueue, comment), state)) {
     state.counters.ways[outbound ? kOutbound : kInbound].discarded++;
     state.gap.discard();
     return;
   }
-  const std::string text = afterGap ? state.gap.describe() : std::string();
+  std::string text = afterGap ? state.gap.describe() : std::string();
+  if (!note.empty()) text.append(afterGap ? "; " : "nmcap: ").append(note);
   writeAt_ = writeEpb(writeAt_, state.context, outbound, frame, captured, text);
   state.gap.clear();
   packets_++;
@@ -341,7 +374,7 @@ void Drain::writeSlowPath(RingState& state, FrameView frame, bool outbound,
 bool Drain::reserve(std::size_t size, RingState& state) {
   if (filling_ && static_cast<std::size_t>(writeEnd_ - writeAt_) >= size + kEpbSlack) return true;
   handOver(&state);
-  filling_ = pool_->acquire();
+  filling_ = recorder_ ? recorder_->acquire() : pool_->acquire();
   if (!filling_) return false;
   fillingSince_ = Clock::now();
   writeAt_ = pool_->buffer(*filling_);
@@ -365,12 +398,17 @@ void Drain::handOver(RingState* counted) {
                  static_cast<std::uint32_t>(packets_ - packetsBefore_)});
   writeAt_ = writeEnd_ = nullptr;
   packetsBefore_ = packets_;
-  onReady_();
+  if (!recorder_ || recorder_->recording()) onReady_();
 }
 
 // On a quiet port, frames are handed over at once. Under load, a batch fills up while others are
 // being written, and for kHoldMs when none is.
 void Drain::handOverIfDue(std::uint64_t newPackets) {
+  if (recorder_ && !recorder_->recording()) {
+    // Nobody waits for them.
+    holding_ = false;
+    return;
+  }
   holding_ = filling_ && newPackets > kTrickle &&
              Clock::now() - fillingSince_ < std::chrono::milliseconds(kHoldMs);
   if (!filling_ || holding_) return;
@@ -386,6 +424,7 @@ void Drain::sumCounts(std::vector<InterfaceCounts>& sums) const {
 
 void Drain::publishCounters() {
   if (filter_) filterOverruns_.store(filter_->overruns(), std::memory_order_relaxed);
+  if (recorder_) recorder_->publishOverruns();
   const std::lock_guard lock(countersMutex_);
   published_.clear();
   statuses_.clear();

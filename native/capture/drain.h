@@ -18,6 +18,7 @@
 #include "capture/batch_pool.h"
 #include "capture/drained_port.h"
 #include "capture/epb.h"
+#include "capture/recorder.h"
 #include "filter/packet_filter.h"
 #include "netmap/port.h"
 #include "system/parked_thread.h"
@@ -50,6 +51,13 @@ class Drain {
   ~Drain() { close(); }
   Drain(const Drain&) = delete;
   Drain& operator=(const Drain&) = delete;
+
+  // Before start(): batches are handed over only while something that triggers is being recorded.
+  // False, and nothing happens, where a packet might not fit into a batch with its comment.
+  bool record(std::unique_ptr<Recorder> recorder);
+  Recorder* recorder() const { return recorder_.get(); }
+  // Triggers the recorder soon.
+  void requestTrigger();
 
   // Once: false, and nothing happens, after the first call and after close().
   bool start();
@@ -111,6 +119,7 @@ class Drain {
   void addFragment(RingState& state, const Ring::Piece& piece);
   void endChain(RingState& state, bool complete);
   void takeFrame(RingState& state, FrameView frame, bool outbound);
+  void trigger(std::int64_t time, RingState* counted);
   void writeSlowPath(RingState& state, FrameView frame, bool outbound, std::uint32_t captured);
   bool reserve(std::size_t size, RingState& state);
   void handOver(RingState* counted = nullptr);
@@ -127,7 +136,8 @@ class Drain {
   const std::function<void()> onReady_;
   const std::function<void()> onStatus_;
   const std::shared_ptr<BatchPool> pool_;
-  NetmapSys& sys_;  // of all ports: they are on one device
+  std::unique_ptr<Recorder> recorder_;  // null: all batches are for whoever takes them
+  NetmapSys& sys_;                      // of all ports: they are on one device
   std::vector<DrainedPort> ports_;
   bool rests_ = false;  // pauses so that frames accumulate, see kRealtimeRest
 
@@ -146,6 +156,7 @@ class Drain {
   std::vector<Arrival> arrivals_;
   WakePipe wake_;
   std::atomic<bool> stopRequested_{false};
+  std::atomic<bool> triggerRequested_{false};
   // The thread polls while it holds an unsubmitted batch; release() must wake it.
   std::atomic<bool> withholding_{false};
   std::atomic<End> end_{End::kRunning};

@@ -10,6 +10,7 @@
 #include "napi/js_filter.h"
 #include "napi/js_port.h"
 #include "napi/js_reader.h"
+#include "napi/js_recorder.h"
 #include "napi/js_traffic.h"
 #include "napi/js_user.h"
 
@@ -35,6 +36,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports["Compressor"] = nmcap::JsCompressor::constructor(env);
   exports["ZstdDecompressor"] = nmcap::JsZstdDecompressor::constructor(env);
   exports["Drain"] = nmcap::JsDrain::constructor(env);
+  exports["Recorder"] = nmcap::JsRecorder::constructor(env);
   exports["SimulatedDevice"] = nmcap::JsDevice::constructor(env);
   exports["SimulatedTraffic"] = nmcap::JsTraffic::constructor(env);
 #ifdef NMCAP_TEST_PORT

@@ -184,6 +184,12 @@ JsDrain::JsDrain(const Napi::CallbackInfo& info)
   for (const Place& place : places_) {
     if (place.port != nullptr) place.port->setDrained(true);
   }
+  info.This().As<Napi::Object>().TypeTag(&kTypeTag);
+}
+
+bool JsDrain::record(std::unique_ptr<Recorder> recorder) {
+  if (state_ != State::kNew || drain_->recorder() != nullptr) return false;
+  return drain_->record(std::move(recorder));
 }
 
 // Checks a port that is to be drained, and keeps it.
@@ -332,6 +338,7 @@ Napi::Value JsDrain::take(const Napi::CallbackInfo& info) {
   object["start"] = static_cast<double>(batch->start);
   object["length"] = static_cast<double>(batch->length - batch->start);
   object["packetCount"] = batch->packets;
+  object["position"] = static_cast<double>(batch->position);
   object["counts"] = interfaceCounts(info.Env(), drain_->countsAt(batch->index));
   return object;
 }

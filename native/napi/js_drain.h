@@ -15,10 +15,17 @@ namespace nmcap {
 
 class JsDrain final : public Napi::ObjectWrap<JsDrain> {
  public:
+  static constexpr const char* kName = "Drain";
+  static constexpr napi_type_tag kTypeTag = {0x6e6d6361702d6472, 0x61696e2d64726169};
+
   static Napi::Function constructor(Napi::Env env);
   // new Drain(ports, options, onReady)
   explicit JsDrain(const Napi::CallbackInfo& info);
   ~JsDrain() override { shutDown(); }
+
+  Drain& drain() { return *drain_; }
+  // False where it has one, or was started, or cannot have any.
+  bool record(std::unique_ptr<Recorder> recorder);
 
  private:
   Napi::Value start(const Napi::CallbackInfo& info);
