@@ -4,6 +4,7 @@ import type { MonitoredDirection } from '../monitor/options.js';
 import { MAX_SNAPSHOT_LENGTH } from '../pcapng/block.js';
 import { VERSION } from '../version.js';
 import { addFileOptions, type FileFlags } from './file-options.js';
+import { addRecorderOptions, type RecorderFlags } from './recorder-options.js';
 import { atLeastOne, fileName, whole } from './usage.js';
 
 const MIB = 1 << 20;
@@ -24,7 +25,7 @@ const DIRECTIONS: Record<string, MonitoredDirection> = {
 export type ColourWhen = 'auto' | 'always' | 'never';
 
 /** The options as commander parses them. */
-export interface Flags extends FileFlags {
+export interface Flags extends FileFlags, RecorderFlags {
   interface?: string[];
   read?: string[];
   direction?: MonitoredDirection;
@@ -153,6 +154,7 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
     fileName,
   );
   addFileOptions(add);
+  addRecorderOptions(addForPorts);
   choose('--format <format>', 'savefile format (default: by file name)', ['pcapng', 'pcap']);
   add('--print', 'print packets even with -w');
   command.addOption(

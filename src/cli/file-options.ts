@@ -76,17 +76,19 @@ export function addFileOptions(add: Add): void {
 }
 
 /**
+ * @param isRecorder each trigger has a file of its own
  * @param files file names by option; undefined: not written, `-`: standard output
  * @param isStdoutFree whether standard output is otherwise unused
  * @throws NmcapError NM_USAGE
  */
 export function fileOptions(
   flags: FileFlags,
+  isRecorder: boolean,
   files: Readonly<Record<string, string | undefined>>,
   isStdoutFree: boolean,
 ): FileOptions {
   const { fileSize, fileSeconds, fileCount, align, keep, onRotate, printFiles, jsonFiles } = flags;
-  const rotates = fileSize !== undefined || fileSeconds !== undefined;
+  const rotates = fileSize !== undefined || fileSeconds !== undefined || isRecorder;
   const named = Object.entries(files).filter(([, file]) => file !== undefined);
   const needFile: [unknown, string][] = [
     [fileSize, '-C'],
@@ -108,7 +110,7 @@ export function fileOptions(
   if (align === true && fileSeconds === undefined) throw usageError('--align needs -G SECONDS');
   if (!rotates && (fileCount !== undefined || keep !== undefined)) {
     const name = fileCount === undefined ? '--keep' : '-W';
-    throw usageError(`${name} needs rotated files: add -C SIZE or -G SECONDS`);
+    throw usageError(`${name} needs rotated files: add -C SIZE, -G SECONDS or --before`);
   }
   if (fileSize !== undefined && fileCount !== undefined && keep !== undefined) {
     throw usageError('with -C, -W and --keep mean the same and cannot be combined');
@@ -150,7 +152,7 @@ function refuseTemplate(option: string, file: string): void {
 const UNITS: Readonly<Record<string, number>> = { '': 1e6, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
 /** Bytes, in tcpdump's units: millions, or powers of 1024 with a letter. */
-function size(value: string): number {
+export function size(value: string): number {
   const [, digits = '', letter = ''] = /^(\d+)([KMG]?)$/i.exec(value) ?? [];
   const bytes = Number(digits) * (UNITS[letter.toUpperCase()] ?? NaN);
   if (bytes > 0 && Number.isSafeInteger(bytes)) return bytes;
@@ -173,7 +175,7 @@ function period(value: string): number {
   return whole(value, 1, MAX_SECONDS);
 }
 
-function seconds(value: string): number {
+export function seconds(value: string): number {
   const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : NaN;
   if (number > 0 && number <= MAX_SECONDS) return number;
   throw new InvalidArgumentError('expected a number of seconds');

@@ -18,6 +18,7 @@ import {
 } from './command.js';
 import { fileOptions, withoutCompression } from './file-options.js';
 import type { CaptureOptions, Options, WriteOptions } from './options.js';
+import { recorderOptions } from './recorder-options.js';
 import { explainUnknownOption } from './tcpdump-options.js';
 import { usageError } from './usage.js';
 
@@ -90,6 +91,7 @@ export async function parseCommandLine(
     privileges: { user: flags.relinquishPrivileges, keepRoot: !flags.drop },
     ...fileOptions(
       flags,
+      flags.before !== undefined,
       { '-w': flags.write, '--output': flags.output },
       flags.count !== true && flags.statsJson !== '-' && (!prints || flags.output !== undefined),
     ),
@@ -155,6 +157,7 @@ function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
     );
   }
   const ports = names.map((name) => parsePortName(name));
+  const bufferSize = flags.bufferSize ?? DEFAULT_BUFFER;
   const same = <T>(of: (port: PortName) => T, option: string): T => {
     const [first, ...others] = new Set(ports.map(of));
     if (first !== undefined && others.length === 0) return first;
@@ -172,7 +175,13 @@ function readInput(flags: Flags, words: string[]): CaptureOptions['input'] {
     direction: flags.direction ?? flags.inout ?? same(suffixDirection, '-d'),
     zeroCopy: flags.zeroCopy ?? same((port) => port.flags.zeroCopy, '-z'),
     snapshotLength: flags.snapshotLength ?? MAX_SNAPSHOT_LENGTH,
-    bufferSize: flags.bufferSize ?? DEFAULT_BUFFER,
+    bufferSize,
+    recorder: recorderOptions(flags, {
+      write: flags.write,
+      prints: flags.print === true || flags.output !== undefined,
+      byClock: flags.fileSeconds !== undefined,
+      bufferSize,
+    }),
     realtime: flags.realtime ?? false,
     wait: flags.wait ?? false,
     reattach: flags.reattach ?? false,

@@ -1,10 +1,10 @@
 import { NmcapError } from '../errors.js';
 import { asCaptureFilter, isDisplayFilter } from './display-filter.js';
 
-/** Adds the expression, and a hint, to what libpcap says about it. */
-export function explainFilterError(error: unknown, filter = ''): unknown {
+/** Adds the expression, and a hint, to what libpcap says about it. `kind`: what it is a filter for. */
+export function explainFilterError(error: unknown, filter = '', kind = 'filter'): unknown {
   if (!(error instanceof NmcapError) || error.code !== 'NM_BAD_FILTER') return error;
-  return new NmcapError('NM_BAD_FILTER', `bad filter '${filter}': ${error.message}`, {
+  return new NmcapError('NM_BAD_FILTER', `bad ${kind} '${filter}': ${error.message}`, {
     cause: error,
     hint: hintFor(filter.trim()),
   });

@@ -16,6 +16,7 @@ import type { MonitoredPort } from './monitored-port.js';
 import { openPorts } from './open-ports.js';
 import type { MonitorOptions } from './options.js';
 import { PortWatch } from './port-watch.js';
+import { bytesKept, Recorder } from './recorder.js';
 import { SwitchWatch } from './switch-watch.js';
 import { DrainWriter } from './writer.js';
 
@@ -47,6 +48,7 @@ export class MonitorSource implements Source {
   readonly #watch: PortWatch;
   readonly #switches: SwitchWatch;
   readonly #writer: DrainWriter;
+  readonly #recorder: Recorder | undefined;
   #wake: (() => void) | undefined;
   /** Whether the section has interfaces that no batch has announced. */
   #hasGrown = false;
@@ -57,7 +59,8 @@ export class MonitorSource implements Source {
    * is closed with the source, or at once where the source cannot be made. While batches() is read,
    * `report` is given what becomes of the ports, a line each.
    *
-   * @throws NmcapError that explains why a monitor could not be attached; NM_BAD_FILTER;
+   * @throws NmcapError that explains why a monitor could not be attached; NM_BAD_FILTER, also of the
+   *   recorder's trigger;
    *   NM_NO_PERMISSION for real-time priority; NM_NO_RESOURCES
    */
   constructor(options: MonitorOptions, device: Device, report: (line: string) => void) {
@@ -74,6 +77,7 @@ export class MonitorSource implements Source {
       this.section = describeSection(this.#interfaces);
       const monitors = ports.map(({ monitor }) => monitor);
       this.#drain = createDrain(monitors, this.name, options, () => this.#wake?.());
+      this.#recorder = this.#createRecorder(options, report);
     } catch (error) {
       for (const port of ports) port.close();
       device.close();
@@ -134,22 +138,23 @@ export class MonitorSource implements Source {
           yield ended;
           continue;
         }
-        const until = reportQuiet ? this.#drain.handedOverUntil() : 0;
-        const taken = this.#drain.take();
-        if (taken !== undefined) {
-          debug(() => `batch ${taken.index}: ${taken.packetCount} packets, ${taken.length} bytes`);
-          yield this.#batch(taken);
+        const asksForTime = this.#recorder?.isRecording ?? reportQuiet;
+        const until = asksForTime ? this.#drain.handedOverUntil() : 0;
+        const next = this.#recorder === undefined ? this.#take() : this.#recorder.next(until);
+        if (next !== undefined) {
+          yield next;
         } else if (end.reason === 'failed') {
           throw new NmcapError('NM_DRAIN_FAILED', `draining the monitor failed: ${end.message}`);
         } else if (end.reason !== 'running') {
           debug(() => `the drain has ended: ${end.reason}`);
+          this.#recorder?.passOverRest();
           if (this.#watch.failure !== undefined) throw this.#watch.failure;
           return;
-        } else if (until > quietUntil) {
+        } else if (until > quietUntil && this.#recorder === undefined) {
           quietUntil = until;
           yield { kind: 'quiet', until };
         } else {
-          await this.#news(reportQuiet ? QUIET_AFTER_MS : undefined);
+          await this.#news(asksForTime ? QUIET_AFTER_MS : undefined);
         }
       }
     } finally {
@@ -158,6 +163,21 @@ export class MonitorSource implements Source {
       this.#switches.stop();
       this.#drain.requestStop();
     }
+  }
+
+  /** Whether packets are handed on only around what triggers. */
+  get isRecorder(): boolean {
+    return this.#recorder !== undefined;
+  }
+
+  /** Triggers the flight recorder. */
+  trigger(): void {
+    this.#recorder?.trigger();
+  }
+
+  /** Frames so far that took the trigger's filter too many steps, and so did not trigger. */
+  get triggerOverruns(): number {
+    return this.#recorder?.overruns ?? 0;
   }
 
   /** Whether an application has left for good while others, or nobody, went on. */
@@ -185,6 +205,7 @@ export class MonitorSource implements Source {
       }),
       startedAt: startedAt === 0 ? undefined : startedAt,
       endedAt: endedAt === 0 ? undefined : endedAt,
+      passedOver: this.#recorder?.passedOver,
     };
   }
 
@@ -232,7 +253,29 @@ export class MonitorSource implements Source {
     });
   }
 
+  #createRecorder(
+    { recorder, bufferSize }: MonitorOptions,
+    report: (line: string) => void,
+  ): Recorder | undefined {
+    if (recorder === undefined) return undefined;
+    const toBatch = (taken: NativeBatch) => this.#batch(taken);
+    try {
+      return new Recorder(this.#drain, recorder, bufferSize, toBatch, (line) => {
+        report(`${this.name}: ${line}`);
+      });
+    } catch (error) {
+      this.#drain.close();
+      throw error;
+    }
+  }
+
+  #take(): PacketBatch | undefined {
+    const taken = this.#drain.take();
+    return taken && this.#batch(taken);
+  }
+
   #batch({ index, start, length, packetCount, counts }: NativeBatch): PacketBatch {
+    debug(() => `batch ${index}: ${packetCount} packets, ${length} bytes`);
     return {
       kind: 'packets',
       bytes: new Uint8Array(this.#drain.memory, index * BATCH_SIZE + start, length),
@@ -274,7 +317,7 @@ function createDrain(
         packetLimit: options.packetLimit,
         ...(filter === undefined ? {} : { filter }),
         batchSize: BATCH_SIZE,
-        batchCount: Math.max(2, Math.floor(options.bufferSize / BATCH_SIZE)),
+        batchCount: batchCount(options),
         realtime: options.realtime,
         awaitsPorts: options.wait || options.reattach,
       },
@@ -283,4 +326,11 @@ function createDrain(
   } catch (error) {
     throw explainDrainError(error, name, filter);
   }
+}
+
+/** A recorder has two more than it keeps and the buffer has: the one being filled, and the next to go. */
+function batchCount({ bufferSize, recorder }: MonitorOptions): number {
+  const buffer = Math.max(2, Math.floor(bufferSize / BATCH_SIZE));
+  if (recorder === undefined) return buffer;
+  return buffer + Math.ceil(bytesKept(recorder, bufferSize) / BATCH_SIZE) + 2;
 }

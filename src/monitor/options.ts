@@ -23,4 +23,16 @@ export interface MonitorOptions {
   readonly wait: boolean;
   /** Attach again to ports whose applications have left and come back. */
   readonly reattach: boolean;
+  /** Keep packets in memory until something triggers; undefined: hand all of them on. */
+  readonly recorder?: RecorderOptions | undefined;
+}
+
+/** What a flight recorder keeps, and what it hands on when. */
+export interface RecorderOptions {
+  /** The latest packets before a trigger: by time, or by the bytes of their blocks. */
+  readonly before: { readonly seconds: number } | { readonly bytes: number };
+  /** Seconds without a further trigger after which a recording ends. */
+  readonly after: number;
+  /** pcap-filter(7) text: packets that trigger. */
+  readonly trigger: string | undefined;
 }

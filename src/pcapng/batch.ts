@@ -1,7 +1,7 @@
 import type { Section } from './section.js';
 
 /** What a source yields: packets, or what has become of those that it writes to a file itself. */
-export type Batch = PacketBatch | WrittenCount | SegmentEnded | Quiet;
+export type Batch = PacketBatch | WrittenCount | SegmentEnded | Quiet | Triggered | RecordingEnded;
 
 /**
  * Whole pcapng blocks of one section: the packets as enhanced or simple packet blocks. Batches of a
@@ -16,6 +16,8 @@ export interface PacketBatch {
   readonly section: Section;
   /** What a live capture has counted up to the end of the batch, by interface. */
   readonly counts?: readonly InterfaceCounts[] | undefined;
+  /** The same up to its beginning, where packets before it were passed over. */
+  readonly countsBefore?: readonly InterfaceCounts[] | undefined;
   /** Releases the bytes, which must not be read afterwards. */
   release(): void;
 }
@@ -37,6 +39,21 @@ export interface SegmentEnded {
 export interface Quiet {
   readonly kind: 'quiet';
   /** Microseconds since 1970. */
+  readonly until: number;
+}
+
+/** A flight recorder was triggered: packets follow. */
+export interface Triggered {
+  readonly kind: 'triggered';
+  /** Microseconds since 1970. */
+  readonly time: number;
+  readonly bySignal: boolean;
+}
+
+/** No further packet belongs to what the last trigger was for. */
+export interface RecordingEnded {
+  readonly kind: 'recording-ended';
+  /** Microseconds since 1970: later packets do not belong to it. */
   readonly until: number;
 }
 

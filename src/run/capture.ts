@@ -56,6 +56,12 @@ export async function capture(source: Source, sinks: Sinks, signal: AbortSignal)
         case 'segment-ended':
           await file?.segmentEnded?.(batch);
           break;
+        case 'triggered':
+          for (const sink of sinks.packets) sink.triggered?.(batch);
+          break;
+        case 'recording-ended':
+          for (const sink of sinks.packets) await sink.recordingEnded?.(batch);
+          break;
         case 'quiet':
           for (const sink of sinks.packets) await sink.quiet?.(batch.until);
           break;

@@ -31,6 +31,7 @@ export function openSeries({
   completion,
   maxSize,
   input,
+  quiet,
 }: CaptureOptions): SeriesSinks {
   const done = new Completion(completion, {
     print: (text) => withoutStandingLine(() => writeText(text)),
@@ -46,7 +47,16 @@ export function openSeries({
       report(`${path}: ${message}`);
     };
     const live = input.kind === 'monitor';
-    return new SeriesSink(files, format, { maxSize, compression: compressionOf(path), live, warn });
+    const announce = (line: string) => {
+      if (!quiet) report(line);
+    };
+    return new SeriesSink(files, format, {
+      maxSize,
+      compression: compressionOf(path),
+      live,
+      recording: live && input.recorder !== undefined ? { announce } : undefined,
+      warn,
+    });
   };
   return {
     completion: done,

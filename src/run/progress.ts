@@ -32,7 +32,7 @@ export async function openProgress(options: CaptureOptions): Promise<ProgressRep
   if (input.kind !== 'monitor') return NONE;
   if (statsInterval === undefined) return openLine(options);
   const { plainLine } = await import('../stats/live-line.js');
-  const observe = await loadObserver();
+  const observe = await loadObserver(input);
   const timer = new Timer();
   return {
     follow: (source, sinks) => {
@@ -57,7 +57,7 @@ async function openLine(options: CaptureOptions): Promise<ProgressReport> {
   const { LiveLine } = await import('./live-line.js');
   const line = LiveLine.open();
   if (line === undefined) return NONE;
-  const observe = await loadObserver();
+  const observe = await loadObserver(options.input);
   const timer = new Timer();
   return {
     follow: (source, sinks) => {
@@ -82,16 +82,20 @@ function printsOnTerminal({ print, output, write }: CaptureOptions): boolean {
 }
 
 /** The rates are those since the call before. */
-async function loadObserver(): Promise<(source: Source, sinks: Sinks) => () => Progress> {
+async function loadObserver(
+  input: CaptureOptions['input'],
+): Promise<(source: Source, sinks: Sinks) => () => Progress> {
   const { progressOf } = await import('../stats/live-line.js');
   const { RateMeter } = await import('../stats/rates.js');
+  const isRecorder = input.kind === 'monitor' && input.recorder !== undefined;
   return (source, sinks) => {
     const meter = new RateMeter();
     const startedAt = performance.now();
     const look = () => {
       const seconds = performance.now() / 1000;
       const stats = source.stats();
-      const file = sinks.packets.map((sink) => sink.file).find((state) => state !== undefined);
+      const written = sinks.packets.map((sink) => sink.file).find((state) => state !== undefined);
+      const file = written ?? (isRecorder ? 'armed' : undefined);
       return progressOf(stats, meter.sample(stats, seconds), seconds - startedAt / 1000, file);
     };
     look();

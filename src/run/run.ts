@@ -59,8 +59,10 @@ async function runCapture(options: CaptureOptions, user: User | undefined): Prom
     reportProgress(source, written(sinks));
   });
   onSwitch(() => {
-    for (const sink of sinks.packets) sink.switchNow?.();
+    if (source instanceof MonitorSource && source.isRecorder) source.trigger();
+    else for (const sink of sinks.packets) sink.switchNow?.();
   });
+  reportArmed(options);
   progress.follow(source, sinks);
   const end = async () => {
     const lineWasDrawn = progress.stop();
@@ -141,14 +143,25 @@ async function reportEnd(
     reportCompression(source.stats(), sinks);
     reportUnwritten(sinks);
   }
-  const overruns = source.filterOverruns?.() ?? 0;
-  if (overruns > 0) {
-    const frames = overruns === 1 ? '1 frame' : `${overruns} frames`;
-    report(
-      `${frames} took the filter more than ${binding().filterStepLimit} steps, and did not pass`,
-    );
-  }
+  reportOverruns(source.filterOverruns?.() ?? 0, 'filter', 'pass');
+  if (source instanceof MonitorSource) reportOverruns(source.triggerOverruns, 'trigger', 'trigger');
   if (countOnly) await writeText(`${packetCount(packets)}\n`);
+}
+
+/** Reports what a flight recorder waits for, once signals are heard. */
+function reportArmed({ input, quiet }: CaptureOptions): void {
+  if (quiet || input.kind !== 'monitor' || input.recorder === undefined) return;
+  const { trigger } = input.recorder;
+  const packet = trigger === undefined ? '' : `a packet that matches '${trigger}', or `;
+  report(`armed: nothing is written before ${packet}SIGUSR2`);
+}
+
+function reportOverruns(overruns: number, filter: string, missed: string): void {
+  if (overruns === 0) return;
+  const frames = overruns === 1 ? '1 frame' : `${overruns} frames`;
+  report(
+    `${frames} took the ${filter} more than ${binding().filterStepLimit} steps, and did not ${missed}`,
+  );
 }
 
 /** Reports why packets were discarded, where that is known. */

@@ -1,4 +1,4 @@
-import type { PacketBatch, SegmentEnded } from '../pcapng/batch.js';
+import type { PacketBatch, RecordingEnded, SegmentEnded, Triggered } from '../pcapng/batch.js';
 import type { Section } from '../pcapng/section.js';
 import type { SegmentWriter } from '../source.js';
 import type { CaptureStats } from '../stats/stats.js';
@@ -43,4 +43,8 @@ export interface PacketSink extends Sink {
   readonly unwritten?: number;
   /** Where the sink has to do something at a time, packets or not: all before `until` were written. */
   quiet?(until: number): Promise<void>;
+  /** A flight recorder was triggered: the packets that follow go into a file of their own. */
+  triggered?(trigger: Triggered): void;
+  /** Ends that file. */
+  recordingEnded?(recording: RecordingEnded): Promise<void>;
 }

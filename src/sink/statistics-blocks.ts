@@ -4,8 +4,8 @@ import { interfaceStatistics } from '../pcapng/writer.js';
 /** One interface's statistics in a file. */
 export interface InterfaceFigures {
   readonly interfaceId: number;
-  /** Frames taken from its rings. */
-  readonly seen: number;
+  /** Frames taken from its rings; undefined: not known. */
+  readonly seen: number | undefined;
   /** Of these, the ones that the filter passed. */
   readonly passed: number;
   /** Of these, the ones in the file. */

@@ -39,6 +39,7 @@ function documentOf(section: Section, stats: CaptureStats, written: number): obj
     started: rfc3339(stats.startedAt),
     ended: rfc3339(stats.endedAt),
     written,
+    passed_over: stats.passedOver,
     interfaces: section.interfaces.map(({ name, description, filter }, id) => ({
       name,
       description,

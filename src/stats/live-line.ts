@@ -13,8 +13,8 @@ export interface Progress extends Rates {
   /** Frames that were thrown away, and syncs that found a ring full. */
   readonly discarded: number;
   readonly ringFull: number;
-  /** The file that is being written, and its bytes on disk. */
-  readonly file: { readonly name: string; readonly bytes: number } | undefined;
+  /** The file that is being written, and its bytes on disk; or a flight recorder waits for a trigger. */
+  readonly file: { readonly name: string; readonly bytes: number } | 'armed' | undefined;
 }
 
 /** What the terminal can show. */
@@ -73,9 +73,13 @@ export function plainLine(progress: Progress): string {
   return [
     `${clock(elapsed)}: in ${rate(inbound)}`,
     `out ${rate(outbound)}`,
-    ...(file === undefined ? [] : [`${file.name} ${scaled(file.bytes)}B`]),
+    ...(file === undefined ? [] : [fileText(file)]),
     `discarded ${discarded}, ring found full ${ringFull}`,
   ].join('; ');
+}
+
+function fileText(file: Exclude<Progress['file'], undefined>): string {
+  return file === 'armed' ? file : `${file.name} ${scaled(file.bytes)}B`;
 }
 
 /** What is known of a capture besides its rates. */
@@ -137,6 +141,7 @@ function sparkline(history: readonly number[], columns: number, bars: string): s
 
 function filePart({ file }: Progress, { file: shown }: Layout): readonly string[] {
   if (file === undefined || shown === 'nothing') return [];
+  if (file === 'armed') return [file];
   const size = `${scaled(file.bytes)}B`.padStart(7);
   return [shown === 'size' ? size : `${printable(path.basename(file.name))} ${size}`];
 }

@@ -4,6 +4,11 @@ export interface CaptureStats {
   /** When draining began and ended; microseconds since 1970. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
+  /**
+   * Packets that a flight recorder has passed over, as they were not near a trigger; undefined where
+   * there is none. Those that it still keeps are not counted.
+   */
+  readonly passedOver?: number | undefined;
 }
 
 /** One ring of one interface. */

@@ -8,7 +8,7 @@ type Row = readonly [label: string, inbound: number, outbound: number];
  * There is no row for what the kernel dropped, as netmap does not count it. The only sign of it is a
  * ring that was found full.
  */
-export function statsTable({ rings }: CaptureStats, written: number): string {
+export function statsTable({ rings, passedOver }: CaptureStats, written: number): string {
   const { inbound, outbound, total } = totals(rings);
   const both = (label: string, field: 'seen' | 'passed' | 'discarded' | 'ringFull'): string =>
     row([label, inbound[field], outbound[field]]);
@@ -20,6 +20,8 @@ export function statsTable({ rings }: CaptureStats, written: number): string {
     written === delivered(total)
       ? row(['written', delivered(inbound), delivered(outbound)])
       : line('written', '-', '-', String(written)),
+    // Nor are those of what a flight recorder has passed over.
+    ...(passedOver === undefined ? [] : [line('passed over', '-', '-', String(passedOver))]),
     both('discarded by nmcap', 'discarded'),
     both('ring found full', 'ringFull'),
   ];

@@ -73,6 +73,14 @@ const EXAMPLES: Record<string, (run: Finished) => void> = {
     const read = shell(`tcpdump -nr '${file('dns.pcap')}'`);
     assertLines(read.stdout, /^\S+ IP6?.*\.53[ :]/);
   },
+  "nmcap em0 -w reset.pcapng -B 1024 --before 30 --trigger 'tcp[tcpflags] & tcp-rst != 0'": ({
+    stdout,
+    stderr,
+  }) => {
+    assert.equal(stdout, '');
+    const [, written, passedOver] = /written .* (\d+)\n {2}passed over .* (\d+)/.exec(stderr) ?? [];
+    assert.equal(Number(written) + Number(passedOver), 4000);
+  },
   "nmcap em0 -w 'em0-%F-%H.pcapng.zst' -G 3600 --align --keep 48": ({ stdout }) => {
     assert.equal(stdout, '');
     const hours = readdirSync(folder).filter((name) => /^em0-[\d-]{13}\.pcapng\.zst$/.test(name));

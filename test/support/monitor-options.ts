@@ -16,6 +16,7 @@ export function monitorOptions(
     realtime: false,
     wait: false,
     reattach: false,
+    recorder: undefined,
     filter: undefined,
     packetLimit: 0,
     ...changes,

@@ -19,7 +19,7 @@ export class SeriesFile {
   /** Bytes that it has on disk without packets. */
   readonly least: number;
   /** Microseconds since 1970. */
-  readonly startedAt = now();
+  readonly startedAt: number;
   /** Times of its packets. */
   first: number | undefined;
   last: number | undefined;
@@ -30,12 +30,14 @@ export class SeriesFile {
   #interfaceCount: number;
 
   private constructor(
+    startedAt: number,
     opened: OpenedFile,
     target: FileTarget,
     limit: number,
     frame: { readonly begin: number; readonly end: number },
     interfaceCount: number,
   ) {
+    this.startedAt = startedAt;
     this.opened = opened;
     this.target = target;
     this.limit = limit;
@@ -70,7 +72,7 @@ export class SeriesFile {
     const end = live ? lengthOfEnd(format, section) : 0;
     const { length: interfaceCount } = section.interfaces;
     const frame = { begin: begin.length, end };
-    const file = new SeriesFile(opened, target, limit, frame, interfaceCount);
+    const file = new SeriesFile(time, opened, target, limit, frame, interfaceCount);
     try {
       await target.write(begin, 0);
       await target.flush();

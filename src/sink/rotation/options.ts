@@ -1,4 +1,5 @@
 import type { Compression } from '../../binding.js';
+import type { RecordingOptions } from './recording.js';
 
 /** How the files of one capture follow one another, and which of them stay. */
 export interface RotationOptions {
@@ -27,6 +28,8 @@ export interface SeriesOptions {
   readonly compression: Compression | undefined;
   /** A live capture: files begin by the clock, and have statistics. */
   readonly live: boolean;
+  /** The files of a flight recorder. */
+  readonly recording?: RecordingOptions | undefined;
   /** Called at the end with what the format could not hold. */
   readonly warn: (message: string) => void;
 }

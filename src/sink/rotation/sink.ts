@@ -1,5 +1,12 @@
 import { debug } from '../../debug.js';
-import type { PacketBatch, SegmentEnded, SegmentFigures } from '../../pcapng/batch.js';
+import type {
+  PacketBatch,
+  RecordingEnded,
+  SegmentEnded,
+  SegmentFigures,
+  Triggered,
+} from '../../pcapng/batch.js';
+import { firstTime, lastTime, timeOf } from '../../pcapng/batch-span.js';
 import { PacketCursor } from '../../pcapng/cursor.js';
 import type { Section } from '../../pcapng/section.js';
 import type { SegmentWriter } from '../../source.js';
@@ -10,6 +17,7 @@ import { now, SeriesFile } from './file.js';
 import type { FileSource } from './files.js';
 import type { FileFormat } from './format.js';
 import type { SeriesOptions } from './options.js';
+import { recordingFigures, triggerLine } from './recording.js';
 import { Tally } from './tally.js';
 
 /** Units are written to the file once this many bytes are waiting. */
@@ -78,12 +86,16 @@ export class SeriesSink implements PacketSink {
   async begin(section: Section, stop: () => void): Promise<void> {
     this.#section = section;
     this.#stop = stop;
-    // The first file of a savefile's packets begins with them.
-    if (this.#options.live) await this.#open(now());
+    if (this.#beginsByClock) await this.#open(now());
   }
 
   get copiesBatches(): boolean {
-    return this.#format.isPlain && this.#options.live;
+    return this.#format.isPlain && this.#beginsByClock;
+  }
+
+  /** Other files begin with packets: those of a savefile, or around a trigger. */
+  get #beginsByClock(): boolean {
+    return this.#options.live && this.#options.recording === undefined;
   }
 
   handOver(writer: SegmentWriter): void {
@@ -117,6 +129,20 @@ export class SeriesSink implements PacketSink {
     else this.#writer.endSegment();
   }
 
+  triggered(trigger: Triggered): void {
+    this.#options.recording?.announce(triggerLine(trigger));
+  }
+
+  async recordingEnded({ until }: RecordingEnded): Promise<void> {
+    if (this.#file === undefined) {
+      if (!this.#isOver) this.#options.recording?.announce('no packet came: there is no file');
+      return;
+    }
+    const { path } = this.#file.opened;
+    const isLast = await this.#endFile(false, until);
+    if (!isLast) this.#options.recording?.announce(`${path} is complete: armed again`);
+  }
+
   async write(batch: PacketBatch): Promise<void> {
     if (this.#writer !== undefined) {
       // The source could not go on, or was stopped: its figures are final.
@@ -130,6 +156,7 @@ export class SeriesSink implements PacketSink {
       return;
     }
     this.#section = batch.section;
+    if (batch.countsBefore !== undefined) this.#tally.passOver(batch.countsBefore);
     const { bytes } = batch;
     const cursor = this.#cursor;
     cursor.reset(bytes, batch.section);
@@ -138,8 +165,9 @@ export class SeriesSink implements PacketSink {
       this.#countUnwritten(batch, 0);
       return;
     }
+    if (await this.#writeWhole(batch)) return;
     while (cursor.next()) {
-      const time = cursor.seconds * 1e6 + Math.floor(cursor.nanoseconds / 1000);
+      const time = timeOf(cursor);
       const file = this.#file ?? (await this.#open(time));
       const length = this.#format.unitLength(cursor, run.end);
       const goesOn = file.reaches(time) && !this.#switchRequested;
@@ -164,7 +192,7 @@ export class SeriesSink implements PacketSink {
   async end(stats: CaptureStats): Promise<void> {
     if (this.#writer !== undefined && !this.#isOver) this.#takeOver(this.#writer.figures());
     if (this.#section !== undefined && !this.#isOver && !this.#failed) {
-      this.#file ??= await this.#open(now());
+      if (this.#options.recording === undefined) this.#file ??= await this.#open(now());
       await this.#describe(this.#section);
     }
     await this.#finish(stats);
@@ -211,6 +239,21 @@ export class SeriesSink implements PacketSink {
     throw outputError(this.#file.opened.path, cause);
   }
 
+  /** Whether a live batch is in the file as it is, of which all of its packets may become part. */
+  async #writeWhole(batch: PacketBatch): Promise<boolean> {
+    const { bytes, packetCount, counts } = batch;
+    if (counts === undefined || bytes.length === 0 || !this.#format.isPlain) return false;
+    const first = firstTime(batch);
+    const last = lastTime(batch);
+    const file = this.#file ?? (await this.#open(first));
+    if (this.#switchRequested || !file.reaches(last) || !file.hasRoom(bytes.length)) return false;
+    await this.#attempt(() => file.target.write(bytes, packetCount));
+    file.note(first);
+    file.note(last);
+    this.#tally.reach(counts);
+    return true;
+  }
+
   /** Whether the next unit fits; a file's first packet always does. */
   async #fits(file: SeriesFile, batch: PacketBatch, run: Run, length: number): Promise<boolean> {
     if (file.limit === Infinity || file.first === undefined) return true;
@@ -252,19 +295,24 @@ export class SeriesSink implements PacketSink {
 
   /** Ends the file and opens the next one; false if that was the last. */
   async #next(time: number, isFull: boolean): Promise<boolean> {
+    const isLast = await this.#endFile(isFull);
+    if (!isLast) await this.#open(time);
+    return !isLast;
+  }
+
+  /** Ends the file, for packets of up to a time where that is given; true if it was the last. */
+  async #endFile(isFull: boolean, until?: number): Promise<boolean> {
     this.#switchRequested = false;
     const { sizeLimit = Infinity, isOver } = this.#files;
     const { maxSize = Infinity } = this.#options;
     const { limit = Infinity, least = 0 } = this.#file ?? {};
-    await this.#finish(undefined);
+    await this.#finish(undefined, until);
     const isLast = isOver || (isFull && limit < sizeLimit) || maxSize - this.#bytes <= least;
     if (isLast) {
       this.#isOver = true;
       this.#stop();
-    } else {
-      await this.#open(time);
     }
-    return !isLast;
+    return isLast;
   }
 
   /** Writes sections and interfaces that the file does not have yet; false if it was the last file. */
@@ -281,7 +329,7 @@ export class SeriesSink implements PacketSink {
   }
 
   /** Ends the file, with the rest of the capture's statistics if it is the last. */
-  async #finish(stats: CaptureStats | undefined): Promise<void> {
+  async #finish(stats: CaptureStats | undefined, until = now()): Promise<void> {
     const file = this.#file;
     const section = this.#section;
     if (file === undefined || section === undefined) return;
@@ -289,11 +337,13 @@ export class SeriesSink implements PacketSink {
     const { target, opened, first, last } = file;
     try {
       if (!this.#failed) {
-        const figures =
+        const counted =
           stats === undefined
             ? this.#tally.take(section.interfaces.length)
             : this.#tally.takeRest(stats);
-        const span = { startedAt: file.startedAt, endedAt: stats?.endedAt ?? now() };
+        const figures =
+          this.#options.recording === undefined ? counted : recordingFigures(counted, section);
+        const span = { startedAt: file.startedAt, endedAt: stats?.endedAt ?? until };
         await this.#attempt(async () => {
           if (this.#options.live) await target.write(this.#format.end(section, figures, span), 0);
           await target.finish();

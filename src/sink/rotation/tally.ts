@@ -24,6 +24,12 @@ export class Tally {
     this.#reached = counts.map(({ seen, passed, discarded }) => ({ seen, passed, discarded }));
   }
 
+  /** Packets up to where the capture had counted so much are in no file. */
+  passOver(counts: readonly InterfaceCounts[]): void {
+    this.reach(counts);
+    this.#given = this.#reached.map((reached) => ({ ...reached }));
+  }
+
   /** The file has one more packet. */
   add(interfaceId: number): void {
     const counts = (this.#reached[interfaceId] ??= { seen: 0, passed: 0, discarded: 0 });

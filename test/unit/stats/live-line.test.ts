@@ -37,6 +37,11 @@ describe('the live line', () => {
     );
   });
 
+  it('shows that a flight recorder waits for a trigger', () => {
+    assert.match(liveLine(progress({ file: 'armed' }), WIDE), / {2}armed$/);
+    assert.match(plainLine(progress({ file: 'armed' })), /; armed; discarded 0/);
+  });
+
   it('has bars that are ASCII where the terminal has no others', () => {
     const line = liveLine(progress(), { ...WIDE, unicode: false });
     assert.match(line, /^[\x20-\x7e]*$/);
