@@ -192,8 +192,8 @@ describe('a flight recorder', () => {
       for (const { time } of packets) {
         assert.ok(time >= from - 200_000 && time <= to + 350_000, `${time - from}`);
       }
-      assert.ok((packets[0]?.time ?? NaN) < from - 190_000);
-      assert.ok((packets.at(-1)?.time ?? NaN) > to + 330_000);
+      assert.ok((packets[0]?.time ?? NaN) < from - 100_000);
+      assert.ok((packets.at(-1)?.time ?? NaN) > to + 250_000);
     }
   });
 
