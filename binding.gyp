@@ -33,6 +33,7 @@
         "native/napi/js_compress.cc",
         "native/napi/js_device.cc",
         "native/napi/js_drain.cc",
+        "native/napi/js_drain_values.cc",
         "native/napi/js_error.cc",
         "native/napi/js_filter.cc",
         "native/napi/js_port.cc",
