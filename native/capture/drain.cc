@@ -276,7 +276,7 @@ bool Drain::stillMonitors(DrainedPort& port) {
   const Direction direction = outbound ? Direction::kOutbound : Direction::kInbound;
   if (filter_ && !filter_->passes(frame.data, frame.length, frame.length, direction)) return;
   counters.passed++;
-  if (recorder_ && recorder_->matches(frame, direction)) trigger(timeOf(state.context), &state);
+  if (recorder_) triggerIfMatching(state, frame, direction);
   const std::uint32_t captured = std::min(frame.length, options_.snapshotLength);
   const std::size_t size = epbSize(captured, state.context.hasQueue);
   if (static_cast<std::size_t>(writeEnd_ - writeAt_) < size + kEpbSlack || state.gap.any()) {
@@ -340,6 +340,12 @@ void Drain::endChain(RingState& state, bool complete) {
   const auto length = static_cast<std::uint32_t>(bytes.size());
   takeFrame(state, {bytes.data(), length, length}, way == kOutbound);
   state.chain.clear();
+}
+
+// Kept out of takeFrame(), where every frame of every capture goes through.
+[[gnu::noinline]] void Drain::triggerIfMatching(RingState& state, FrameView frame,
+                                                Direction direction) {
+  if (recorder_->matches(frame, direction)) trigger(timeOf(state.context), &state);
 }
 
 // `counted`: the ring of the packet that does it, where one does; it is counted already, but in no

@@ -119,6 +119,7 @@ class Drain {
   void addFragment(RingState& state, const Ring::Piece& piece);
   void endChain(RingState& state, bool complete);
   void takeFrame(RingState& state, FrameView frame, bool outbound);
+  void triggerIfMatching(RingState& state, FrameView frame, Direction direction);
   void trigger(std::int64_t time, RingState* counted);
   void writeSlowPath(RingState& state, FrameView frame, bool outbound, std::uint32_t captured);
   bool reserve(std::size_t size, RingState& state);
