@@ -78,6 +78,12 @@ export async function writeText(text: string): Promise<void> {
 const writeAsync = promisify(fs.write);
 const truncateAsync = promisify(fs.ftruncate);
 
+/**
+ * Bytes that are written on the calling thread. The writer thread waits for what ends one file and
+ * begins the next, and when all processors are busy, a thread of node's takes a millisecond to wake up.
+ */
+const MOST_WRITTEN_HERE = 4096;
+
 /** A regular file or a device; what has been written can be truncated again. */
 export class FileOutput implements Output {
   readonly name: string;
@@ -119,7 +125,11 @@ export class FileOutput implements Output {
         this.#mustEmpty = false;
       }
       while (at < bytes.length) {
-        const { bytesWritten } = await writeAsync(this.#descriptor, bytes, at, bytes.length - at);
+        const left = bytes.length - at;
+        const bytesWritten =
+          left <= MOST_WRITTEN_HERE
+            ? fs.writeSync(this.#descriptor, bytes, at, left)
+            : (await writeAsync(this.#descriptor, bytes, at, left)).bytesWritten;
         at += bytesWritten;
         this.#written += bytesWritten;
       }

@@ -10,6 +10,8 @@ export interface FileSource {
   /** The next file, for packets from `time` on, microseconds since 1970. */
   open(time: number): OpenedFile;
   finished(file: FinishedFile): void;
+  /** Removes the files that need not be kept, once the newest one is being written: that may take long. */
+  removeOld(): void;
   /** Frees space on a full disk; false if nothing may be removed. */
   makeRoom(): boolean;
   /** Removes a file that is empty because nothing could be written. */

@@ -72,12 +72,16 @@ export class FileSeries {
       const { dev: device, ino: inode } = fs.fstatSync(descriptor, { bigint: true });
       this.#files.push({ path, device, inode });
       this.#opened++;
-      this.#removeOld();
     } catch (error) {
       fs.closeSync(descriptor);
       throw error;
     }
     return { path, descriptor, endsAt: this.#endsAt };
+  }
+
+  removeOld(): void {
+    const { keep } = this.#options;
+    while (keep !== undefined && this.#files.length > keep) this.#removeOldest();
   }
 
   makeRoom(): boolean {
@@ -114,11 +118,6 @@ export class FileSeries {
         else if (code !== 'ENOSPC' || !this.#removeOldest()) throw outputError(path, cause);
       }
     }
-  }
-
-  #removeOld(): void {
-    const { keep } = this.#options;
-    while (keep !== undefined && this.#files.length > keep) this.#removeOldest();
   }
 
   /** False where there is none that may be removed. */

@@ -26,6 +26,10 @@ export class SingleFile implements FileSource {
     return false;
   }
 
+  removeOld(): void {
+    // There is only one.
+  }
+
   abandon(): void {
     // It existed before, or the user asked for it by name.
   }

@@ -113,8 +113,12 @@ export class SeriesSink implements PacketSink {
     const endsAt = reason === 'time' ? (this.#file?.opened.endsAt ?? 0) : 0;
     // This clock has only milliseconds.
     await this.#next(figures.next ?? Math.max(now(), endsAt), reason === 'full');
-    if (this.#file === undefined) this.#writer?.stop();
-    else this.#writer?.writeTo(this.#file.segment());
+    if (this.#file === undefined) {
+      this.#writer?.stop();
+    } else {
+      this.#writer?.writeTo(this.#file.segment());
+      this.#files.removeOld();
+    }
   }
 
   async quiet(until: number): Promise<void> {
@@ -216,6 +220,7 @@ export class SeriesSink implements PacketSink {
       );
     });
     if (this.#file === undefined) throw new Error('no file although it began');
+    if (this.#writer === undefined) this.#files.removeOld();
     return this.#file;
   }
 
