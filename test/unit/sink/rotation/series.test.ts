@@ -50,6 +50,7 @@ function series(template: string, options: Partial<RotationOptions>): FileSeries
 
 function openAndClose(files: FileSeries, time: number): OpenedFile {
   const file = files.open(time);
+  files.removeOld();
   fs.closeSync(file.descriptor);
   return file;
 }
