@@ -82,10 +82,10 @@ async function runCapture(options: CaptureOptions, user: User | undefined): Prom
 }
 
 /**
- * Opens the source before the outputs: if it fails, existing files are left alone; and whatever takes
- * time comes before that, because a monitor's ring fills up within milliseconds. After it no file is
- * opened as root. Undefined where a signal arrived before the source had begun, or before an output pipe
- * had a reader.
+ * Opens the source before the outputs: if it fails, existing files are left alone; and before a
+ * monitor comes all that takes time, because its ring fills up within milliseconds. No file is opened
+ * as root after that. Undefined where a signal arrived before the source had begun, or before an output
+ * pipe had a reader.
  */
 async function open(
   options: CaptureOptions,
@@ -95,9 +95,12 @@ async function open(
   let source: Source | undefined;
   let progress: ProgressReport | undefined;
   try {
-    const openSinks = await loadSinks(options);
+    // Who writes to a pipe that is to be read waits for its reader.
+    let openSinks = options.input.kind === 'monitor' ? await loadSinks(options) : undefined;
     progress = await openProgress(options);
+    signal.throwIfAborted();
     source = await openSource(options.input, signal, options.quiet);
+    openSinks ??= await loadSinks(options);
     if (user !== undefined) {
       become(user);
       if (!options.quiet) report(`now running as ${user.name}, not as root`);

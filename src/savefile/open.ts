@@ -49,6 +49,7 @@ export async function openSavefile(
     input.cancel();
   };
   signal?.addEventListener('abort', cancel);
+  if (signal?.aborted === true) cancel();
   try {
     return await openInput(input, name, { selection, warn });
   } catch (error) {
