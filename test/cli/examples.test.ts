@@ -30,10 +30,11 @@ function shownCommands(): Set<string> {
   ]);
 }
 
-/** As shown, but on simulated ports whose application leaves, and with Wireshark without a window. */
+/** As shown, but on simulated ports until the application leaves, and with Wireshark without a window. */
 function runShown(command: string): Finished {
   const adapted = command
     .replace(/ (em0|vale0:a)(-0)?(?= |$)/, ' sim:$1$2@rate=20000,count=4000')
+    .replace(' vale0: ', ' sim:vale0:@rate=20000 -c 4000 ')
     .replace('rate=max,', 'rate=max,count=4000,')
     .replace('wireshark -k -i -', 'tshark -r -');
   return shell(`cd '${folder}' && { ${adapted}\n}`);
@@ -64,6 +65,12 @@ const EXAMPLES: Record<string, (run: Finished) => void> = {
   },
   'nmcap vale0:a -w - | wireshark -k -i -': ({ stdout }) => {
     assertLines(stdout, /^ *\d+ +\d+\.\d{6} /, 4000);
+  },
+  'nmcap vale0: --reattach -w all.pcapng': ({ stdout }) => {
+    assert.equal(stdout, '');
+    const ports = tsharkFields(file('all.pcapng'), 'frame.interface_name').map(([name]) => name);
+    assert.equal(ports.length, 4000);
+    assert.deepEqual([...new Set(ports)].sort(), ['sim:vale0:a', 'sim:vale0:peer']);
   },
   "nmcap em0-0 -c 100 'tcp port 80'": ({ stdout }) => {
     assertLines(stdout, /(In |Out) IP.*\.80[ :].*Flags/, 100);

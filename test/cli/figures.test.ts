@@ -104,11 +104,14 @@ function checkRings({ stats, counts, run }: Recorded): void {
       for (const way of WAYS) {
         const name = `interface ${interfaceId}, ring ${figures.ring}, ${way}`;
         const { seen, bytes, passed, written, discarded, lost, sent } = figures[way];
+        const ringsFull = figures.in.ring_full + figures.out.ring_full;
         const there = counts.of(interfaceId, figures.ring, way);
         assert.equal(written, there.packets, `${name}: written`);
         assert.equal(passed, there.packets + discarded, `${name}: passed`);
         assert.ok(seen >= passed, `${name}: seen`);
-        if (hasLeft) assert.equal(seen + lost, sent, `${name}: sent`);
+        // When a ring is full, netmap drops slots: what is left of a frame of several is seen too.
+        const cut = seen + lost - sent;
+        if (hasLeft) assert.ok(cut >= 0 && cut <= ringsFull, `${name}: sent ${sent} and ${cut}`);
         // What is not in a file has bytes that nobody knows.
         if (seen === there.packets) assert.equal(bytes, there.bytes, `${name}: bytes`);
         else assert.ok(bytes > there.bytes, `${name}: bytes`);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import type { NativePort } from '../../../src/binding.js';
-import { describeInterface, limitations } from '../../../src/monitor/describe.js';
+import { describeInterface } from '../../../src/monitor/describe.js';
 import type { MonitorOptions } from '../../../src/monitor/options.js';
 import { monitorOptions } from '../../support/monitor-options.js';
 
@@ -48,16 +48,5 @@ describe('describeInterface', () => {
     assert.equal(all.linkType, 1);
     assert.equal(all.ticksPerSecond, 1_000_000n);
     assert.ok(!('filter' in described('em0', [0])));
-  });
-});
-
-describe('limitations', () => {
-  it('names the ports that netmap shows less of', () => {
-    assert.deepEqual(limitations(monitorOptions(['em0', 'vale0:a{1']), []), []);
-    const [host, ...none] = limitations(monitorOptions(['em0', 'em1*']), []);
-    assert.match(host ?? '', /^em1\*: .*host rings/);
-    assert.deepEqual(none, []);
-    const [pipe] = limitations(monitorOptions(['em0', 'em1}2'], { zeroCopy: true }), []);
-    assert.match(pipe ?? '', /^em1\}2: .*if the other end swaps buffers/);
   });
 });
