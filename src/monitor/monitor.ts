@@ -60,8 +60,7 @@ export class MonitorSource implements Source {
    * `report` is given what becomes of the ports, a line each.
    *
    * @throws NmcapError that explains why a monitor could not be attached; NM_BAD_FILTER, also of the
-   *   recorder's trigger;
-   *   NM_NO_PERMISSION for real-time priority; NM_NO_RESOURCES
+   *   recorder's trigger; NM_NO_PERMISSION for real-time priority; NM_NO_RESOURCES
    */
   constructor(options: MonitorOptions, device: Device, report: (line: string) => void) {
     this.#options = options;

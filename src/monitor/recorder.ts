@@ -1,5 +1,10 @@
-import type { NativeRecorder, NativeRecording } from '../binding.js';
-import { binding, type NativeBatch, type NativeDrain } from '../binding.js';
+import {
+  binding,
+  type NativeBatch,
+  type NativeDrain,
+  type NativeRecorder,
+  type NativeRecording,
+} from '../binding.js';
 import { explainFilterError } from '../filter/error.js';
 import type { Batch, PacketBatch } from '../pcapng/batch.js';
 import { countsBefore, findPacket, firstTime, lastTime, timeOf } from '../pcapng/batch-span.js';

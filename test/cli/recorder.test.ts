@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { PacketCursor } from '../../src/pcapng/cursor.js';
-import { openSavefile } from '../../src/savefile/open.js';
-import { temporaryFolder } from '../support/folder.js';
+import { filesOf, newFolderIn, temporaryFolder } from '../support/folder.js';
 import { APPLICATION_LEFT, nmcap, type Running, startNmcap } from '../support/nmcap.js';
-import { SequenceCheck } from '../support/sequence.js';
+import { readLoad, SequenceCheck } from '../support/sequence.js';
 import { readBlocks } from '../support/statistics.js';
 import { until } from '../support/until.js';
 
@@ -16,8 +14,6 @@ const folder = temporaryFolder();
 
 /** In frames of the simulation's load: the lower half of their number, which counts by direction. */
 const NUMBER = 'ether[46:4]';
-/** Where that begins. */
-const NUMBER_OFFSET = 46;
 
 interface Packet {
   readonly interfaceId: number;
@@ -28,38 +24,14 @@ interface Packet {
   readonly comment: string | undefined;
 }
 
-function newFolder(name: string): string {
-  const made = path.join(folder, name);
-  mkdirSync(made);
-  return made;
-}
-
-function filesOf(folder: string): string[] {
-  return readdirSync(folder)
-    .sort()
-    .map((name) => path.join(folder, name));
-}
+const newFolder = (name: string) => newFolderIn(folder, name);
 
 async function packetsOf(file: string): Promise<Packet[]> {
   const packets: Packet[] = [];
-  const cursor = new PacketCursor();
-  const source = await openSavefile(file);
-  for await (const batch of source.batches(new AbortController().signal)) {
-    const view = new DataView(batch.bytes.buffer, batch.bytes.byteOffset);
-    cursor.reset(batch.bytes, batch.section);
-    while (cursor.next()) {
-      const { interfaceId, ring = 0, direction, comment } = cursor;
-      packets.push({
-        interfaceId,
-        stream: `${interfaceId} ${ring} ${direction}`,
-        number: view.getUint32(cursor.dataOffset + NUMBER_OFFSET),
-        time: cursor.seconds * 1e6 + Math.floor(cursor.nanoseconds / 1000),
-        comment,
-      });
-    }
-    batch.release();
-  }
-  source.close();
+  await readLoad(file, ({ interfaceId, seconds, nanoseconds, comment }, number, stream) => {
+    const time = seconds * 1e6 + Math.floor(nanoseconds / 1000);
+    packets.push({ interfaceId, stream, number, time, comment });
+  });
   return packets;
 }
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { temporaryFolder } from '../support/folder.js';
+import { filesOf, newFolderIn, temporaryFolder } from '../support/folder.js';
 import { APPLICATION_LEFT, type Finished, nmcap, startNmcap } from '../support/nmcap.js';
 import { SequenceCheck } from '../support/sequence.js';
 import { readBlocks } from '../support/statistics.js';
@@ -16,17 +16,7 @@ const folder = temporaryFolder();
 /** Two ports whose four rings bring as many frames of 60 bytes as the machine makes. */
 const FULL_RATE = 'sim:em0@rate=max,length=60,rings=2';
 
-function newFolder(name: string): string {
-  const made = path.join(folder, name);
-  mkdirSync(made);
-  return made;
-}
-
-function filesOf(folder: string): string[] {
-  return readdirSync(folder)
-    .sort()
-    .map((name) => path.join(folder, name));
-}
+const newFolder = (name: string) => newFolderIn(folder, name);
 
 /** A row's total in the table that a capture ends with. */
 function row({ stderr }: Finished, label: string): number {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
@@ -26,4 +26,17 @@ export function inTemporaryFolder<T>(body: (folder: string) => T): T {
   } finally {
     remove(folder);
   }
+}
+
+export function newFolderIn(folder: string, name: string): string {
+  const made = path.join(folder, name);
+  mkdirSync(made);
+  return made;
+}
+
+/** The files of a folder, sorted by name, with their paths. */
+export function filesOf(folder: string): string[] {
+  return readdirSync(folder)
+    .sort()
+    .map((name) => path.join(folder, name));
 }

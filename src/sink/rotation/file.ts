@@ -1,6 +1,7 @@
 import { debug } from '../../debug.js';
 import type { SegmentFigures } from '../../pcapng/batch.js';
 import type { Section } from '../../pcapng/section.js';
+import { interfaceStatisticsLength } from '../../pcapng/writer.js';
 import type { Segment } from '../../source.js';
 import { FileOutput } from '../output.js';
 import { CompressedTarget } from './compressed-target.js';
@@ -25,8 +26,9 @@ export class SeriesFile {
   last: number | undefined;
   /** Bytes kept free for what ends the file. */
   #reserve: number;
-  /** Bytes of what ends the file, and interfaces that it describes. */
-  #end: number;
+  /** Whether it ends with the statistics of each interface. */
+  readonly #hasStatistics: boolean;
+  /** Interfaces that it describes. */
   #interfaceCount: number;
 
   private constructor(
@@ -42,7 +44,7 @@ export class SeriesFile {
     this.target = target;
     this.limit = limit;
     this.#reserve = target.sizeWith(frame.end);
-    this.#end = frame.end;
+    this.#hasStatistics = frame.end > 0;
     this.#interfaceCount = interfaceCount;
     this.least = target.sizeWith(frame.begin) + this.#reserve;
   }
@@ -97,10 +99,12 @@ export class SeriesFile {
   }
 
   /** The section has got more interfaces, whose statistics will need room as well. */
-  describes(section: Section, format: FileFormat): void {
-    const end = this.#end === 0 ? 0 : lengthOfEnd(format, section);
-    this.#reserve += this.target.sizeWith(end - this.#end) - this.target.bytes;
-    this.#end = end;
+  describes(section: Section): void {
+    const added = section.interfaces.length - this.#interfaceCount;
+    if (this.#hasStatistics && added > 0) {
+      const length = added * interfaceStatisticsLength(section);
+      this.#reserve += this.target.sizeWith(length) - this.target.bytes;
+    }
     this.#interfaceCount = section.interfaces.length;
   }
 

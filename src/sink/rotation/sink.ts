@@ -231,7 +231,7 @@ export class SeriesSink implements PacketSink {
     this.#file.takeOver(figures);
     if (this.#section !== undefined) {
       this.#format.note(this.#section, figures.interfaceCount);
-      this.#file.describes(this.#section, this.#format);
+      this.#file.describes(this.#section);
     }
     this.#tally.reach(figures.counts);
   }
@@ -326,7 +326,7 @@ export class SeriesSink implements PacketSink {
     if (file === undefined) return true;
     const missing = this.#format.missing(section);
     if (missing.length === 0) return true;
-    file.describes(section, this.#format);
+    file.describes(section);
     if (!file.hasRoom(missing.length)) return this.#next(now(), true);
     this.#format.note(section);
     await this.#attempt(() => file.target.write(missing, 0));
