@@ -15,25 +15,25 @@ const HEADINGS = ['what', 'figure', 'reference', 'ratio', 'target', 'runs, sprea
 
 /** The outcomes as a Markdown table, so that docs/performance.md can hold it as it is. */
 export function markdownTable(outcomes: readonly Outcome[]): string {
-  const cells = [HEADINGS, ...outcomes.flatMap(tableRows)];
-  const widths = HEADINGS.map((_, column) =>
+  const notes = outcomes.flatMap(({ rows }) =>
+    rows.flatMap(({ what, note }) => (note === undefined ? [] : [`- ${what}: ${note}\n`])),
+  );
+  return [
+    alignedTable([HEADINGS, ...outcomes.flatMap(tableRows)]),
+    ...(notes.length > 0 ? ['\n', ...notes] : []),
+  ].join('');
+}
+
+/** Markdown with columns of equal width, as prettier has them; the first row are the headings. */
+export function alignedTable(cells: readonly (readonly string[])[]): string {
+  const [headings = [], ...body] = cells;
+  const widths = headings.map((_, column) =>
     Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)),
   );
   const line = (row: readonly string[], fill = ' ') =>
     `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0, fill)).join(' | ')} |\n`;
-  const notes = outcomes.flatMap(({ rows }) =>
-    rows.flatMap(({ what, note }) => (note === undefined ? [] : [`- ${what}: ${note}\n`])),
-  );
-  const [headings = [], ...body] = cells;
-  return [
-    line(headings),
-    line(
-      widths.map(() => ''),
-      '-',
-    ),
-    ...body.map((row) => line(row)),
-    ...(notes.length > 0 ? ['\n', ...notes] : []),
-  ].join('');
+  const rule = widths.map(() => '');
+  return [line(headings), line(rule, '-'), ...body.map((row) => line(row))].join('');
 }
 
 function tableRows({ what, rows }: Outcome): string[][] {
