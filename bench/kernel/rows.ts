@@ -16,8 +16,9 @@ export interface Contest {
   readonly rounds: readonly Round[];
 }
 
-/** Where the other program loses more than this, nmcap must keep half as much again. */
+/** Where the other program loses more than this, nmcap must keep so many times as much. */
 const HEAVY_LOSS = 0.1;
+const KEPT_WHERE_HEAVY = 1.5;
 /** Up to this rate, frames a second, neither program is short of processor time. */
 const LIGHT_LOAD = 200_000;
 
@@ -36,18 +37,17 @@ export function contestRows({ load, against, rounds }: Contest): Row[] {
   const what = describeLoad(load);
   const kept = row((captured) => captured.kept, {
     what: `${what}: frames kept, of those offered`,
-    target: { atLeast: 1 },
+    ...keptTarget(rounds.flatMap(({ other }) => (other === undefined ? [] : [other]))),
   });
-  const otherLost = median(rounds.map(({ other }) => other?.lost ?? NaN));
   const rows = [
-    otherLost > HEAVY_LOSS ? { ...kept, target: { atLeast: 1.5 } } : kept,
+    kept,
     row((captured) => captured.senderRate, {
       what: `${what}: sender's rate, of that without a capture`,
       target: { atLeast: 1 },
     }),
   ];
   if (load.rate > LIGHT_LOAD) return rows;
-  // Simulated processors: the figures themselves mean nothing.
+  // A ratio alone: of emulated processors the figures themselves mean nothing.
   const processorTime: Row = {
     what: `${what}: processor time a frame, of ${against}'s`,
     unit: '',
@@ -57,6 +57,15 @@ export function contestRows({ load, against, rounds }: Contest): Row[] {
     target: { atMost: 1 },
   };
   return [...rows, processorTime];
+}
+
+function keptTarget(others: readonly Captured[]): Pick<Row, 'target' | 'note'> {
+  if (!(median(others.map(({ lost }) => lost)) > HEAVY_LOSS)) return { target: { atLeast: 1 } };
+  const all = 1 / median(others.map(({ kept }) => kept));
+  return {
+    target: { atLeast: KEPT_WHERE_HEAVY },
+    ...(all < KEPT_WHERE_HEAVY && { note: `all frames would be ${all.toFixed(2)} times as many` }),
+  };
 }
 
 const HEADINGS = [

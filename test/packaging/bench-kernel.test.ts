@@ -133,7 +133,15 @@ describe("the rows of the kernel's benchmark", () => {
     assert.ok(heavyKept);
     assert.deepEqual(heavyKept.target, { atLeast: 1.5 });
     assert.equal(judge(heavyKept).verdict, 'met');
+    assert.equal(heavyKept.note, undefined);
     assert.deepEqual(rest, [], 'processor time is compared under a light load alone');
+  });
+
+  it('have a note where half as many frames again would be more than all', () => {
+    const rounds = [{ nmcap: captured(1, 1e-6), other: captured(0.8, 1e-6) }];
+    const [kept] = contestRows({ load: heavy, against: 'tcpdump', rounds });
+    assert.deepEqual(kept?.target, { atLeast: 1.5 });
+    assert.equal(kept.note, 'all frames would be 1.25 times as many');
   });
 
   it('have no target without another program', () => {
