@@ -80,10 +80,10 @@ describe('what was sent until a time', () => {
 
   it('is in proportion between two samples', () => {
     assert.deepEqual(
-      [10, 10.25, 10.5, 10.75, 11].map((time) => sent.at(time)),
-      [0, 250, 500, 1500, 2500],
+      [10, 10.125, 10.5, 10.625, 11].map((time) => sent.at(time)),
+      [0, 125, 500, 1000, 2500],
     );
-    assert.equal(sent.rate(10.25, 10.75), 2500);
+    assert.equal(sent.rate(10.125, 10.625), 1750);
   });
 
   it('is not known before and after', () => {
