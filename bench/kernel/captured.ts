@@ -131,8 +131,8 @@ class RunningCapture {
   async #begun(): Promise<void> {
     for (const start = monotonicSeconds(); monotonicSeconds() < start + MAX_START;) {
       if ((statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0) > BEGUN) return;
-      if (this.#process.exitCode !== null || this.#process.pid === undefined) break;
       await sleep(50);
+      if (this.#process.exitCode !== null || this.#process.pid === undefined) break;
     }
     throw new Error(`${this.#name} wrote no packets: ${this.#printed}`);
   }
