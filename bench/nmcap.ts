@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 import { type LoadCheck, loadCheck } from './programs.js';
@@ -36,12 +36,6 @@ export interface Capture {
   readonly seconds: number;
   /** Sampled. */
   readonly resident: readonly Resident[];
-}
-
-/** Whether nmcap's help knows an option. */
-export function knowsOption(option: string): boolean {
-  const { stdout } = spawnSync(NMCAP, ['--help'], { encoding: 'utf8' });
-  return new RegExp(`^ +(-\\w, )?${option}\\b`, 'm').test(stdout);
 }
 
 /** Captures to the end with standard output to /dev/null; `stopAfter`: seconds, then SIGINT. */
@@ -148,13 +142,4 @@ function residentNow(pid: number): Resident | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Processor time of all threads of a process so far, seconds; from Linux' /proc. */
-export function processorSeconds(pid: number): number {
-  const tasks = `/proc/${pid}/task`;
-  return readdirSync(tasks).reduce((sum, task) => {
-    const [nanoseconds = ''] = readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ');
-    return sum + Number(nanoseconds) / 1e9;
-  }, 0);
 }

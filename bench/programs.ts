@@ -15,8 +15,15 @@ export function buildPrograms(): void {
 }
 
 /** Where bench/native/build.sh leaves a program. */
-function programPath(
-  name: 'drain_bench' | 'load_check' | 'loop_loss' | 'ports_bench' | 'write_bench',
+export function programPath(
+  name:
+    | 'drain_bench'
+    | 'frame_sender'
+    | 'load_check'
+    | 'loop_loss'
+    | 'number_check'
+    | 'ports_bench'
+    | 'write_bench',
 ): string {
   return path.join(ROOT, 'build/bench', name);
 }
@@ -112,4 +119,30 @@ export interface LoadCheck {
 export async function loadCheck(file: string, stallMs = 0): Promise<LoadCheck> {
   const { stdout } = await execute(programPath('load_check'), [file, String(stallMs)]);
   return JSON.parse(stdout) as LoadCheck;
+}
+
+/** What bench/native/number_check.cc finds of frame_sender's frames. */
+export interface NumberCheck {
+  readonly packets: number;
+  /** Numbers from that of packet `skip` to the last one, and how many of them are not there. */
+  readonly span: number;
+  readonly missing: number;
+  /** Packets with numbers from `from` to below `to`. */
+  readonly within: number;
+  /** Packets whose number is not above the one before. */
+  readonly disordered: number;
+}
+
+/** `file`: pcap or pcapng; the first `skip` packets are left out of `span` and `missing`. */
+export async function numberCheck(
+  file: string,
+  skip: number,
+  from: number,
+  to: number,
+): Promise<NumberCheck> {
+  const { stdout } = await execute(programPath('number_check'), [
+    file,
+    ...[skip, from, to].map(String),
+  ]);
+  return JSON.parse(stdout) as NumberCheck;
 }

@@ -23,21 +23,15 @@
 #include <utility>
 #include <vector>
 
+#include "numbered_frame.h"
 #include "packet_stream.h"
 
 namespace nmcap::bench {
 namespace {
 
-// As native/sim/load.cc lays the frames out; both are big-endian.
-constexpr std::size_t kSequenceOffset = 42;
-constexpr std::size_t kSentAtOffset = 50;
+// As native/sim/load.cc lays the frames out; big-endian.
+constexpr std::size_t kSentAtOffset = kSequenceOffset + 8;
 constexpr std::uint32_t kMinLength = 58;
-
-std::uint64_t bigEndian64(const std::uint8_t* bytes) {
-  std::uint64_t value = 0;
-  for (int i = 0; i < 8; i++) value = value << 8 | bytes[i];
-  return value;
-}
 
 struct Stream {
   std::uint64_t packets = 0;

@@ -15,6 +15,11 @@ namespace {
 constexpr std::size_t kBlockHead = 8;  // type and length
 constexpr std::size_t kMinBlockSize = 12;
 
+// draft-ietf-opsawg-pcap: time stamps in microseconds, in nanoseconds.
+constexpr std::uint32_t kPcapMagics[] = {0xa1b2c3d4, 0xa1b23c4d};
+constexpr std::size_t kPcapFileHeader = 24;
+constexpr std::size_t kPcapRecordHeader = 16;
+
 std::uint64_t now() {
   timespec time{};
   ::clock_gettime(CLOCK_REALTIME, &time);
@@ -26,7 +31,7 @@ std::uint64_t now() {
 
 // Reads until `wanted` bytes are there; false when the stream ends before.
 bool PacketStream::fill(std::size_t wanted) {
-  if (wanted > bytes_.size()) throw MalformedFile("a block too long to be nmcap's");
+  if (wanted > bytes_.size()) throw MalformedFile("a packet or block longer than any should be");
   if (bytes_.size() - begin_ < wanted) {
     std::memmove(bytes_.data(), bytes_.data() + begin_, end_ - begin_);
     end_ -= begin_;
@@ -50,6 +55,30 @@ std::uint32_t PacketStream::word(std::size_t at) const {
 }
 
 bool PacketStream::next(Packet& packet) {
+  if (format_ == Format::kUnknown) readMagic();
+  return format_ == Format::kPcap ? nextRecord(packet) : nextBlock(packet);
+}
+
+void PacketStream::readMagic() {
+  const bool isPcap =
+      fill(kPcapFileHeader) && (word(0) == kPcapMagics[0] || word(0) == kPcapMagics[1]);
+  format_ = isPcap ? Format::kPcap : Format::kPcapng;
+  if (isPcap) begin_ += kPcapFileHeader;
+}
+
+bool PacketStream::nextRecord(Packet& packet) {
+  if (!fill(kPcapRecordHeader)) {
+    if (end_ != begin_) throw MalformedFile("the last record is cut");
+    return false;
+  }
+  const std::uint32_t captured = word(8);
+  if (!fill(kPcapRecordHeader + captured)) throw MalformedFile("the last record is cut");
+  packet = {bytes_.data() + begin_ + kPcapRecordHeader, captured, 0, false};
+  begin_ += kPcapRecordHeader + captured;
+  return true;
+}
+
+bool PacketStream::nextBlock(Packet& packet) {
   while (fill(kBlockHead)) {
     const std::uint32_t type = word(0);
     const std::uint32_t length = word(4);

@@ -1,5 +1,6 @@
-// The packets of a pcapng file or pipe that nmcap wrote on this machine: in host byte order, and
-// with the options that it writes. For checks that must keep up with a capture.
+// The packets of a pcapng file or pipe that nmcap wrote on this machine, or of a pcap file that any
+// program did: in host byte order, and with the options that nmcap writes. For checks that must
+// keep up with a capture.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +10,7 @@
 
 namespace nmcap::bench {
 
-// Other than what nmcap writes.
+// Other than what is written so.
 class MalformedFile final : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -18,8 +19,8 @@ class MalformedFile final : public std::runtime_error {
 struct Packet {
   const std::uint8_t* data;  // until the next packet is asked for
   std::uint32_t length;      // bytes captured
-  std::uint32_t ring;        // epb_queue, 0 without
-  bool outbound;             // epb_flags
+  std::uint32_t ring;        // epb_queue, 0 without and in pcap
+  bool outbound;             // epb_flags, false in pcap
 };
 
 class PacketStream {
@@ -36,12 +37,18 @@ class PacketStream {
  private:
   static constexpr std::size_t kBufferSize = 4 << 20;
 
+  enum class Format { kUnknown, kPcapng, kPcap };
+
   bool fill(std::size_t wanted);
+  void readMagic();
+  bool nextBlock(Packet& packet);
+  bool nextRecord(Packet& packet);
   std::uint32_t word(std::size_t at) const;
   void parse(std::size_t length, Packet& packet) const;
 
   const int fd_;
   std::vector<std::uint8_t> bytes_;
+  Format format_ = Format::kUnknown;
   std::size_t begin_ = 0;  // of what is read and not yet handed out
   std::size_t end_ = 0;
   std::uint64_t readAt_ = 0;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { capture, captureToCheck, processorSeconds, start, unaccounted } from '../nmcap.js';
+import { capture, captureToCheck, start, unaccounted } from '../nmcap.js';
+import { processorSeconds } from '../processor-time.js';
 import { type Benchmark, median, type Row, type Run } from '../row.js';
 
 const MIB = 2 ** 20;
