@@ -38,12 +38,6 @@ export interface Capture {
   readonly resident: readonly Resident[];
 }
 
-/** Whether nmcap's help knows an option. */
-export function knowsOption(option: string): boolean {
-  const { stdout } = spawnSync(NMCAP, ['--help'], { encoding: 'utf8' });
-  return new RegExp(`^ +(-\\w, )?${option}\\b`, 'm').test(stdout);
-}
-
 /** Captures to the end with standard output to /dev/null; `stopAfter`: seconds, then SIGINT. */
 export function capture(
   setting: Setting,

@@ -40,10 +40,11 @@ export interface Setting {
 export interface Benchmark {
   readonly name: string;
   readonly what: string;
-  /** An option of nmcap without which there is nothing to measure yet. */
-  readonly needs?: string;
   measure(setting: Setting): Promise<Row[]>;
 }
+
+/** `failed`: a figure was not measured, so that nobody knows whether the target is met. */
+export type Verdict = 'met' | 'missed' | 'failed';
 
 export interface Judgement {
   /** Medians. */
@@ -52,7 +53,7 @@ export interface Judgement {
   readonly ratio: number | undefined;
   /** (largest − smallest) / median of what the target is about; undefined for a single run. */
   readonly spread: number | undefined;
-  readonly met: boolean;
+  readonly verdict: Verdict;
 }
 
 export function judge({ runs, target }: Row): Judgement {
@@ -67,8 +68,13 @@ export function judge({ runs, target }: Row): Judgement {
     reference: references.length === 0 ? undefined : median(references),
     ratio: references.length === 0 ? undefined : middle,
     spread: runs.length < 2 ? undefined : middle === 0 ? range : range / middle,
-    met: meets(target, judged, middle),
+    verdict: verdict(target, judged, middle),
   };
+}
+
+function verdict(target: Target, judged: readonly number[], middle: number): Verdict {
+  if (judged.length === 0 || !judged.every(Number.isFinite)) return 'failed';
+  return meets(target, judged, middle) ? 'met' : 'missed';
 }
 
 function meets(target: Target, judged: readonly number[], middle: number): boolean {

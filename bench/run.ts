@@ -2,7 +2,6 @@
 import { parseArgs } from 'node:util';
 
 import { describeMachine } from './machine.js';
-import { knowsOption } from './nmcap.js';
 import { buildPrograms } from './programs.js';
 import type { Benchmark, Setting } from './row.js';
 import { drain, filter, severalPorts } from './rows/drain.js';
@@ -12,7 +11,7 @@ import { json, reading, readingFiltered } from './rows/reading.js';
 import { compression, rotation } from './rows/rotation.js';
 import { lineRate, MAX_FILE_SIZE, savefile } from './rows/savefile.js';
 import { startUp } from './rows/start-up.js';
-import { asJson, markdownTable, type Outcome } from './table.js';
+import { asJson, countVerdicts, markdownTable, type Outcome, summaryLine } from './table.js';
 import { makeTmpfs } from './tmpfs.js';
 import { keepFreeMemory } from './warm-memory.js';
 
@@ -46,17 +45,14 @@ const USAGE = `npm run bench -- [--quick] [--only NAME]… [--json] [--memory-se
 `;
 
 async function measure(benchmark: Benchmark, setting: Setting): Promise<Outcome> {
-  const { name, what, needs } = benchmark;
-  if (needs !== undefined && !knowsOption(needs)) {
-    return { name, what, rows: [], missing: `not there yet: nmcap has no ${needs}` };
-  }
+  const { name, what } = benchmark;
   process.stderr.write(`bench: ${name}\n`);
   try {
     return { name, what, rows: await benchmark.measure(setting) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`bench: ${name}: ${message}\n`);
-    return { name, what, rows: [], missing: 'FAILED' };
+    return { name, what, rows: [], failure: message };
   }
 }
 
@@ -111,9 +107,12 @@ try {
 }
 const memory = `${tmpfs.description}, ${freeMemory.description}`;
 const date = new Date().toISOString().slice(0, 10);
-process.stdout.write(
-  values.json
-    ? `${JSON.stringify({ date, machine, memory, outcomes: asJson(outcomes) }, null, 2)}\n`
-    : `${markdownTable(outcomes)}\n${date}: ${machine}; ${memory}\n`,
-);
-if (outcomes.some(({ missing }) => missing === 'FAILED')) process.exitCode = 1;
+if (values.json) {
+  const report = { date, machine, memory, ...countVerdicts(outcomes), outcomes: asJson(outcomes) };
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  process.stderr.write(summaryLine(outcomes));
+} else {
+  process.stdout.write(`${markdownTable(outcomes)}\n${date}: ${machine}; ${memory}\n`);
+  process.stdout.write(summaryLine(outcomes));
+}
+if (countVerdicts(outcomes).failed > 0) process.exitCode = 1;

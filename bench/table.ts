@@ -1,12 +1,15 @@
-import { judge, type Judgement, type Row, type Target } from './row.js';
+import { judge, type Judgement, type Row, type Target, type Verdict } from './row.js';
 
 /** A benchmark's rows, or why there are none. */
 export interface Outcome {
   readonly name: string;
   readonly what: string;
   readonly rows: readonly Row[];
-  readonly missing?: string;
+  readonly failure?: string;
 }
+
+/** In the table, what is not as it should be stands out. */
+const VERDICTS: Record<Verdict, string> = { met: 'met', missed: 'MISSED', failed: 'FAILED' };
 
 const HEADINGS = ['what', 'figure', 'reference', 'ratio', 'target', 'runs, spread', ''];
 
@@ -33,10 +36,10 @@ export function markdownTable(outcomes: readonly Outcome[]): string {
   ].join('');
 }
 
-function tableRows({ what, rows, missing }: Outcome): string[][] {
-  if (missing !== undefined) return [[what, '-', '-', '-', '-', '-', missing]];
+function tableRows({ what, rows }: Outcome): string[][] {
+  if (rows.length === 0) return [[what, '-', '-', '-', '-', '-', VERDICTS.failed]];
   return rows.map((row) => {
-    const { figure, reference, ratio, spread, met } = judge(row);
+    const { figure, reference, ratio, spread, verdict } = judge(row);
     return [
       row.what,
       quantity(figure, row.unit),
@@ -44,7 +47,7 @@ function tableRows({ what, rows, missing }: Outcome): string[][] {
       ratio === undefined ? '-' : ratio.toFixed(2),
       targetText(row.target, ratio === undefined ? row.unit : ''),
       spread === undefined ? '1' : `${row.runs.length}, ${spreadText(spread, figure)}`,
-      met ? 'met' : 'MISSED',
+      VERDICTS[verdict],
     ];
   });
 }
@@ -64,12 +67,29 @@ function quantity(value: number, unit: string): string {
   return unit === '' ? text : `${text} ${unit}`;
 }
 
+/** How many rows there are of each verdict; a benchmark without rows is one that failed. */
+export function countVerdicts(outcomes: readonly Outcome[]): Record<Verdict, number> {
+  const counts: Record<Verdict, number> = { met: 0, missed: 0, failed: 0 };
+  for (const { rows } of outcomes) {
+    if (rows.length === 0) counts.failed++;
+    for (const row of rows) counts[judge(row).verdict]++;
+  }
+  return counts;
+}
+
+/** What a benchmark ends with: `12 rows met, 1 row missed`, and how many failed where some did. */
+export function summaryLine(outcomes: readonly Outcome[]): string {
+  const { met, missed, failed } = countVerdicts(outcomes);
+  const rows = (count: number) => `${count} ${count === 1 ? 'row' : 'rows'}`;
+  return `${rows(met)} met, ${rows(missed)} missed${failed > 0 ? `, ${failed} failed` : ''}\n`;
+}
+
 /** The outcomes as plain data, with every run. */
 export function asJson(outcomes: readonly Outcome[]): object[] {
-  return outcomes.map(({ name, what, rows, missing }) => ({
+  return outcomes.map(({ name, what, rows, failure }) => ({
     name,
     what,
-    ...(missing === undefined ? {} : { missing }),
+    ...(failure === undefined ? {} : { failure }),
     rows: rows.map((row): Row & Judgement => ({ ...row, ...judge(row) })),
   }));
 }

@@ -20,7 +20,6 @@ function rate(packets: number, command: string, args: string[]): number {
 interface Contest {
   readonly name: string;
   readonly what: string;
-  readonly needs: string;
   /** Packets of the file, in a full run. */
   readonly packets: number;
   readonly nmcap: (file: string) => string[];
@@ -55,7 +54,6 @@ function contest({ nmcap, other, otherArgs, atLeast, ...contest }: Contest): Ben
 export const reading = contest({
   name: 'reading',
   what: '-r, lines to /dev/null',
-  needs: '-r',
   packets: 3_000_000,
   nmcap: (file) => ['-n', '-r', file],
   other: 'tcpdump',
@@ -66,7 +64,6 @@ export const reading = contest({
 export const readingFiltered = contest({
   name: 'reading-filtered',
   what: `-r '${FILTER}' -w /dev/null`,
-  needs: '-r',
   packets: 3_000_000,
   nmcap: (file) => ['-r', file, '-w', '/dev/null', FILTER],
   other: 'tcpdump',
@@ -77,7 +74,6 @@ export const readingFiltered = contest({
 export const json = contest({
   name: 'json',
   what: '-r --json',
-  needs: '--json',
   packets: 300_000,
   nmcap: (file) => ['-r', file, '--json'],
   other: 'tshark',

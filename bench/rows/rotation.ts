@@ -15,7 +15,6 @@ const BLOCK = 28 + LENGTH + 8 + 8;
 export const rotation: Benchmark = {
   name: 'rotation',
   what: '-C 100M -W 10 to tmpfs',
-  needs: '--file-size',
   async measure(setting) {
     const frames = Math.round((setting.quick ? 4e8 : 2e9) / BLOCK);
     const args = [`sim:em0@rate=max,length=${LENGTH}`, '-c', `${frames}`];
@@ -56,7 +55,6 @@ const PAYLOAD = { below: 1450, hasContent: true };
 export const compression: Benchmark = {
   name: 'compression',
   what: 'compression, to tmpfs',
-  needs: '--file-size',
   async measure(setting) {
     const frames = setting.quick ? 100_000 : 600_000;
     const rows: Row[] = [];
