@@ -25,7 +25,8 @@ export interface Row {
 
 /** What all measurements share. */
 export interface Setting {
-  readonly quick: boolean;
+  /** As little as shows that everything works. */
+  readonly smoke: boolean;
   /** How often to repeat what takes a second or two. */
   readonly rounds: number;
   /** A folder on tmpfs, for the benchmark alone. */

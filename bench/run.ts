@@ -36,9 +36,9 @@ const BENCHMARKS: readonly Benchmark[] = [
   residentMemory,
 ];
 
-const USAGE = `npm run bench -- [--quick] [--only NAME]… [--json] [--memory-seconds N]
+const USAGE = `npm run bench -- [--smoke] [--only NAME]… [--json] [--memory-seconds N]
 
-  --quick             short runs, to see that all works; not for the record
+  --smoke             short runs, to see that everything works; not for the record
   --only NAME         ${BENCHMARKS.map(({ name }) => name).join(', ')}
   --json              all runs as JSON instead of the table
   --memory-seconds N  how long the load of the memory row lasts (default 30)
@@ -58,14 +58,14 @@ async function measure(benchmark: Benchmark, setting: Setting): Promise<Outcome>
 
 const { values } = parseArgs({
   options: {
-    quick: { type: 'boolean', default: false },
+    smoke: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
     'memory-seconds': { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
-const { quick, only } = values;
+const { smoke, only } = values;
 const unknown = only?.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
 if (values.help || unknown !== undefined) {
   process.stdout.write(USAGE);
@@ -89,10 +89,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const outcomes: Outcome[] = [];
 try {
   const setting: Setting = {
-    quick,
-    rounds: quick ? 2 : 5,
+    smoke,
+    rounds: smoke ? 2 : 5,
     folder: tmpfs.folder,
-    memorySeconds: Number(values['memory-seconds'] ?? (quick ? 3 : 30)),
+    memorySeconds: Number(values['memory-seconds'] ?? (smoke ? 3 : 30)),
     residentPeaks: [],
   };
   for (const benchmark of BENCHMARKS) {

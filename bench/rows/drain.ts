@@ -5,7 +5,7 @@ const LENGTHS = [60, 512, 1514];
 const FILTER = 'udp port 53';
 
 function rounds(setting: Setting): [count: number, milliseconds: number] {
-  return [setting.rounds, setting.quick ? 150 : 400];
+  return [setting.rounds, setting.smoke ? 150 : 400];
 }
 
 function against(plain: readonly DrainRound[]): Row['runs'] {

@@ -16,7 +16,7 @@ export const rotation: Benchmark = {
   name: 'rotation',
   what: '-C 100M -W 10 to tmpfs',
   async measure(setting) {
-    const frames = Math.round((setting.quick ? 4e8 : 2e9) / BLOCK);
+    const frames = Math.round((setting.smoke ? 4e8 : 2e9) / BLOCK);
     const args = [`sim:em0@rate=max,length=${LENGTH}`, '-c', `${frames}`];
     const rate = (...options: string[]) =>
       inFolder(setting, frames * BLOCK, async (folder) => {
@@ -56,7 +56,7 @@ export const compression: Benchmark = {
   name: 'compression',
   what: 'compression, to tmpfs',
   async measure(setting) {
-    const frames = setting.quick ? 100_000 : 600_000;
+    const frames = setting.smoke ? 100_000 : 600_000;
     const rows: Row[] = [];
     await inFolder(setting, 3 * frames * PAYLOAD.below, async (folder) => {
       const replayed = path.join(folder, 'replayed.pcap');

@@ -38,7 +38,7 @@ export const savefile: Benchmark = {
   name: 'savefile',
   what: '-w to tmpfs',
   async measure(setting) {
-    const bytes = setting.quick ? 5e8 : 4e9;
+    const bytes = setting.smoke ? 5e8 : 4e9;
     const rounds = Math.min(setting.rounds, 3);
     const rows: Row[] = [];
     for (const length of LENGTHS) {
@@ -88,7 +88,7 @@ export const lineRate: Benchmark = {
   name: 'line-rate',
   what: '10 GbE line rate to tmpfs',
   async measure(setting) {
-    const seconds = setting.quick ? 1 : secondsThatFit();
+    const seconds = setting.smoke ? 1 : secondsThatFit();
     const count = LINE_RATE * seconds;
     const load = `sim:em0@rate=${LINE_RATE},length=60,rings=${LINE_RATE_RINGS},count=${count}`;
     const run = async (...options: string[]): Promise<LineRateRun> => {
