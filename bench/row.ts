@@ -31,6 +31,8 @@ export interface Setting {
   readonly rounds: number;
   /** A folder on tmpfs, for the benchmark alone. */
   readonly folder: string;
+  /** A folder on a disk, for the benchmark alone. */
+  readonly diskFolder: string;
   /** Seconds of the memory row's load. */
   readonly memorySeconds: number;
   /** Resident memory of every nmcap that ran, without the simulated device: bytes at its peak. */

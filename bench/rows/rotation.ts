@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { writeMixedSavefile } from '../mixed-savefile.js';
-import { capture } from '../nmcap.js';
+import { capture, captureToFile } from '../nmcap.js';
 import type { Benchmark, Row, Run, Setting } from '../row.js';
 import { warmMemory } from '../warm-memory.js';
 
@@ -71,8 +71,9 @@ export const compression: Benchmark = {
           const rate = Math.round((1.25 * frames) / compressSeconds(program, replayed).seconds);
           const port = `sim:em0@rate=${rate},replay=${replayed}`;
           const file = path.join(folder, `a.pcapng.${ending}`);
-          // An application that leaves takes its time. Of the frames some may be discarded.
-          const seconds = await captureSeconds(setting, port, file, Math.round(0.7 * frames));
+          // Some of the frames may be discarded.
+          const packets = Math.round(0.7 * frames);
+          const { seconds } = await captureToFile(setting, [port, '-c', `${packets}`], file);
           // Time stamps and losses make other bytes of every capture.
           const plain = path.join(folder, 'a.pcapng');
           spawnSync('sh', ['-c', `${program} -dc '${file}' > '${plain}'`]);
@@ -96,19 +97,6 @@ export const compression: Benchmark = {
     return rows;
   },
 };
-
-/** From the beginning of a capture of so many packets to the last write to its file. */
-async function captureSeconds(
-  setting: Setting,
-  port: string,
-  file: string,
-  packets: number,
-): Promise<number> {
-  const statsFile = `${file}.json`;
-  await capture(setting, [...[port, '-c', `${packets}`, '-w', file, '--stats-json', statsFile]]);
-  const { started } = JSON.parse(readFileSync(statsFile, 'utf8')) as { started: string };
-  return (statSync(file).mtimeMs - Date.parse(started)) / 1000;
-}
 
 /** How long the program takes for a file, and how large its own is. */
 function compressSeconds(program: string, file: string): { seconds: number; bytes: number } {
