@@ -43,6 +43,8 @@ export interface Setting {
 export interface Benchmark {
   readonly name: string;
   readonly what: string;
+  /** Of those that a change moves most likely, which --quick measures. */
+  readonly quick?: boolean;
   measure(setting: Setting): Promise<Row[]>;
 }
 

@@ -44,8 +44,10 @@ const BENCHMARKS: readonly Benchmark[] = [
   residentMemory,
 ];
 
-const USAGE = `npm run bench -- [--smoke] [--only NAME]… [--json] [--disk FOLDER] [--memory-seconds N]
+const USAGE = `npm run bench -- [--quick | --smoke] [--only NAME]… [--json] [--disk FOLDER] [--memory-seconds N]
 
+  --quick             two minutes, of the rows that a change moves most likely:
+                      ${BENCHMARKS.flatMap(({ name, quick }) => (quick === true ? [name] : [])).join(', ')}
   --smoke             all rows, as short as they can be, to see that everything works
   --only NAME         ${BENCHMARKS.map(({ name }) => name).join(', ')}
   --json              all runs as JSON instead of the table
@@ -70,6 +72,7 @@ async function measure(benchmark: Benchmark, setting: Setting): Promise<Outcome>
 
 const { values } = parseArgs({
   options: {
+    quick: { type: 'boolean', default: false },
     smoke: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
@@ -78,13 +81,13 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-const { smoke, only } = values;
+const { quick, smoke, only } = values;
 const unknown = only?.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
 if (values.help) {
   process.stdout.write(USAGE);
   process.exit(0);
 }
-if (unknown !== undefined) {
+if (unknown !== undefined || (quick && smoke)) {
   process.stderr.write(USAGE);
   process.exit(2);
 }
@@ -109,14 +112,15 @@ const outcomes: Outcome[] = [];
 try {
   const setting: Setting = {
     smoke,
-    rounds: smoke ? 2 : 5,
+    rounds: smoke ? 2 : quick ? 3 : 5,
     folder: tmpfs.folder,
     diskFolder: disk.folder,
     memorySeconds: Number(values['memory-seconds'] ?? (smoke ? 3 : 30)),
     residentPeaks: [],
   };
   for (const benchmark of BENCHMARKS) {
-    if (only !== undefined && !only.includes(benchmark.name)) continue;
+    const wanted = only?.includes(benchmark.name) ?? (!quick || benchmark.quick === true);
+    if (!wanted) continue;
     const start = performance.now();
     const outcome = await measure(benchmark, setting);
     const seconds = ((performance.now() - start) / 1000).toFixed(0);

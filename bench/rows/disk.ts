@@ -22,6 +22,7 @@ const STALLED_RATE = 300_000;
 export const stalledDisk: Benchmark = {
   name: 'stalled-disk',
   what: `a disk that stalls for ${STALL_MS} ms, ${STALLED_RATE / 1000} kframes/s`,
+  quick: true,
   async measure(setting) {
     const seconds = setting.smoke ? 2 : 5;
     const count = STALLED_RATE * seconds;

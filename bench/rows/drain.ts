@@ -23,6 +23,7 @@ function filtered(measured: readonly DrainRound[]): Row['runs'] {
 export const drain: Benchmark = {
   name: 'drain',
   what: 'drain to batches',
+  quick: true,
   async measure(setting) {
     const rows: Row[] = [];
     for (const length of LENGTHS) {

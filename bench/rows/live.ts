@@ -38,6 +38,7 @@ export const idle: Benchmark = {
 export const latency: Benchmark = {
   name: 'latency',
   what: 'latency, frame to pipe',
+  quick: true,
   async measure(setting) {
     const count = setting.smoke ? 1000 : 5000;
     const runs: { p50: number; p99: number }[] = [];

@@ -17,6 +17,7 @@ const OFFERS = [0.5, 0.75, 1, 1.5];
 export const overload: Benchmark = {
   name: 'overload',
   what: `${OVERLOAD} times the best rate offered, to tmpfs`,
+  quick: true,
   async measure(setting) {
     const rows: Row[] = [];
     for (const length of LENGTHS) {

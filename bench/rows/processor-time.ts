@@ -35,6 +35,7 @@ const OTHERS = 'JavaScript';
 export const processorTime: Benchmark = {
   name: 'processor-time',
   what: 'processor time per written frame, to tmpfs',
+  quick: true,
   async measure(setting) {
     const seconds = setting.smoke ? 0.5 : 2;
     const rows: Row[] = [];

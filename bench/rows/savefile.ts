@@ -15,6 +15,7 @@ const OFFERS = [0.75, 1, 1.5];
 export const savefile: Benchmark = {
   name: 'savefile',
   what: '-w to tmpfs',
+  quick: true,
   async measure(setting) {
     const bytes = setting.smoke ? 3e8 : 1e9;
     const rows: Row[] = [];
@@ -33,7 +34,7 @@ export const savefile: Benchmark = {
         return { figure: best(nmcap) / 1e6, reference: best(loop) / 1e6 };
       };
       const runs: Run[] = [];
-      for (let i = 0; i < Math.floor((setting.rounds + 1) / 2); i++) {
+      for (let i = 0; i < Math.max(1, setting.rounds - 2); i++) {
         runs.push(await warmly(setting, bytes, round));
       }
       rows.push({

@@ -7,6 +7,7 @@ import type { Benchmark, Run } from '../row.js';
 export const startUp: Benchmark = {
   name: 'start-up',
   what: 'start-up, nmcap --version',
+  quick: true,
   measure({ smoke }) {
     const runs: Run[] = [];
     for (let i = 0; i < (smoke ? 5 : 25); i++) {
