@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-import { blockLength, loadPort } from '../flow.js';
+import { blockLength, loadPort, loopFlow, nmcapFlow } from '../flow.js';
 import { captureToFile } from '../nmcap.js';
 import { loadCheck, STALLING_DISK } from '../programs.js';
-import type { Benchmark, Run } from '../row.js';
+import { type Benchmark, median, type Run } from '../row.js';
 import { warmly, warmMemory } from '../warm-memory.js';
 
 /** Of the disk that stalls; bench/native/stalling_disk.cc has the times. */
@@ -67,7 +67,10 @@ export const stalledDisk: Benchmark = {
 const DD_BLOCK = 256 * 1024;
 const DISK_LENGTH = 1514;
 
-/** `-w` to a disk's page cache against dd; the rate is what dd takes. */
+/** Of what dd takes: more is lost than written where the simulation and nmcap want the same memory. */
+const OFFERS = [0.5, 0.75, 1];
+
+/** `-w` to a disk's page cache against dd; of several rates, the best counts. */
 export const pageCache: Benchmark = {
   name: 'page-cache',
   what: `-w to the page cache of a disk, ${DISK_LENGTH} bytes`,
@@ -80,18 +83,25 @@ export const pageCache: Benchmark = {
       spawnSync('sync');
       warmMemory(setting.folder, bytes);
     };
+    const block = blockLength(DISK_LENGTH);
+    const frames = Math.round(bytes / block);
     const runs: Run[] = [];
+    const loops: number[] = [];
     try {
       for (let i = 0; i < setting.rounds; i++) {
         prepare();
         const reference = ddRate(file, bytes);
+        const rates: number[] = [];
+        for (const offer of OFFERS) {
+          prepare();
+          const load = { length: DISK_LENGTH, rate: offer * (reference / block) };
+          const { written } = await nmcapFlow(setting, load, frames, file);
+          rates.push(written * block);
+        }
+        runs.push({ figure: Math.max(...rates) / 1e9, reference: reference / 1e9 });
         prepare();
-        const rate = reference / blockLength(DISK_LENGTH);
-        const frames = Math.round(bytes / blockLength(DISK_LENGTH));
-        const args = [loadPort({ length: DISK_LENGTH, rate }), '-c', `${frames}`];
-        const { seconds } = await captureToFile(setting, args, file);
-        const figure = statSync(file).size / seconds;
-        runs.push({ figure: figure / 1e9, reference: reference / 1e9 });
+        const flood = { length: DISK_LENGTH, rate: Infinity };
+        loops.push(((await loopFlow(flood, frames, file)).written * block) / 1e9);
       }
     } finally {
       rmSync(file, { force: true });
@@ -103,7 +113,9 @@ export const pageCache: Benchmark = {
         runs,
         against: `dd bs=${DD_BLOCK / 1024}K`,
         target: { atLeast: 0.8 },
-        note: `${(bytes / 1e9).toPrecision(2)} GB, which the kernel does not begin to write meanwhile`,
+        note:
+          `${(bytes / 1e9).toPrecision(2)} GB, which the kernel does not begin to write meanwhile; ` +
+          `the plain capture loop writes ${median(loops).toPrecision(3)} GB/s there`,
       },
     ];
   },
