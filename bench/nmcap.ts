@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { type LoadCheck, loadCheck } from './programs.js';
@@ -47,6 +47,38 @@ export function capture(
   return watch(setting, start(args, 'ignore'), stopAfter);
 }
 
+/** Captures into a file, and beside it the statistics as JSON. */
+export async function captureToFile(
+  setting: Setting,
+  args: readonly string[],
+  file: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<{ statistics: Statistics; seconds: number }> {
+  const statsFile = `${file}.json`;
+  const nmcap = start([...args, '-w', file, '--stats-json', statsFile], 'ignore', environment);
+  const { statistics } = await watch(setting, nmcap);
+  const { started } = JSON.parse(readFileSync(statsFile, 'utf8')) as { started: string };
+  rmSync(statsFile);
+  // To the last write: before it, an application that leaves takes its time, and after it a process.
+  return { statistics, seconds: (statSync(file).mtimeMs - Date.parse(started)) / 1000 };
+}
+
+/** Captures until `during` is done. */
+export async function captureDuring<Result>(
+  setting: Setting,
+  args: readonly string[],
+  during: (pid: number) => Promise<Result>,
+): Promise<{ statistics: Statistics; result: Result }> {
+  const nmcap = start(args, 'ignore');
+  const { pid } = nmcap;
+  if (pid === undefined) throw new Error('nmcap could not be started');
+  const [{ statistics }, result] = await Promise.all([
+    watch(setting, nmcap),
+    during(pid).finally(() => nmcap.kill('SIGINT')),
+  ]);
+  return { statistics, result };
+}
+
 /** Captures into a pipe that load_check reads, after a stall of `stallMs`. */
 export async function captureToCheck(
   setting: Setting,
@@ -69,8 +101,15 @@ export async function captureToCheck(
 }
 
 /** Starts nmcap for a caller that watches it in another way; `stdout`: a descriptor. */
-export function start(args: readonly string[], stdout: number | 'ignore'): ChildProcess {
-  return spawn(NMCAP, args, { stdio: ['ignore', stdout, 'pipe'] });
+export function start(
+  args: readonly string[],
+  stdout: number | 'ignore',
+  environment: NodeJS.ProcessEnv = {},
+): ChildProcess {
+  return spawn(NMCAP, args, {
+    stdio: ['ignore', stdout, 'pipe'],
+    env: { ...process.env, ...environment },
+  });
 }
 
 async function watch(

@@ -6,6 +6,9 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 
 const execute = promisify(execFile);
 
+/** Where bench/native/build.sh leaves the programs. */
+export const PROGRAMS = path.join(ROOT, 'build/bench');
+
 /** Builds what is missing or older than its sources; the addon must be up to date. */
 export function buildPrograms(): void {
   const { status } = spawnSync(path.join(ROOT, 'bench/native/build.sh'), {
@@ -17,15 +20,15 @@ export function buildPrograms(): void {
 /** Where bench/native/build.sh leaves a program. */
 export function programPath(
   name:
+    | 'capture_loop'
     | 'drain_bench'
     | 'frame_sender'
     | 'load_check'
     | 'loop_loss'
     | 'number_check'
-    | 'ports_bench'
-    | 'write_bench',
+    | 'ports_bench',
 ): string {
-  return path.join(ROOT, 'build/bench', name);
+  return path.join(PROGRAMS, name);
 }
 
 /** Frames a second; `filtered` where a filter was given. */
@@ -95,11 +98,33 @@ export async function loopLoss(
   return JSON.parse(stdout) as LoopLoss;
 }
 
-/** bench/native/write_bench.cc: bytes a second into a new file of that size. */
-export async function writeBench(file: string, bytes: number): Promise<number> {
-  const { stdout } = await execute(programPath('write_bench'), [file, String(bytes)]);
-  return (JSON.parse(stdout) as { bytesPerSecond: number }).bytesPerSecond;
+/** What bench/native/capture_loop.cc did, without its warm-up. */
+export interface LoopCapture {
+  readonly frames: number;
+  readonly sent: number;
+  readonly seconds: number;
+  /** Of its one thread, without the simulated application's. */
+  readonly processorSeconds: number;
 }
+
+/**
+ * The plain loop that drains, encodes and writes in one thread, until `frames` are in the file. They
+ * come at `rate` a second, Infinity: as fast as possible.
+ */
+export async function captureLoop(
+  file: string,
+  frameLength: number,
+  rate: number,
+  frames: number,
+  warmUp = 0,
+): Promise<LoopCapture> {
+  const numbers = [frameLength, Number.isFinite(rate) ? rate : 0, frames, warmUp].map(String);
+  const { stdout } = await execute(programPath('capture_loop'), [file, ...numbers]);
+  return JSON.parse(stdout) as LoopCapture;
+}
+
+/** Preloaded, makes a program's disk stall: bench/native/stalling_disk.cc. */
+export const STALLING_DISK = path.join(PROGRAMS, 'stalling_disk.so');
 
 /** What bench/native/load_check.cc reports of a capture of the simulation's load. */
 export interface LoadCheck {

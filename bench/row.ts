@@ -25,11 +25,14 @@ export interface Row {
 
 /** What all measurements share. */
 export interface Setting {
-  readonly quick: boolean;
+  /** As little as shows that everything works. */
+  readonly smoke: boolean;
   /** How often to repeat what takes a second or two. */
   readonly rounds: number;
   /** A folder on tmpfs, for the benchmark alone. */
   readonly folder: string;
+  /** A folder on a disk, for the benchmark alone. */
+  readonly diskFolder: string;
   /** Seconds of the memory row's load. */
   readonly memorySeconds: number;
   /** Resident memory of every nmcap that ran, without the simulated device: bytes at its peak. */
@@ -40,6 +43,8 @@ export interface Setting {
 export interface Benchmark {
   readonly name: string;
   readonly what: string;
+  /** Of those that a change moves most likely, which --quick measures. */
+  readonly quick?: boolean;
   measure(setting: Setting): Promise<Row[]>;
 }
 

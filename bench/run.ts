@@ -1,18 +1,22 @@
 // Measures nmcap's speed, memory and losses, and prints one table: `npm run bench -- --help`.
 import { parseArgs } from 'node:util';
 
+import { makeDiskFolder, makeTmpfs } from './folders.js';
 import { describeMachine } from './machine.js';
-import { buildPrograms } from './programs.js';
+import { buildPrograms, PROGRAMS } from './programs.js';
 import type { Benchmark, Setting } from './row.js';
+import { pageCache, stalledDisk } from './rows/disk.js';
 import { drain, filter, severalPorts } from './rows/drain.js';
+import { lineRate, MAX_FILE_SIZE } from './rows/line-rate.js';
 import { idle, latency, livePrinting, residentMemory, stalledReader } from './rows/live.js';
 import { liveLine } from './rows/live-line.js';
+import { overload } from './rows/overload.js';
+import { processorTime } from './rows/processor-time.js';
 import { json, reading, readingFiltered } from './rows/reading.js';
 import { compression, rotation } from './rows/rotation.js';
-import { lineRate, MAX_FILE_SIZE, savefile } from './rows/savefile.js';
+import { savefile } from './rows/savefile.js';
 import { startUp } from './rows/start-up.js';
 import { asJson, countVerdicts, markdownTable, type Outcome, summaryLine } from './table.js';
-import { makeTmpfs } from './tmpfs.js';
 import { keepFreeMemory } from './warm-memory.js';
 
 /** In the order of the table. `residentMemory` is last: it is about all captures before it. */
@@ -21,6 +25,10 @@ const BENCHMARKS: readonly Benchmark[] = [
   filter,
   severalPorts,
   savefile,
+  overload,
+  processorTime,
+  stalledDisk,
+  pageCache,
   lineRate,
   rotation,
   compression,
@@ -36,12 +44,18 @@ const BENCHMARKS: readonly Benchmark[] = [
   residentMemory,
 ];
 
-const USAGE = `npm run bench -- [--quick] [--only NAME]… [--json] [--memory-seconds N]
+const USAGE = `npm run bench -- [--quick | --smoke] [--only NAME]… [--json] [--disk FOLDER] [--memory-seconds N]
 
-  --quick             short runs, to see that all works; not for the record
+  --quick             two minutes, of the rows that a change moves most likely:
+                      ${BENCHMARKS.flatMap(({ name, quick }) => (quick === true ? [name] : [])).join(', ')}
+  --smoke             all rows, as short as they can be, to see that everything works
   --only NAME         ${BENCHMARKS.map(({ name }) => name).join(', ')}
   --json              all runs as JSON instead of the table
+  --disk FOLDER       for the row of the page cache (default: where the programs are built)
   --memory-seconds N  how long the load of the memory row lasts (default 30)
+
+The last line says how many rows were met and how many missed. The exit status is 1 where a figure
+could not be measured.
 `;
 
 async function measure(benchmark: Benchmark, setting: Setting): Promise<Outcome> {
@@ -59,26 +73,34 @@ async function measure(benchmark: Benchmark, setting: Setting): Promise<Outcome>
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    smoke: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
+    disk: { type: 'string', default: PROGRAMS },
     'memory-seconds': { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
-const { quick, only } = values;
+const { quick, smoke, only } = values;
 const unknown = only?.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
-if (values.help || unknown !== undefined) {
+if (values.help) {
   process.stdout.write(USAGE);
-  process.exit(values.help ? 0 : 2);
+  process.exit(0);
+}
+if (unknown !== undefined || (quick && smoke)) {
+  process.stderr.write(USAGE);
+  process.exit(2);
 }
 
 const machine = describeMachine();
 buildPrograms();
+const disk = makeDiskFolder(values.disk);
 const tmpfs = makeTmpfs(MAX_FILE_SIZE);
 const freeMemory = keepFreeMemory();
 const undo = (): void => {
   freeMemory.restore();
   tmpfs.remove();
+  disk.remove();
 };
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
@@ -89,15 +111,20 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const outcomes: Outcome[] = [];
 try {
   const setting: Setting = {
-    quick,
-    rounds: quick ? 2 : 5,
+    smoke,
+    rounds: smoke ? 2 : quick ? 3 : 5,
     folder: tmpfs.folder,
-    memorySeconds: Number(values['memory-seconds'] ?? (quick ? 3 : 30)),
+    diskFolder: disk.folder,
+    memorySeconds: Number(values['memory-seconds'] ?? (smoke ? 3 : 30)),
     residentPeaks: [],
   };
   for (const benchmark of BENCHMARKS) {
-    if (only !== undefined && !only.includes(benchmark.name)) continue;
+    const wanted = only?.includes(benchmark.name) ?? (!quick || benchmark.quick === true);
+    if (!wanted) continue;
+    const start = performance.now();
     const outcome = await measure(benchmark, setting);
+    const seconds = ((performance.now() - start) / 1000).toFixed(0);
+    process.stderr.write(`bench: ${benchmark.name} took ${seconds} s\n`);
     // Already, for who watches and for a run that is stopped.
     process.stderr.write(`${markdownTable([outcome])}\n`);
     outcomes.push(outcome);

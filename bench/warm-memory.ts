@@ -1,6 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import type { Setting } from './row.js';
+
 const MIB = 2 ** 20;
 
 /** Bytes of a file. */
@@ -26,6 +28,21 @@ export function warmMemory(folder: string, bytes: number): void {
     }
   } finally {
     for (const piece of pieces) rmSync(piece, { force: true });
+  }
+}
+
+/** Runs a step with a file's name, where memory is warm, and removes the file after it. */
+export async function warmly<Result>(
+  { folder }: Setting,
+  bytes: number,
+  step: (file: string) => Promise<Result>,
+): Promise<Result> {
+  warmMemory(folder, bytes);
+  const file = path.join(folder, 'savefile');
+  try {
+    return await step(file);
+  } finally {
+    rmSync(file, { force: true });
   }
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the programs that the benchmark measures with and against, from the objects of the addon
-# as it is built: build/bench/drain_bench, loop_loss, ports_bench, load_check, write_bench,
-# frame_sender, number_check.
+# as it is built: build/bench/capture_loop, drain_bench, frame_sender, load_check, loop_loss,
+# number_check, ports_bench and stalling_disk.so.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -27,12 +27,14 @@ core=$(find native -name '*.cc' ! -path '*/napi/*' | sed "s,^,$objects/,; s,\.cc
 program drain_bench bench/native/drain_bench.cc bench/native/readers.cc bench/native/treadmill.cc \
   $core -lpcap -lzstd -lz
 # shellcheck disable=SC2086
+program capture_loop bench/native/capture_loop.cc $core -lpcap -lzstd -lz
+# shellcheck disable=SC2086
 program loop_loss bench/native/loop_loss.cc bench/native/readers.cc $core -lpcap -lzstd -lz
 # shellcheck disable=SC2086
 program ports_bench bench/native/ports_bench.cc bench/native/readers.cc $core -lpcap -lzstd -lz
 program load_check bench/native/load_check.cc bench/native/packet_stream.cc
-program write_bench bench/native/write_bench.cc
 program frame_sender bench/native/frame_sender.cc \
   "$objects/native/netmap/port.o" "$objects/native/netmap/ring.o" \
   "$objects/native/netmap/kernel_sys.o"
 program number_check bench/native/number_check.cc bench/native/packet_stream.cc
+program stalling_disk.so -shared -fPIC bench/native/stalling_disk.cc -ldl

@@ -54,6 +54,14 @@ class BusyNics {
     return std::all_of(traffic_.begin(), traffic_.end(),
                        [](const auto& traffic) { return traffic->finished(); });
   }
+  // Frames, of all and in both directions.
+  std::uint64_t sent() const {
+    std::uint64_t sum = 0;
+    for (const auto& traffic : traffic_) {
+      for (const sim::RingCount& count : traffic->counts()) sum += count.rx + count.tx;
+    }
+    return sum;
+  }
 
  private:
   sim::Device device_;

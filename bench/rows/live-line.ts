@@ -14,7 +14,7 @@ export const liveLine: Benchmark = {
   name: 'live-line',
   what: 'live line on a terminal, to /dev/null',
   measure(setting) {
-    const seconds = setting.quick ? 3 : 5;
+    const seconds = setting.smoke ? 3 : 5;
     const runs: Run[] = [];
     for (let i = 0; i < setting.rounds; i++) {
       // Either is first as often as the other.

@@ -10,8 +10,8 @@ const MIB = 2 ** 20;
 export const idle: Benchmark = {
   name: 'idle',
   what: 'processor time when idle',
-  async measure({ quick }) {
-    const seconds = quick ? 3 : 30;
+  async measure({ smoke }) {
+    const seconds = smoke ? 3 : 30;
     const nmcap = start(['sim:em0@rate=1', '-w', '/dev/null'], 'ignore');
     const { pid } = nmcap;
     if (pid === undefined) throw new Error('nmcap could not be started');
@@ -39,8 +39,9 @@ export const idle: Benchmark = {
 export const latency: Benchmark = {
   name: 'latency',
   what: 'latency, frame to pipe',
+  quick: true,
   async measure(setting) {
-    const count = setting.quick ? 1000 : 5000;
+    const count = setting.smoke ? 1000 : 5000;
     const runs: { p50: number; p99: number }[] = [];
     for (let i = 0; i < Math.min(setting.rounds, 3); i++) {
       const { check } = await captureToCheck(setting, [
@@ -66,7 +67,7 @@ export const stalledReader: Benchmark = {
   name: 'stalled-reader',
   what: 'stalled reader',
   async measure(setting) {
-    const stall = setting.quick ? 2 : 10;
+    const stall = setting.smoke ? 2 : 10;
     const rate = 200_000;
     const load = `sim:em0@rate=${rate},length=60`;
     const run = (seconds: number, stallMs: number) =>
@@ -116,7 +117,7 @@ export const livePrinting: Benchmark = {
   name: 'live-printing',
   what: 'live printing',
   async measure(setting) {
-    const lines = setting.quick ? 500_000 : 4_000_000;
+    const lines = setting.smoke ? 500_000 : 4_000_000;
     const runs: Run[] = [];
     for (let i = 0; i < Math.min(setting.rounds, 3); i++) {
       const { seconds } = await capture(setting, ['sim:em0@rate=max', '-n', '-c', `${lines}`]);

@@ -33,7 +33,7 @@ function contest({ nmcap, other, otherArgs, atLeast, ...contest }: Contest): Ben
   return {
     ...contest,
     measure(setting: Setting): Promise<Row[]> {
-      const packets = setting.quick ? contest.packets / 10 : contest.packets;
+      const packets = setting.smoke ? contest.packets / 10 : contest.packets;
       const file = path.join(setting.folder, 'mixed.pcap');
       writeMixedSavefile(file, packets);
       const runs: Run[] = [];

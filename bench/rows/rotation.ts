@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { writeMixedSavefile } from '../mixed-savefile.js';
-import { capture } from '../nmcap.js';
+import { capture, captureToFile } from '../nmcap.js';
 import type { Benchmark, Row, Run, Setting } from '../row.js';
 import { warmMemory } from '../warm-memory.js';
 
@@ -16,7 +16,7 @@ export const rotation: Benchmark = {
   name: 'rotation',
   what: '-C 100M -W 10 to tmpfs',
   async measure(setting) {
-    const frames = Math.round((setting.quick ? 4e8 : 2e9) / BLOCK);
+    const frames = Math.round((setting.smoke ? 4e8 : 2e9) / BLOCK);
     const args = [`sim:em0@rate=max,length=${LENGTH}`, '-c', `${frames}`];
     const rate = (...options: string[]) =>
       inFolder(setting, frames * BLOCK, async (folder) => {
@@ -56,7 +56,7 @@ export const compression: Benchmark = {
   name: 'compression',
   what: 'compression, to tmpfs',
   async measure(setting) {
-    const frames = setting.quick ? 100_000 : 600_000;
+    const frames = setting.smoke ? 100_000 : 600_000;
     const rows: Row[] = [];
     await inFolder(setting, 3 * frames * PAYLOAD.below, async (folder) => {
       const replayed = path.join(folder, 'replayed.pcap');
@@ -71,8 +71,9 @@ export const compression: Benchmark = {
           const rate = Math.round((1.25 * frames) / compressSeconds(program, replayed).seconds);
           const port = `sim:em0@rate=${rate},replay=${replayed}`;
           const file = path.join(folder, `a.pcapng.${ending}`);
-          // An application that leaves takes its time. Of the frames some may be discarded.
-          const seconds = await captureSeconds(setting, port, file, Math.round(0.7 * frames));
+          // Some of the frames may be discarded.
+          const packets = Math.round(0.7 * frames);
+          const { seconds } = await captureToFile(setting, [port, '-c', `${packets}`], file);
           // Time stamps and losses make other bytes of every capture.
           const plain = path.join(folder, 'a.pcapng');
           spawnSync('sh', ['-c', `${program} -dc '${file}' > '${plain}'`]);
@@ -96,19 +97,6 @@ export const compression: Benchmark = {
     return rows;
   },
 };
-
-/** From the beginning of a capture of so many packets to the last write to its file. */
-async function captureSeconds(
-  setting: Setting,
-  port: string,
-  file: string,
-  packets: number,
-): Promise<number> {
-  const statsFile = `${file}.json`;
-  await capture(setting, [...[port, '-c', `${packets}`, '-w', file, '--stats-json', statsFile]]);
-  const { started } = JSON.parse(readFileSync(statsFile, 'utf8')) as { started: string };
-  return (statSync(file).mtimeMs - Date.parse(started)) / 1000;
-}
 
 /** How long the program takes for a file, and how large its own is. */
 function compressSeconds(program: string, file: string): { seconds: number; bytes: number } {

@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 
-import { buildPrograms, drainBench, numberCheck } from '../../bench/programs.js';
+import {
+  buildPrograms,
+  captureLoop,
+  drainBench,
+  loadCheck,
+  numberCheck,
+  STALLING_DISK,
+} from '../../bench/programs.js';
 import { judge, type Row, type Run, type Target } from '../../bench/row.js';
 import { markdownTable, summaryLine } from '../../bench/table.js';
 import { sectionPreamble } from '../../src/pcapng/writer.js';
-import { temporaryFolder } from '../support/folder.js';
 import { epbBatch, pcapFile } from '../support/pcap.js';
 
 function row(target: Target, ...runs: Run[]): Row {
@@ -35,21 +43,62 @@ const SECTION = {
   ],
 } as const;
 
+/** Writes bytes one by one for 1.2 s, and prints the milliseconds of the longest write. */
+const WRITER = `
+  const { openSync, writeSync } = require('node:fs');
+  const file = openSync(process.argv[1], 'w');
+  let longest = 0;
+  for (const end = performance.now() + 1200; performance.now() < end;) {
+    const start = performance.now();
+    writeSync(file, 'x');
+    longest = Math.max(longest, performance.now() - start);
+  }
+  console.log(longest);
+`;
+
+// Its programs are compiled against native/; no other test would notice that they no longer are.
 describe('the benchmark', () => {
-  // Its programs are compiled against native/; no other test would notice that they no longer are.
-  it('builds, and measures the drain', async () => {
-    buildPrograms();
+  const folder = mkdtempSync(path.join(tmpdir(), 'nmcap-bench-test-'));
+  before(buildPrograms);
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('measures the drain', async () => {
     const [round, ...others] = await drainBench('alone', 60, 1, 200, 'tcp');
     assert.deepEqual(others, []);
     assert.ok(round !== undefined && round.plain > 0 && round.drain > 0);
     assert.ok(round.filtered !== undefined && round.filtered > 0);
   });
 
+  it('has a plain loop that captures what nmcap would', async () => {
+    const file = path.join(folder, 'loop.pcapng');
+    const { frames, sent, seconds, processorSeconds } = await captureLoop(
+      file,
+      60,
+      Infinity,
+      100_000,
+      20_000,
+    );
+    assert.equal(frames, 80_000);
+    assert.ok(sent > 0 && seconds > 0 && processorSeconds > 0);
+    const { packets, disordered } = await loadCheck(file);
+    assert.deepEqual({ packets, disordered }, { packets: 100_000, disordered: 0 });
+  });
+
+  it('has a disk that stalls for half a second', () => {
+    const log = path.join(folder, 'stalls');
+    const { stdout } = spawnSync(process.execPath, ['-e', WRITER, path.join(folder, 'file')], {
+      encoding: 'utf8',
+      env: { ...process.env, LD_PRELOAD: STALLING_DISK, NMCAP_BENCH_STALL_LOG: log },
+    });
+    assert.ok(Number(stdout) >= 500, stdout);
+    assert.match(readFileSync(log, 'utf8'), /^x{1,3}$/);
+  });
+
   it('finds the numbers that are missing in a file of either format', async () => {
-    buildPrograms();
     // Two are missing among the first three packets, which do not count, then five, then one.
     const packets = numbered([7, 9, 11, 12, 18, 20, 21]);
-    const folder = temporaryFolder();
     const pcap = path.join(folder, 'numbers.pcap');
     writeFileSync(pcap, pcapFile(packets));
     const pcapng = path.join(folder, 'numbers.pcapng');

@@ -6,7 +6,7 @@ import path from 'node:path';
 /** Linux' statfs(2) type of tmpfs. */
 const TMPFS_MAGIC = 0x01021994;
 
-export interface Tmpfs {
+export interface Folder {
   readonly folder: string;
   /** How it was made, for the table. */
   readonly description: string;
@@ -18,7 +18,7 @@ export interface Tmpfs {
  *
  * @param bytes the most that files in it will take
  */
-export function makeTmpfs(bytes: number): Tmpfs {
+export function makeTmpfs(bytes: number): Folder {
   const folder = mkdtempSync(path.join(tmpdir(), 'nmcap-bench-'));
   const options = `huge=always,size=${bytes}`;
   const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'nmcap-bench', folder]);
@@ -41,6 +41,21 @@ export function makeTmpfs(bytes: number): Tmpfs {
     description: '/dev/shm',
     remove() {
       rmSync(shared, { recursive: true });
+    },
+  };
+}
+
+/** A folder on a disk: in `parent`, where nmcap was built. */
+export function makeDiskFolder(parent: string): Folder {
+  if (statfsSync(parent).type === TMPFS_MAGIC) {
+    throw new Error(`${parent} is on tmpfs: name a folder on a disk with --disk`);
+  }
+  const folder = mkdtempSync(path.join(parent, 'nmcap-bench-'));
+  return {
+    folder,
+    description: `disk: ${parent}`,
+    remove() {
+      rmSync(folder, { recursive: true });
     },
   };
 }
