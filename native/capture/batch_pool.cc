@@ -26,20 +26,18 @@ std::optional<std::uint32_t> BatchPool::acquire() {
   if (free_.empty()) return std::nullopt;
   const std::uint32_t index = free_.back();
   free_.pop_back();
+  hasFree_.store(!free_.empty(), std::memory_order_relaxed);
   states_[index] = State::kFilling;
   return index;
 }
 
 void BatchPool::submit(const Batch& batch) {
-  {
-    const std::lock_guard lock(mutex_);
-    states_[batch.index] = State::kReady;
-    ready_.push_back(batch);
-    ready_.back().position = position_;
-    position_ += batch.length;
-    outstanding_++;
-  }
-  news_.notify_one();
+  const std::lock_guard lock(mutex_);
+  states_[batch.index] = State::kReady;
+  ready_.push_back(batch);
+  ready_.back().position = position_;
+  position_ += batch.length;
+  outstanding_++;
 }
 
 std::optional<BatchPool::Batch> BatchPool::forget(std::uint64_t keep) {
@@ -49,38 +47,33 @@ std::optional<BatchPool::Batch> BatchPool::forget(std::uint64_t keep) {
   const bool isKept = position_ - oldest.position - oldest.length < keep;
   if (isKept && !free_.empty()) return std::nullopt;
   ready_.pop_front();
-  states_[oldest.index] = State::kFree;
-  free_.push_back(oldest.index);
+  setFree(oldest.index);
   outstanding_--;
   return oldest;
 }
 
 void BatchPool::finish() {
-  {
-    const std::lock_guard lock(mutex_);
-    finished_ = true;
-  }
-  news_.notify_one();
+  const std::lock_guard lock(mutex_);
+  finished_ = true;
 }
 
 std::optional<BatchPool::Batch> BatchPool::take() {
   const std::lock_guard lock(mutex_);
-  return takeLocked();
+  if (ready_.empty()) return std::nullopt;
+  taken_ = ready_.front();
+  ready_.pop_front();
+  states_[taken_->index] = State::kTaken;
+  return taken_;
 }
 
-bool BatchPool::wait(std::chrono::microseconds most) {
-  std::unique_lock lock(mutex_);
-  news_.wait_for(lock, most, [this] { return finished_ || nudged_ || !ready_.empty(); });
-  nudged_ = false;
-  return !finished_ || !ready_.empty();
+bool BatchPool::hasReady() const {
+  const std::lock_guard lock(mutex_);
+  return !ready_.empty();
 }
 
-void BatchPool::nudge() {
-  {
-    const std::lock_guard lock(mutex_);
-    nudged_ = true;
-  }
-  news_.notify_one();
+bool BatchPool::isDone() const {
+  const std::lock_guard lock(mutex_);
+  return finished_ && ready_.empty();
 }
 
 void BatchPool::putBack(const Batch& batch) {
@@ -100,20 +93,17 @@ bool BatchPool::putBackRest(std::uint32_t index, std::size_t start, std::uint32_
   return true;
 }
 
-std::optional<BatchPool::Batch> BatchPool::takeLocked() {
-  if (ready_.empty()) return std::nullopt;
-  taken_ = ready_.front();
-  ready_.pop_front();
-  states_[taken_->index] = State::kTaken;
-  return taken_;
-}
-
 bool BatchPool::release(std::uint32_t index) {
   const std::lock_guard lock(mutex_);
   if (index >= batchCount_ || states_[index] != State::kTaken) return false;
+  setFree(index);
+  return --outstanding_ == 0;
+}
+
+void BatchPool::setFree(std::uint32_t index) {
   states_[index] = State::kFree;
   free_.push_back(index);
-  return --outstanding_ == 0;
+  hasFree_.store(true, std::memory_order_relaxed);
 }
 
 std::uint32_t BatchPool::outstanding() const {

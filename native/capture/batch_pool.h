@@ -2,8 +2,7 @@
 // their consumer: a BatchWriter or JavaScript. Safe for one thread on each side.
 #pragma once
 
-#include <chrono>
-#include <condition_variable>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -28,6 +27,7 @@ class BatchPool {
   BatchPool(std::size_t batchSize, std::uint32_t batchCount);
 
   std::size_t batchSize() const { return batchSize_; }
+  std::uint32_t batchCount() const { return batchCount_; }
   // All buffers, one after the other.
   std::uint8_t* data() const { return memory_.get(); }
   std::size_t size() const { return batchSize_ * batchCount_; }
@@ -38,17 +38,18 @@ class BatchPool {
   void submit(const Batch& batch);
   // Frees the oldest filled batch where `keep` bytes are left in the others, or no batch is free.
   std::optional<Batch> forget(std::uint64_t keep);
-  // No batch follows: wait() no longer blocks.
+  // Whether acquire() has one: cheap, for asking over and over while there is none.
+  bool hasFree() const { return hasFree_.load(std::memory_order_relaxed); }
+  // No batch follows.
   void finish();
 
   // The emptying side: the oldest filled batch, and giving one back. release() returns true when
   // that was the last one outstanding; an index that was not taken is ignored.
   std::optional<Batch> take();
   bool release(std::uint32_t index);
-  // Waits until take() has a batch, nudge() is called, or the time is up; false after the last
-  // batch.
-  bool wait(std::chrono::microseconds most);
-  void nudge();
+  // Whether take() has a batch; whether all that it will ever have has been taken.
+  bool hasReady() const;
+  bool isDone() const;
   // Makes the batch that was taken last the oldest one again.
   void putBack(const Batch& batch);
   // The same for what it has from `start` on; false for any other batch.
@@ -66,12 +67,11 @@ class BatchPool {
   const std::uint32_t batchCount_;
   const std::unique_ptr<std::uint8_t, decltype(&std::free)> memory_;
 
-  std::optional<Batch> takeLocked();
+  void setFree(std::uint32_t index);
 
   mutable std::mutex mutex_;
-  std::condition_variable news_;
+  std::atomic<bool> hasFree_{true};
   bool finished_ = false;
-  bool nudged_ = false;
   std::vector<State> states_;
   std::vector<std::uint32_t> free_;
   std::deque<Batch> ready_;

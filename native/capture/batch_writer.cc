@@ -1,42 +1,53 @@
 #include "capture/batch_writer.h"
 
-#include <sys/time.h>
+#include <poll.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "capture/epb.h"
+#include "capture/host_time.h"
 #include "system/thread.h"
 
 namespace nmcap {
 namespace {
 
 using std::chrono::microseconds;
+using Taken = SegmentWriter::Taken;
 
-// Nothing is waited for that long without a nudge.
+// Nothing is waited for that long without being woken.
 constexpr microseconds kForever = std::chrono::hours(24);
 // How often it is looked whether the packets of a period that is over have all been handed over.
 constexpr microseconds kPeriodCheck = std::chrono::milliseconds(20);
 
-std::int64_t now() {
-  timeval time{};
-  ::gettimeofday(&time, nullptr);
-  return std::int64_t{time.tv_sec} * 1'000'000 + time.tv_usec;
-}
+// The drain thread leaves what has piled up to the other one.
+constexpr std::uint32_t kMostInPlace = 8;  // batches
+// After a write that has been kept waiting for too long, the drain thread writes no more for so
+// many times that time: a disk that has stalled for half a second is left alone for ten.
+constexpr int kSlowFactor = 20;
+constexpr std::chrono::seconds kMostSlow(60);
+// Where writes are slow, it is one that takes so many times as long as they do that stalls.
+constexpr int kUnusual = 4;
+// What is measured and limited is the time for so many bytes.
+constexpr std::size_t kUsualWrite = 256 << 10;
 
 }  // namespace
 
 BatchWriter::BatchWriter(Drain& drain, std::function<void()> onNews)
-    : drain_(drain), onNews_(std::move(onNews)) {
-  figures_.counts = drain.handedOver().counts;
+    : drain_(drain), onNews_(std::move(onNews)), segment_(drain) {
+  drain.setConsumer(this);
+}
+
+BatchWriter::~BatchWriter() {
+  drain_.close();
+  finish();
 }
 
 bool BatchWriter::start(const Segment& first) {
   const std::lock_guard lock(mutex_);
   if (started_ || finishing_) return false;
   started_ = true;
-  segment_ = first;
-  file_ = SegmentFile(first);
+  segment_.begin(first);
+  patient_.store(segment_.isFile(), std::memory_order_relaxed);
   state_ = State::kWriting;
   return thread_.start();
 }
@@ -47,6 +58,8 @@ void BatchWriter::finish() {
     finishing_ = true;
   }
   change_.notify_one();
+  // Where the drain was never started, nobody else has done so.
+  wake_.wake();
   thread_.join();
 }
 
@@ -64,12 +77,7 @@ void BatchWriter::next(const Segment& segment) {
   {
     const std::lock_guard lock(mutex_);
     if (state_ != State::kWaiting) return;
-    segment_ = segment;
-    file_ = SegmentFile(segment);
-    published_ = 0;
-    SegmentFigures begun;
-    begun.counts = std::move(figures_.counts);
-    figures_ = std::move(begun);
+    segment_.begin(segment);
     state_ = State::kWriting;
   }
   change_.notify_one();
@@ -84,193 +92,167 @@ void BatchWriter::leave() {
 }
 
 void BatchWriter::describe(InterfaceDescription description) {
-  {
-    const std::lock_guard lock(mutex_);
-    descriptions_.push_back(std::move(description));
-  }
-  drain_.pool()->nudge();
+  segment_.describe(std::move(description));
+  wake_.wake();
 }
 
 void BatchWriter::requestEnd() {
   // One that has ended already is not ended again.
   if (!ended()) endRequested_.store(true, std::memory_order_release);
-  drain_.pool()->nudge();
+  wake_.wake();
+}
+
+bool BatchWriter::empty(std::chrono::nanoseconds limit) {
+  std::unique_lock turn(turn_, std::try_to_lock);
+  if (!turn || !mayWriteInPlace()) return false;
+  limit_ = std::max<Clock::duration>(limit, kUnusual * usual_);
+  bool quick = true;
+  while (taken_ == Taken::kWhole && quick) {
+    const auto batch = drain_.pool()->take();
+    if (!batch) break;
+    alarm_.set(limit_);
+    taken_ = writeTimed(*batch);
+    alarm_.disarm();
+    quick = slowUntil_ <= Clock::now();
+    if (taken_ == Taken::kWhole) inPlace_.fetch_add(batch->packets, std::memory_order_relaxed);
+  }
+  const bool isOver = taken_ != Taken::kWhole;
+  turn.unlock();
+  if (isOver || missed_.exchange(false, std::memory_order_seq_cst)) wake_.wake();
+  return quick;
+}
+
+bool BatchWriter::mayWriteInPlace() const {
+  // Compressing takes longer than a ring lasts.
+  if (!segment_.isFile() || segment_.segment().compressor || taken_ != Taken::kWhole) return false;
+  if (drain_.pool()->outstanding() > kMostInPlace || Clock::now() < slowUntil_) return false;
+  const std::lock_guard lock(mutex_);
+  return state_ == State::kWriting;
+}
+
+Taken BatchWriter::writeTimed(const BatchPool::Batch& batch) {
+  const auto start = Clock::now();
+  const long blockedBefore = timesBlocked();
+  const Taken taken = segment_.write(batch);
+  const auto end = Clock::now();
+  const std::size_t units = 1 + (batch.length - batch.start) / kUsualWrite;
+  const Clock::duration took = (end - start) / units;
+  // Without that, it has waited for a processor: another thread would only make that worse.
+  const bool waited = took > limit_ && timesBlocked() != blockedBefore;
+  usual_ += (std::min(took, limit_) - usual_) / 8;
+  if (waited) slowUntil_ = end + std::min<Clock::duration>(kSlowFactor * took, kMostSlow);
+  return taken;
 }
 
 void BatchWriter::run() {
   nameThread("nmcap-write");
   for (;;) {
-    std::optional<SegmentEnd> end = writeSegment();
-    if (!file_.flush()) end = std::nullopt;
-    publish();
-    report();
-    if (!end) break;
-    if (!awaitNext(*end)) return;
+    std::unique_lock turn(turn_, std::defer_lock);
+    if (!takeTurn(turn)) {
+      wait(kForever);
+      continue;
+    }
+    const Next next = advance();
+    switch (next.kind) {
+      case Next::Kind::kGoOn:
+        break;
+      case Next::Kind::kWait:
+        turn.unlock();
+        wait(next.patience);
+        break;
+      case Next::Kind::kEnd:
+      case Next::Kind::kOver:
+        if (!finishSegment(next)) return;
+        break;
+    }
   }
-  {
-    const std::lock_guard lock(mutex_);
-    state_ = State::kIdle;
-  }
-  onNews_();
 }
 
-// Nothing after the last batch, or where a write has failed.
-std::optional<SegmentEnd> BatchWriter::writeSegment() {
+// False where the drain thread has it, which will wake this one.
+bool BatchWriter::takeTurn(std::unique_lock<std::mutex>& turn) {
+  if (turn.try_lock()) return true;
+  missed_.store(true, std::memory_order_seq_cst);
+  return turn.try_lock();
+}
+
+// One look at what there is to write.
+BatchWriter::Next BatchWriter::advance() {
+  if (endRequested_.exchange(false, std::memory_order_acquire)) {
+    return {Next::Kind::kEnd, {}, SegmentEnd::kAsked};
+  }
+  // A batch that the drain thread has written a part of.
+  if (taken_ != Taken::kWhole) return afterTaken(std::exchange(taken_, Taken::kWhole));
   BatchPool& pool = *drain_.pool();
-  for (;;) {
-    if (endRequested_.exchange(false, std::memory_order_acquire)) return SegmentEnd::kAsked;
-    microseconds patience = kForever;
-    // Read before the pool is looked at, where all that it counts is by then.
-    std::optional<Drain::HandedOver> handedOver;
-    if (segment_.endsAt != 0) {
-      const std::int64_t left = segment_.endsAt - now();
-      patience = left > 0 ? std::min(kForever, microseconds(left)) : kPeriodCheck;
-      if (left <= 0) handedOver = drain_.handedOver();
-    }
-    const auto batch = pool.take();
-    // After the batch was taken: what its packets need has been handed in before.
-    Taken taken = writeDescriptions();
-    if (batch && taken == Taken::kWhole) {
-      taken = write(*batch);
-    } else if (batch) {
-      pool.putBack(*batch);
-    }
-    switch (taken) {
-      case Taken::kWhole:
-        break;
-      case Taken::kFull:
-        return SegmentEnd::kFull;
-      case Taken::kTime:
-        return SegmentEnd::kTime;
-      case Taken::kFailed:
-        return std::nullopt;
-    }
-    if (batch) continue;
-    if (handedOver && handedOver->until >= segment_.endsAt) {
-      figures_.counts = std::move(handedOver->counts);
-      return SegmentEnd::kTime;
-    }
-    if (file_.waiting()) {
-      const auto left =
-          std::chrono::ceil<microseconds>(file_.flushAt() - SegmentFile::Clock::now());
-      if (left.count() <= 0) {
-        if (!file_.flush()) return std::nullopt;
-        publish();
-      } else {
-        patience = std::min(patience, left);
-      }
-    }
-    if (!pool.wait(patience)) return std::nullopt;
+  microseconds patience = kForever;
+  // Read before the pool is looked at, where all that it counts is by then.
+  std::optional<Drain::HandedOver> handedOver;
+  const std::int64_t endsAt = segment_.segment().endsAt;
+  if (endsAt != 0) {
+    const std::int64_t left = endsAt - hostTime();
+    patience = left > 0 ? std::min(kForever, microseconds(left)) : kPeriodCheck;
+    if (left <= 0) handedOver = drain_.handedOver();
   }
+  // Read before the pool is looked at, too.
+  const bool isDone = pool.isDone();
+  if (const auto batch = pool.take()) return afterTaken(writeTimed(*batch));
+  const Taken described = segment_.writeDescriptions();
+  if (described != Taken::kWhole) return afterTaken(described);
+  if (handedOver && handedOver->until >= endsAt) {
+    segment_.reach(std::move(handedOver->counts));
+    return {Next::Kind::kEnd, {}, SegmentEnd::kTime};
+  }
+  if (isDone) return {Next::Kind::kOver};
+  if (segment_.waiting()) {
+    const auto left =
+        std::chrono::ceil<microseconds>(segment_.flushAt() - SegmentFile::Clock::now());
+    if (left.count() <= 0) return {segment_.flush() ? Next::Kind::kGoOn : Next::Kind::kOver};
+    patience = std::min(patience, left);
+  }
+  return {Next::Kind::kWait, patience};
 }
 
-BatchWriter::Taken BatchWriter::writeDescriptions() {
-  std::vector<InterfaceDescription> news;
-  {
-    const std::lock_guard lock(mutex_);
-    news.swap(descriptions_);
+BatchWriter::Next BatchWriter::afterTaken(Taken taken) {
+  switch (taken) {
+    case Taken::kWhole:
+      return {Next::Kind::kGoOn};
+    case Taken::kFull:
+      return {Next::Kind::kEnd, {}, SegmentEnd::kFull};
+    case Taken::kTime:
+      return {Next::Kind::kEnd, {}, SegmentEnd::kTime};
+    case Taken::kFailed:
+      break;
   }
-  for (const auto& [interfaceId, block, reserve] : news) {
-    if (interfaceId < segment_.interfaces) continue;
-    if (file_.waiting() && !file_.flush()) return Taken::kFailed;
-    // The next file begins with those that are left out here.
-    if (block.size() + reserve > file_.room()) return Taken::kFull;
-    if (!file_.append(block.data(), block.size(), 0)) return Taken::kFailed;
-    file_.reserve(reserve);
-    segment_.interfaces = interfaceId + 1;
-  }
-  return Taken::kWhole;
+  return {Next::Kind::kOver};
 }
 
-// Writes as much of a batch as belongs to the segment; the rest is the pool's oldest again.
-BatchWriter::Taken BatchWriter::write(BatchPool::Batch batch) {
-  const std::uint8_t* const bytes = drain_.pool()->buffer(batch.index);
-  const std::uint8_t* const begin = bytes + batch.start;
-  const std::uint8_t* const end = bytes + batch.length;
-  const auto later = [this](const std::uint8_t* block) {
-    return segment_.endsAt != 0 && epbTime(block) >= segment_.endsAt;
-  };
-  std::uint64_t room = file_.room();
-  if (static_cast<std::uint64_t>(end - begin) > room && file_.waiting()) {
-    if (!file_.flush()) {
-      drain_.pool()->putBack(batch);
-      return Taken::kFailed;
-    }
-    room = file_.room();
-  }
-
-  Taken taken = Taken::kWhole;
-  const std::uint8_t* at = end;
-  std::uint32_t packets = batch.packets;
-  // Time stamps rise but where the clock is set back, and then packets stay where they are.
-  if (static_cast<std::uint64_t>(end - begin) > room || later(epbBefore(end))) {
-    packets = 0;
-    for (at = begin; at < end; at += epbLength(at), packets++) {
-      if (later(at)) {
-        taken = Taken::kTime;
-        break;
-      }
-      const auto length = static_cast<std::uint64_t>(at + epbLength(at) - begin);
-      const bool first = figures_.firstTime == 0 && packets == 0;
-      if (length > room && !first) {
-        // Compressed, what went before may leave room for it.
-        taken = file_.compresses() && packets > 0 ? Taken::kWhole : Taken::kFull;
-        break;
-      }
-    }
-  }
-  if (at > begin) {
-    if (!file_.append(begin, static_cast<std::size_t>(at - begin), packets)) {
-      drain_.pool()->putBack(batch);
-      return Taken::kFailed;
-    }
-    publish();
-    if (figures_.firstTime == 0) figures_.firstTime = epbTime(begin);
-    figures_.lastTime = epbTime(epbBefore(at));
-  }
-  figures_.counts = drain_.countsAt(batch.index);
-  if (at == end) {
-    drain_.release(batch.index);
-    return taken;
-  }
-  if (taken != Taken::kWhole) figures_.nextTime = epbTime(at);
-  batch.start = static_cast<std::size_t>(at - bytes);
-  batch.packets -= packets;
-  // Frames that the filter refused count for the file that the batch began in.
-  for (; at < end; at += epbLength(at)) {
-    InterfaceCounts& count = figures_.counts[epbInterface(at)];
-    count.seen--;
-    count.passed--;
-  }
-  drain_.pool()->putBack(batch);
-  return taken;
-}
-
-void BatchWriter::publish() {
-  written_.fetch_add(file_.packets() - published_, std::memory_order_relaxed);
-  published_ = file_.packets();
-}
-
-void BatchWriter::report() {
-  figures_.compressing = file_.compressing();
-  figures_.writing = file_.writing();
-  figures_.error = file_.error();
-  figures_.packets = file_.packets();
-  figures_.bytes = file_.bytes();
-  figures_.interfaces = segment_.interfaces;
-}
-
-// Until there is another segment; false where there will be none.
-bool BatchWriter::awaitNext(SegmentEnd end) {
+// False after the last one: after the last batch, or where a write has failed.
+bool BatchWriter::finishSegment(const Next& next) {
+  const bool isLast = !segment_.flush() || next.kind == Next::Kind::kOver;
+  segment_.end();
   std::unique_lock lock(mutex_);
-  end_ = end;
-  state_ = State::kWaiting;
+  end_ = next.end;
+  state_ = isLast ? State::kIdle : State::kWaiting;
+  if (isLast) patient_.store(false, std::memory_order_relaxed);
   lock.unlock();
   onNews_();
+  if (isLast) return false;
   lock.lock();
   change_.wait(lock, [this] { return state_ != State::kWaiting || finishing_; });
   if (state_ == State::kWaiting) state_ = State::kIdle;
-  return state_ == State::kWriting;
+  if (state_ == State::kWriting) return true;
+  patient_.store(false, std::memory_order_relaxed);
+  return false;
+}
+
+// Until it is woken, the time is up, or the drain thread needs somebody at the rings.
+void BatchWriter::wait(microseconds most) {
+  pollfd fds[] = {{wake_.readEnd(), POLLIN, 0}, {alarm_.descriptor(), POLLIN, 0}};
+  const auto timeout = std::chrono::ceil<std::chrono::milliseconds>(most).count();
+  ::poll(fds, 2, static_cast<int>(timeout));
+  if (fds[0].revents != 0) wake_.clear();
+  if (fds[1].revents == 0) return;
+  alarm_.clear();
+  drain_.standIn();
 }
 
 }  // namespace nmcap

@@ -1,10 +1,14 @@
-// Writes a drain's batches to files in a thread of its own, so that nothing between the rings and
-// the file waits for JavaScript. It decides, packet by packet and in their order, where one file
-// ends; which file follows, JavaScript decides meanwhile, and the drain goes on. Batches that
-// cannot be written are left to JavaScript.
+// Writes a drain's batches to files, so that nothing between the rings and the file waits for
+// JavaScript. The drain thread does it itself while that is quick: it lacks no processor then, and
+// the packets are still in its cache. Where a write takes too long, the writer's own thread stands
+// in for it at the rings, and from then on writes in its place until writes have been quick for
+// some time. Packet by packet and in their order it is decided where one file ends; which file
+// follows, JavaScript decides meanwhile, and the drain goes on. Batches that cannot be written are
+// left to JavaScript.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -12,20 +16,23 @@
 #include <optional>
 #include <vector>
 
+#include "capture/batch_consumer.h"
 #include "capture/drain.h"
 #include "capture/segment.h"
-#include "capture/segment_file.h"
+#include "capture/segment_writer.h"
+#include "system/alarm.h"
 #include "system/parked_thread.h"
+#include "system/wake_pipe.h"
 
 namespace nmcap {
 
-class BatchWriter {
+class BatchWriter : public BatchConsumer {
  public:
-  // The drain outlives the BatchWriter. `onNews` is called in the thread: when a segment has ended,
-  // after the drain's last batch, and at the first write that fails. Throws SysError
-  // ("pthread_create").
+  // The drain outlives the BatchWriter, and the BatchWriter the drain's thread. `onNews` is called
+  // in its own thread: when a segment has ended, after the drain's last batch, and at the first
+  // write that fails. Throws SysError ("pthread_create", "pipe", "timerfd_create").
   BatchWriter(Drain& drain, std::function<void()> onNews);
-  ~BatchWriter() { finish(); }
+  ~BatchWriter() override;
   BatchWriter(const BatchWriter&) = delete;
   BatchWriter& operator=(const BatchWriter&) = delete;
 
@@ -40,12 +47,14 @@ class BatchWriter {
   // pool's oldest again, and the file ends where it begins.
   bool writing() const;
   // Packets written since the last call.
-  std::uint64_t takeWritten() { return written_.exchange(0, std::memory_order_relaxed); }
+  std::uint64_t takeWritten() { return segment_.takeWritten(); }
+  // Of all packets written, those that the drain thread has written itself.
+  std::uint64_t writtenInPlace() const { return inPlace_.load(std::memory_order_relaxed); }
 
   // Why the segment has ended, once it has: the writer waits for next() or leave().
   std::optional<SegmentEnd> ended() const;
   // Of the segment that has ended or, once writing() is false, of the last one.
-  const SegmentFigures& figures() const { return figures_; }
+  const SegmentFigures& figures() const { return segment_.figures(); }
   void next(const Segment& segment);
   // No segment follows: the batches that are left are not the writer's any more.
   void leave();
@@ -55,32 +64,54 @@ class BatchWriter {
   // Ends the segment with what is written by now.
   void requestEnd();
 
+  // BatchConsumer: called in the drain thread.
+  bool consumes() const override { return writing(); }
+  bool isPatient() const override { return patient_.load(std::memory_order_relaxed); }
+  void notify() override { wake_.wake(); }
+  bool empty(std::chrono::nanoseconds limit) override;
+
  private:
+  using Clock = std::chrono::steady_clock;
   // kIdle: before the first segment and after the last one.
   enum class State : std::uint8_t { kIdle, kWriting, kWaiting };
-  enum class Taken : std::uint8_t { kWhole, kFull, kTime, kFailed };
+
+  // What there is to do after a look at the batches.
+  struct Next {
+    enum class Kind : std::uint8_t { kGoOn, kWait, kEnd, kOver } kind;
+    std::chrono::microseconds patience{};  // kWait
+    SegmentEnd end{};                      // kEnd
+  };
 
   void run();
-  std::optional<SegmentEnd> writeSegment();
-  Taken write(BatchPool::Batch batch);
-  Taken writeDescriptions();
-  void publish();
-  void report();
-  bool awaitNext(SegmentEnd end);
+  bool takeTurn(std::unique_lock<std::mutex>& turn);
+  Next advance();
+  static Next afterTaken(SegmentWriter::Taken taken);
+  bool finishSegment(const Next& next);
+  void wait(std::chrono::microseconds most);
+  bool mayWriteInPlace() const;
+  SegmentWriter::Taken writeTimed(const BatchPool::Batch& batch);
 
   Drain& drain_;
   const std::function<void()> onNews_;
 
-  // The thread's own while it is writing, otherwise the caller's.
-  Segment segment_;
-  SegmentFile file_{Segment{}};
-  SegmentFigures figures_;
+  // Whoever writes has this and all that follows up to the next mutex.
+  std::mutex turn_;
+  SegmentWriter segment_;
+  // What has become of the last batch that the drain thread wrote, where this thread has to see to
+  // it.
+  SegmentWriter::Taken taken_ = SegmentWriter::Taken::kWhole;
+  std::chrono::nanoseconds limit_{};  // for a write in place, as of the last one
+  Clock::duration usual_{};           // what one takes
+  Clock::time_point slowUntil_;       // writes may take longer until then
 
-  std::uint64_t published_ = 0;  // packets of the segment that are in written_
-  std::atomic<std::uint64_t> written_{0};
+  std::atomic<bool> missed_{false};  // this thread wanted the turn while the drain thread had it
   std::atomic<bool> endRequested_{false};
+  std::atomic<bool> patient_{false};
+  std::atomic<std::uint64_t> inPlace_{0};
+  WakePipe wake_;
+  Alarm alarm_;  // a write in place takes too long
+
   mutable std::mutex mutex_;
-  std::vector<InterfaceDescription> descriptions_;  // that may not be in the file yet
   std::condition_variable change_;
   State state_ = State::kIdle;
   SegmentEnd end_ = SegmentEnd::kFull;

@@ -1,13 +1,12 @@
-// The drain thread: takes frames from the rings of all monitors as fast as they come, filters them,
-// and leaves them as pcapng packet blocks in batches. It never waits for whoever empties the
-// batches: when none is free it goes on draining and counts the frames that it discards.
+// The drain thread: polls the rings of all monitors and empties them as fast as they fill, into
+// batches. It never waits for whoever empties the batches. Where a thread of a BatchConsumer does
+// that, this one writes for it while that is quick, and is stood in for at the rings when it is
+// not.
 #pragma once
 
 #include <poll.h>
 
-#include <array>
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -15,27 +14,19 @@
 #include <optional>
 #include <vector>
 
+#include "capture/batch_consumer.h"
 #include "capture/batch_pool.h"
+#include "capture/drain_options.h"
 #include "capture/drained_port.h"
-#include "capture/epb.h"
+#include "capture/frame_taker.h"
 #include "capture/recorder.h"
+#include "capture/ring_time.h"
 #include "filter/packet_filter.h"
 #include "netmap/port.h"
 #include "system/parked_thread.h"
 #include "system/wake_pipe.h"
 
 namespace nmcap {
-
-struct DrainOptions {
-  bool inbound = true;
-  bool outbound = true;
-  std::uint32_t snapshotLength = kMaxSnapshotLength;  // bytes of a frame to keep, and the most
-  std::uint64_t packetLimit = 0;                      // stop after that many packets; 0: none
-  std::size_t batchSize = 1 << 20;                    // bytes
-  std::uint32_t batchCount = 32;
-  bool realtime = false;     // give the thread real-time priority
-  bool awaitsPorts = false;  // go on when all ports have left: attach() may follow
-};
 
 class Drain {
  public:
@@ -54,10 +45,19 @@ class Drain {
 
   // Before start(): batches are handed over only while something that triggers is being recorded.
   // False, and nothing happens, where a packet might not fit into a batch with its comment.
-  bool record(std::unique_ptr<Recorder> recorder);
-  Recorder* recorder() const { return recorder_.get(); }
+  bool record(std::unique_ptr<Recorder> recorder) { return taker_.record(std::move(recorder)); }
+  Recorder* recorder() const { return taker_.recorder(); }
   // Triggers the recorder soon.
   void requestTrigger();
+
+  // Before start(): who is told of batches instead of `onReady`, while it consumes them. It
+  // outlives the thread.
+  void setConsumer(BatchConsumer* consumer) { consumer_ = consumer; }
+  // Drains the rings while the drain thread, which empties the batches, does not: returns once it
+  // is back.
+  void standIn();
+  // How often that has been necessary.
+  std::uint64_t standIns() const { return standIns_.load(std::memory_order_relaxed); }
 
   // Once: false, and nothing happens, after the first call and after close().
   bool start();
@@ -76,7 +76,7 @@ class Drain {
   // What was counted, by interface, up to the end of a batch that is taken and not released. All of
   // its packets are of these interfaces.
   const std::vector<InterfaceCounts>& countsAt(std::uint32_t batch) const {
-    return batchCounts_[batch];
+    return taker_.batch().countsAt(batch);
   }
   // All packets whose time stamps are before `until` have been handed over, and `counts` are what
   // was counted by then, by interface.
@@ -101,63 +101,60 @@ class Drain {
   std::uint64_t filterOverruns() const { return filterOverruns_.load(std::memory_order_relaxed); }
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   struct Arrival {
     std::size_t index;
     Port* port;
   };
 
   void run();
-  End drainUntilEnd();
-  std::size_t admitArrivals(std::vector<pollfd>& fds);
-  void decideOnRests();
-  void drainPort(DrainedPort& port);
+  void look();
+  bool poll();
+  void beginPass();
+  bool drainRings();
+  void drainRing(RingState& state);
+  void endPass();
   bool stillMonitors(DrainedPort& port);
   void leave(DrainedPort& port);
-  void drainRing(RingState& state, std::uint32_t knownHead);
-  void addFragment(RingState& state, const Ring::Piece& piece);
-  void endChain(RingState& state, bool complete);
-  void takeFrame(RingState& state, FrameView frame, bool outbound);
-  void triggerIfMatching(RingState& state, FrameView frame, Direction direction);
-  void trigger(std::int64_t time, RingState* counted);
-  void writeSlowPath(RingState& state, FrameView frame, bool outbound, std::uint32_t captured);
-  bool reserve(std::size_t size, RingState& state);
-  void handOver(RingState* counted = nullptr);
-  void sumCounts(std::vector<InterfaceCounts>& sums) const;
+  void admitArrivals();
   void handOverIfDue(std::uint64_t newPackets);
+  bool announce();
   void publishCounters();
-  bool limitReached() const {
-    return options_.packetLimit != 0 && packets_ == options_.packetLimit;
-  }
+  void rest(std::uint64_t discarded) const;
 
   const DrainOptions options_;
-  const std::array<bool, 2> wanted_;  // by Way
-  const std::unique_ptr<PacketFilter> filter_;
   const std::function<void()> onReady_;
   const std::function<void()> onStatus_;
   const std::shared_ptr<BatchPool> pool_;
-  std::unique_ptr<Recorder> recorder_;  // null: all batches are for whoever takes them
-  NetmapSys& sys_;                      // of all ports: they are on one device
-  std::vector<DrainedPort> ports_;
-  bool rests_ = false;  // pauses so that frames accumulate, see kRealtimeRest
+  NetmapSys& sys_;  // of all ports: they are on one device
+  BatchConsumer* consumer_ = nullptr;
 
-  // The batch being filled, where there is one.
-  std::optional<std::uint32_t> filling_;
-  Clock::time_point fillingSince_;
-  bool holding_ = false;  // not submitted yet, so that it can fill up
-  std::uint8_t* writeAt_ = nullptr;
-  std::uint8_t* writeEnd_ = nullptr;
-  std::vector<std::vector<InterfaceCounts>> batchCounts_;  // for each batch, by interface
-  std::int64_t polledAt_ = 0;        // packets that come from now on are not older
-  std::uint64_t packets_ = 0;        // in all batches
-  std::uint64_t packetsBefore_ = 0;  // of these, in batches before the one being filled
+  // Whoever drains has this and all that follows up to the next mutex.
+  std::mutex rings_;
+  bool standingIn_ = false;
+  std::uint64_t turns_ = 0;  // times that another thread has had the rings
+  std::vector<DrainedPort> ports_;
+  std::vector<pollfd> fds_;  // by port, and the pipe's
+  FrameTaker taker_;
+  RingTime ringTime_;
+  std::optional<End> outcome_;
+  bool holding_ = false;       // a batch is not submitted yet, so that it can fill up
+  std::int64_t polledAt_ = 0;  // packets that come from now on are not older
+  // What one poll has brought, until all of it is drained.
+  struct Pass {
+    bool stops;  // requested before it
+    bool woken;
+    std::uint64_t packetsBefore;
+    std::uint64_t discardedBefore;
+  };
+  std::optional<Pass> pass_;
 
   std::mutex arrivalsMutex_;
   std::vector<Arrival> arrivals_;
   WakePipe wake_;
   std::atomic<bool> stopRequested_{false};
   std::atomic<bool> triggerRequested_{false};
+  std::atomic<bool> ringsWanted_{false};  // by the drain thread, from the one that stands in
+  std::atomic<std::uint64_t> standIns_{0};
   // The thread polls while it holds an unsubmitted batch; release() must wake it.
   std::atomic<bool> withholding_{false};
   std::atomic<End> end_{End::kRunning};

@@ -7,6 +7,28 @@
 
 namespace nmcap {
 
+void RingState::noteNews(std::int64_t& arrival) {
+  const bool first = std::exchange(isNew, false);
+  const std::uint32_t head = ring->head();
+  end = ring->tail();
+  if (end == head) return;
+  // netmap always leaves one slot free. Slots released since the sync before the last one were not
+  // free to the kernel while it filled the ring; some were where poll has synced twice.
+  const std::uint32_t most = ring->slotCount() - 1;
+  const std::uint32_t available = ring->distance(head, end);
+  if (first && available == most) {
+    // It filled up while nmcap was getting ready: what is in it came before the capture, and so did
+    // what is missing, also between the frames in it (netmap_monitor_parent_sync).
+    ring->release(end);
+    return;
+  }
+  isFull = available + ring->distance(knownHead, head) >= most;
+  std::int64_t time = hostTimeOf(ring->timestamp());
+  if (time == 0) time = arrival != 0 ? arrival : (arrival = hostTime());
+  context.timeHigh = static_cast<std::uint32_t>(time >> 32);
+  context.timeLow = static_cast<std::uint32_t>(time);
+}
+
 void RingState::settle() {
   for (const Way way : {kInbound, kOutbound}) {
     const std::uint64_t sum = std::exchange(taken[way], 0);
@@ -29,7 +51,8 @@ void DrainedPort::begin(Port* port) {
     context.queue = ring.number();
     context.hasQueue = rings.size() > 1;
     const auto [counters, gap] = takeRemains(ring.number());
-    rings_.push_back({&ring, context, counters, {}, gap, ring.head()});
+    const std::uint32_t head = ring.head();
+    rings_.push_back({&ring, context, counters, {}, gap, head, head, head});
     if (leftAt_ == 0) continue;
     constexpr std::int64_t kMicrosecondsPerMs = 1000;
     const std::int64_t away = std::max<std::int64_t>(hostTime() - leftAt_, kMicrosecondsPerMs);
@@ -56,11 +79,6 @@ DrainedPort::Remains DrainedPort::takeRemains(std::uint16_t ring) {
   const Remains remains = *found;
   remains_.erase(found);
   return remains;
-}
-
-bool DrainedPort::hasSlots(std::uint32_t count) const {
-  return std::all_of(rings_.begin(), rings_.end(),
-                     [count](const RingState& state) { return state.ring->slotCount() >= count; });
 }
 
 void DrainedPort::appendCounters(std::vector<RingCounters>& counters) const {

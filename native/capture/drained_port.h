@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "capture/chain.h"
@@ -58,11 +59,22 @@ struct RingState {
   RingCounters counters;
   Chain chain;
   Gap gap;
-  std::uint32_t knownHead;  // the kernel's since the last sync
-  bool isNew = true;        // no sync has been looked at
+  // The ring's head at the last poll and at the one before: the kernel knew that one while it
+  // filled the ring.
+  std::uint32_t polledHead;
+  std::uint32_t knownHead;
+  // Of what the last poll has brought: where it ends, and whether frames may be missing after it.
+  std::uint32_t end;
+  bool isNew = true;  // no sync has been looked at
+  bool isFull = false;
+  Way newest = kInbound;  // direction of the slot taken last
   // By Way: frames and bytes that are not in the counters yet, see kOneFrame.
   std::array<std::uint64_t, 2> taken{};
 
+  // Before and after a poll. `arrival`: the time for rings without a time stamp, read once for all
+  // of them; 0: not yet.
+  void prepareForPoll() { knownHead = std::exchange(polledHead, ring->head()); }
+  void noteNews(std::int64_t& arrival);
   // Adds what was taken to the counters.
   void settle();
 };
@@ -83,8 +95,6 @@ class DrainedPort {
   std::vector<RingState>& rings() { return rings_; }
   // As pollfd's fd: negative while the port is away.
   int descriptor() const { return port_ != nullptr ? port_->descriptor() : -1; }
-  // Whether every ring has so many slots.
-  bool hasSlots(std::uint32_t count) const;
 
   PortStatus status() const { return status_; }
   void addReset() { status_.resets++; }

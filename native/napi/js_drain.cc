@@ -267,6 +267,9 @@ Napi::Value JsDrain::counters(const Napi::CallbackInfo& info) {
   object["filterOverruns"] = static_cast<double>(drain_->filterOverruns());
   object["startedAt"] = static_cast<double>(drain_->startedAt());
   object["endedAt"] = static_cast<double>(drain_->endedAt());
+  object["writtenInPlace"] =
+      static_cast<double>(writer_ ? writer_->writtenInPlace() : std::uint64_t{0});
+  object["standIns"] = static_cast<double>(drain_->standIns());
   return object;
 }
 

@@ -40,11 +40,17 @@ class Ring {
     return tail < slotCount_ ? tail : head_;
   }
   std::uint32_t next(std::uint32_t index) const { return index + 1 == slotCount_ ? 0 : index + 1; }
-  // Slots from head to tail.
-  std::uint32_t available() const {
-    const std::uint32_t end = tail();
-    return end >= head_ ? end - head_ : end + slotCount_ - head_;
+  // The slot that follows `count` slots later; at most slotCount().
+  std::uint32_t after(std::uint32_t index, std::uint32_t count) const {
+    const std::uint32_t sum = index + count;
+    return sum < slotCount_ ? sum : sum - slotCount_;
   }
+  // Slots from one to another one.
+  std::uint32_t distance(std::uint32_t from, std::uint32_t to) const {
+    return to >= from ? to - from : to + slotCount_ - from;
+  }
+  // Slots from head to tail.
+  std::uint32_t available() const { return distance(head_, tail()); }
 
   Piece piece(std::uint32_t index) const {
     const abi::Slot& slot = slots_[index];

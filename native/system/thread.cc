@@ -2,7 +2,11 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <sys/resource.h>
 
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #ifdef __FreeBSD__
 #include <pthread_np.h>
 #endif
@@ -19,6 +23,19 @@ constexpr int kPolicy = SCHED_FIFO;
 }  // namespace
 
 void nameThread(const char* name) { ::pthread_setname_np(::pthread_self(), name); }
+
+long timesBlocked() {
+  rusage usage{};
+  ::getrusage(RUSAGE_THREAD, &usage);
+  return usage.ru_nvcsw;
+}
+
+void sleepPrecisely() {
+#ifdef __linux__
+  constexpr unsigned long kNanoseconds = 1000;
+  ::prctl(PR_SET_TIMERSLACK, kNanoseconds, 0, 0, 0);
+#endif
+}
 
 void makeRealtime(pthread_t thread) {
   sched_param parameters{};

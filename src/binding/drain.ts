@@ -93,6 +93,10 @@ export interface NativeCounters {
   /** Microseconds since 1970; 0: not yet. */
   startedAt: number;
   endedAt: number;
+  /** Packets that the drain thread has written itself, where prepareWriter() was called. */
+  writtenInPlace: number;
+  /** How often such a write took so long that the writer's thread drained the rings meanwhile. */
+  standIns: number;
 }
 
 /** What has become of a port. */

@@ -189,7 +189,7 @@ export class MonitorSource implements Source {
   }
 
   stats(): CaptureStats {
-    const { rings, startedAt, endedAt } = this.#drain.counters();
+    const { rings, startedAt, endedAt, writtenInPlace, standIns } = this.#drain.counters();
     const truth = this.#ports.map((port) => port.truth());
     const unknown = { sent: undefined, lost: undefined };
     return {
@@ -205,6 +205,7 @@ export class MonitorSource implements Source {
       startedAt: startedAt === 0 ? undefined : startedAt,
       endedAt: endedAt === 0 ? undefined : endedAt,
       passedOver: this.#recorder?.passedOver,
+      writer: this.#writer.isUsed ? { inPlace: writtenInPlace, standIns } : undefined,
     };
   }
 

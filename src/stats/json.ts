@@ -40,6 +40,10 @@ function documentOf(section: Section, stats: CaptureStats, written: number): obj
     ended: rfc3339(stats.endedAt),
     written,
     passed_over: stats.passedOver,
+    writer:
+      stats.writer === undefined
+        ? undefined
+        : { in_place: stats.writer.inPlace, stand_ins: stats.writer.standIns },
     interfaces: section.interfaces.map(({ name, description, filter }, id) => ({
       name,
       description,

@@ -9,6 +9,16 @@ export interface CaptureStats {
    * there is none. Those that it still keeps are not counted.
    */
   readonly passedOver?: number | undefined;
+  /** How packets came to their file, where native code writes it. */
+  readonly writer?: WriterStats | undefined;
+}
+
+/** Who writes a capture's packets. */
+export interface WriterStats {
+  /** Packets that the drain thread has written itself; the writer thread has written the others. */
+  readonly inPlace: number;
+  /** How often such a write took so long that the writer thread drained the rings meanwhile. */
+  readonly standIns: number;
 }
 
 /** One ring of one interface. */

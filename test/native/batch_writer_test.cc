@@ -215,6 +215,22 @@ TEST("batch writer: an interface is described before its packets, in every file"
   EQUAL(writer.figures().counts.size(), kPorts);
 }
 
+TEST("batch writer: one whose drain was never started can be finished") {
+  const auto device = deviceWithNic();
+  const auto app = open(*device, "em0");
+  const auto monitor = copyMonitor(*device, "em0");
+  Drain drain({monitor.get()}, {}, nullptr, [] {});
+  const File file;
+  Segment segment;
+  segment.descriptor = file.descriptor();
+  BatchWriter writer(drain, [] {});
+  HOLDS(writer.start(segment));
+  drain.close();
+  writer.finish();
+  EQUAL(writer.figures().packets, 0u);
+  HOLDS(!writer.writing());
+}
+
 TEST("batch writer: one that waits for a file can be closed") {
   const auto device = deviceWithNic();
   const auto app = open(*device, "em0");

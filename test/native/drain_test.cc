@@ -38,23 +38,35 @@ class Announced final : public nmcap::NetmapSys {
   int polls_ = 0;
 };
 
+// Frames that are sent before a poll, some of them before its ring is synced once more.
+struct Before {
+  Before(int frames, int afterSync = 0) : frames(frames), afterSync(afterSync) {}
+  int frames;
+  int afterSync;  // 0: no sync
+};
+
 // What a drain on a monitor ring of eight slots counts of frames that are sent before its first
 // polls.
-nmcap::WayCounters countOf(const std::vector<int>& framesBeforePolls) {
+nmcap::WayCounters countOf(const std::vector<Before>& polls) {
   const auto device = deviceWithNic();
   const auto app = open(*device, "em0");
   Drain* running = nullptr;
+  nmcap::Port* monitored = nullptr;
   Announced sys(*device, [&](int poll) {
     const auto index = static_cast<std::size_t>(poll - 1);
-    if (index < framesBeforePolls.size()) {
-      transmit(*app, numbered("out", framesBeforePolls[index]));
-    } else {
+    if (index >= polls.size()) {
       running->requestStop();
+      return;
     }
+    transmit(*app, numbered("out", polls[index].frames));
+    if (polls[index].afterSync == 0) return;
+    HOLDS(monitored->rxSync());
+    transmit(*app, numbered("out", polls[index].afterSync));
   });
   nmcap::PortRequest monitor = request("em0", kCopyMonitor);
   monitor.rxSlots = 8;
   nmcap::Port port(sys, monitor);
+  monitored = &port;
   Drain drain({&port}, {}, nullptr, [] {});
   running = &drain;
   drain.start();
@@ -83,6 +95,13 @@ TEST("drain: a ring that filled up behind slots not given back yet was full") {
   // At the second poll the kernel still has four slots for busy: of five frames three find room.
   const auto counters = countOf({4, 5});
   EQUAL(counters.seen, 7u);
+  EQUAL(counters.ringFull, 1u);
+}
+
+TEST("drain: a ring that was full before poll synced it twice was full") {
+  // Of five frames three find room; the first sync gives four more slots, of which one is taken.
+  const auto counters = countOf({4, {5, 1}});
+  EQUAL(counters.seen, 8u);
   EQUAL(counters.ringFull, 1u);
 }
 

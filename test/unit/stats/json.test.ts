@@ -52,6 +52,14 @@ function document(written: number): unknown {
 }
 
 describe('statsJson', () => {
+  it('has who wrote the packets, where native code did', () => {
+    const writer = { inPlace: 12, standIns: 3 };
+    const { writer: members } = JSON.parse(
+      statsJson(SECTION, { ...STATS, writer }, DELIVERED),
+    ) as Record<string, unknown>;
+    assert.deepEqual(members, { in_place: 12, stand_ins: 3 });
+  });
+
   it('has every figure of every ring and direction, and leaves out what is not known', () => {
     const way = (factor: number) => expected(factor, 12 * factor);
     assert.deepEqual(document(DELIVERED), {
