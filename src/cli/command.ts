@@ -37,6 +37,7 @@ export interface Flags extends FileFlags, RecorderFlags {
   print?: true;
   json?: true;
   fields?: string;
+  header?: true;
   stats?: number;
   statsJson?: string;
   c?: number;
@@ -167,6 +168,7 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
       print: true,
     }),
   );
+  add('--header', 'with --fields: print their names first');
   addForPorts(
     '--stats <seconds>',
     'print a line of statistics every so many seconds; with --stats-json, write one',
@@ -227,7 +229,7 @@ Examples:
   nmcap em0 -d tx -w out.pcapng      save what it sends
   nmcap -r out.pcapng tcp port 80    print part of the file
   nmcap vale0:a -w - | tshark -r -   decode with tshark
-  nmcap em0 --fields time,ip.src     print chosen fields
+  nmcap em0 --fields time,ip.addr    print chosen fields
   nmcap -D                           list the ports that can be watched
   nmcap sim:em0 -c 20                try it without netmap
 `;

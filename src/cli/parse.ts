@@ -247,6 +247,9 @@ function refuseContradictions(flags: Flags, kind: CaptureOptions['input']['kind'
   if (flags.mode !== undefined && created.length === 0) {
     throw usageError('--mode needs a file: add -w FILE, --output FILE or --stats-json FILE');
   }
+  if (flags.header === true && flags.fields === undefined) {
+    throw usageError('--header prints the names of fields: add --fields NAMES');
+  }
   if (flags.quiet === true && flags.stats !== undefined && statsJson === undefined) {
     throw usageError('with --quiet, --stats has no place to write to: add --stats-json FILE');
   }
@@ -296,7 +299,8 @@ async function printFormat(
   if (flags.fields !== undefined) {
     // Loaded on demand, as it brings the list of all fields.
     const { parseFieldList } = await import('./fields-option.js');
-    return { kind: 'fields', fields: parseFieldList(flags.fields) };
+    const columns = parseFieldList(flags.fields);
+    return { kind: 'fields', columns, header: flags.header ?? false };
   }
   const interfaceNames =
     input.kind === 'monitor' &&

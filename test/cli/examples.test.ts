@@ -112,6 +112,11 @@ const EXAMPLES: Record<string, (run: Finished) => void> = {
   "nmcap em0 --fields time,ip.src,ip.dst,tcp.dstport 'tcp[tcpflags] == tcp-syn'": ({ stdout }) => {
     assertLines(stdout, new RegExp(`^${RFC3339}\t[\\d.]{7,}\t[\\d.]{7,}\t80$`));
   },
+  'nmcap em0 --header --fields frame.time_epoch,ip.addr,tcp.port tcp': ({ stdout }) => {
+    const [header, ...rows] = stdout.split('\n');
+    assert.equal(header, 'frame.time_epoch\tip.addr\ttcp.port');
+    assertLines(rows.join('\n'), /^\d+\.\d{9}\t([\d.]+,[\d.]+)?\t\d+,\d+$/);
+  },
   "nmcap em0 -w out.pcapng --stats-json stats.json\njq '[.interfaces[].rings[] | .in.discarded + .out.discarded] | add' stats.json":
     ({ stdout }) => {
       assert.equal(stdout, '0\n');
@@ -132,8 +137,8 @@ const EXAMPLES: Record<string, (run: Finished) => void> = {
   'nmcap vale0:a -w - | tshark -r -': ({ stdout }) => {
     assertLines(stdout, /^ *\d+ +\d+\.\d{6} /, 4000);
   },
-  'nmcap em0 --fields time,ip.src': ({ stdout }) => {
-    assertLines(stdout, new RegExp(`^${RFC3339}\t[\\d.]*$`), 4000);
+  'nmcap em0 --fields time,ip.addr': ({ stdout }) => {
+    assertLines(stdout, new RegExp(`^${RFC3339}\t([\\d.]+,[\\d.]+)?$`), 4000);
   },
 };
 

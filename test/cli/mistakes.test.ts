@@ -120,7 +120,7 @@ describe('mistakes', () => {
   it('names the fields that there are', () => {
     const fields = (names: string) => nmcap(['sim:em0', '--fields', names]);
     assertTells(fields('foo'), 2, /no field 'foo'\n.*time, interface.*eth, vlan/);
-    assertTells(fields('tcp.port'), 2, /no field 'tcp\.port'\n.*tcp\.srcport, tcp\.dstport/);
+    assertTells(fields('tcp.prot'), 2, /no field 'tcp\.prot'\n.*similar names: tcp\.port/);
     assertTells(fields('ip'), 2, /no field 'ip'\n.*fields of ip: .*ip\.ttl.*ip\.dst/);
   });
 
@@ -162,6 +162,7 @@ describe('mistakes', () => {
     [['-i', 'sim:em0', '-i', 'em0'], /cannot be watched together/],
     [['-i', 'sim:em0/r', '-i', 'sim:em1/t'], /use -d instead/],
     [['-i', 'sim:em0', '-i', 'sim:em0/rt'], /sim:em0\/rt: this port is given twice/],
+    [['sim:em0', '--header'], /--header prints the names of fields: add --fields NAMES/],
     [['sim:em0', '-L'], /tcpdump's -L is not an option here: .*EN10MB/],
     [['sim:em0', '-nE', 'secret'], /tcpdump's -E is not .*tshark/],
     ...['f', 'j', 'J', 'I', 'M'].map((letter): [string[], RegExp] => [

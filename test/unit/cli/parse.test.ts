@@ -247,7 +247,7 @@ describe('parseCommandLine', () => {
       const { print } = await captureOf('em0 --fields ip.src,time');
       assert.equal(print?.kind, 'fields');
       assert.deepEqual(
-        print.fields.map(({ name }) => name),
+        print.columns.map(({ name }) => name),
         ['ip.src', 'time'],
       );
       await refused('em0 --fields ip.sorc', ['ip.sorc']);
