@@ -21,7 +21,7 @@ describe('man/nmcap.1', () => {
 
   it('documents every option of --help, and no other', () => {
     const help = nmcap(['--help']).stdout;
-    const inHelp = [...help.matchAll(/^ {2}(-\S+?)(?:, (--\S+))?(?: |$)/gm)].flatMap(
+    const inHelp = [...help.matchAll(/^ {2,6}(-\S+?)(?:, (--\S+))?(?: |$)/gm)].flatMap(
       ([, short = '', long]) => (long === undefined ? [short] : [short, long]),
     );
     const manual = readFileSync(MANUAL, 'utf8');
