@@ -28,6 +28,10 @@ export async function parseCommandLine(
   const command = createCommand(repeated, (piece) => {
     text += piece;
   });
+  if (argv[0] === 'completion') {
+    const { completionScript } = await import('./completion/completion.js');
+    return { task: 'print-text', text: completionScript(command, argv.slice(1)) };
+  }
   try {
     parseWords(command, argv);
   } catch (error) {

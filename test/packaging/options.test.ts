@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 
 import { createCommand, optionNames } from '../../src/cli/command.js';
 import { nmcap } from '../support/nmcap.js';
-import { type OtherProgram, programOptions } from '../support/program-options.js';
+import { type OtherProgram, programOptions, shownOptions } from '../support/program-options.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const MANUAL = readFileSync(path.join(ROOT, 'man/nmcap.1'), 'utf8');
@@ -32,15 +32,28 @@ function items(from: string, to: string): string[] {
 
 describe('the options that nmcap has', () => {
   it('are those of --help', () => {
-    const lines = nmcap(['--help']).stdout.matchAll(/^ {2,6}(-\S+?)(?:, (--\S+))?(?: |$)/gm);
-    const names = [...lines].flatMap(([, short = '', long]) => [short, long ?? []].flat());
-    assert.ok(names.length > 80);
-    assert.deepEqual(names.toSorted(), SHOWN);
+    assert.ok(SHOWN.length > 80);
+    assert.deepEqual(shownOptions(), SHOWN);
   });
 
   it('are those of the manual', () => {
     const names = items('\nThe options are:\n', '\n.Ss Running as root').flatMap(namesIn);
     assert.deepEqual(names.toSorted(), SHOWN);
+  });
+
+  it('are those of the completions, in each shell', () => {
+    const script = (shell: string) => nmcap(['completion', shell]).stdout;
+    const bash = /candidates=\$'(-i\\n.*)'$/m.exec(script('bash'))?.[1]?.split('\\n');
+    assert.deepEqual(bash?.toSorted(), SHOWN);
+    const zsh = [...script('zsh').matchAll(/^ {4}'(?:\*|\(.*?\))(-[^[=+]+)/gm)];
+    assert.deepEqual(zsh.map(([, name]) => name).toSorted(), SHOWN);
+    const fish = [...script('fish').matchAll(/^complete -c nmcap (-[sl] .*)$/gm)].flatMap(
+      ([, line = '']) => [
+        ...[/^-s '(.)'/.exec(line)].flatMap((found) => (found === null ? [] : `-${found[1]}`)),
+        ...[/-l (\S+)/.exec(line)].flatMap((found) => (found === null ? [] : `--${found[1]}`)),
+      ],
+    );
+    assert.deepEqual(fish.toSorted(), SHOWN);
   });
 
   it('are those of README.md', () => {

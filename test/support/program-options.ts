@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
+import { nmcap } from './nmcap.js';
+
 export type OtherProgram = 'tcpdump' | 'dumpcap' | 'tshark';
 
 /**
@@ -14,6 +16,12 @@ export function programOptions(program: OtherProgram): string[] {
   const help = stdout + stderr;
   const found = program === 'tcpdump' ? ofUsage(help) : ofTable(help);
   return [...new Set(found)].filter((option) => !NOT_OPTIONS.has(option));
+}
+
+/** The options that nmcap's own --help shows, by all their names, sorted. */
+export function shownOptions(): string[] {
+  const lines = nmcap(['--help']).stdout.matchAll(/^ {2,6}(-\S+?)(?:, (--\S+))?(?: |$)/gm);
+  return [...lines].flatMap(([, short = '', long]) => [short, long ?? []].flat()).toSorted();
 }
 
 /** tcpdump's: `[-AbdD]`, `[ -B size ]`, `[ --count ]`. */
