@@ -42,39 +42,39 @@ interface Condition {
   readonly settings: Settings;
 }
 
-type Criteria = Readonly<Record<string, (value: string) => Settings>>;
+type Criteria = ReadonlyMap<string, (value: string) => Settings>;
 
-const AUTOSTOP: Criteria = {
-  duration: (value) => ({ duration: seconds(value) }),
-  filesize: (value) => ({ maxSize: kilobytes(value) }),
-  files: (value) => ({ fileLimit: atLeastOne(value) }),
-  packets: (value) => ({ c: atLeastOne(value) }),
-};
+const AUTOSTOP: Criteria = new Map([
+  ['duration:', (value: string): Settings => ({ duration: seconds(value) })],
+  ['filesize:', (value) => ({ maxSize: kilobytes(value) })],
+  ['files:', (value) => ({ fileLimit: atLeastOne(value) })],
+  ['packets:', (value) => ({ c: atLeastOne(value) })],
+]);
 
-const RING_BUFFER: Criteria = {
-  duration: (value) => ({ fileSeconds: period(value) }),
-  interval: (value) => ({ fileSeconds: period(value), align: true }),
-  filesize: (value) => ({ fileSize: kilobytes(value) }),
-  files: (value) => ({ keep: atLeastOne(value) }),
-};
+const RING_BUFFER: Criteria = new Map([
+  ['duration:', (value: string): Settings => ({ fileSeconds: period(value) })],
+  ['interval:', (value) => ({ fileSeconds: period(value), align: true })],
+  ['filesize:', (value) => ({ fileSize: kilobytes(value) })],
+  ['files:', (value) => ({ keep: atLeastOne(value) })],
+]);
 
 /** Criteria of -b that nmcap does not have, and what it does instead. */
 const INSTEAD: ReadonlyMap<string, string> = new Map([
-  ['packets', 'files are switched by size and time: -b filesize:kB, -b duration:SECONDS'],
-  ['printname', '--print-files prints a line for each file, --on-rotate runs a program'],
+  ['packets:', 'files are switched by size and time: -b filesize:kB, -b duration:SECONDS'],
+  ['printname:', '--print-files prints a line for each file, --on-rotate runs a program'],
 ]);
 
 export function addDumpcapOptions(define: Definer): void {
   define
     .add('-a, --autostop <condition>', 'as in dumpcap: duration:, filesize:, files: or packets:')
-    .choices(Object.keys(AUTOSTOP).map((name) => `${name}:`))
+    .choices([...AUTOSTOP.keys()])
     .argParser(conditions('-a', AUTOSTOP));
   define
     .add(
       '-b, --ring-buffer <condition>',
       'as in dumpcap: duration:, interval:, filesize: or files:',
     )
-    .choices(Object.keys(RING_BUFFER).map((name) => `${name}:`))
+    .choices([...RING_BUFFER.keys()])
     .argParser(conditions('-b', RING_BUFFER));
 }
 
@@ -118,16 +118,16 @@ function conditions(option: '-a' | '-b', criteria: Criteria) {
 }
 
 function condition(option: '-a' | '-b', criteria: Criteria, text: string): Condition {
-  const colon = text.indexOf(':');
-  const criterion = text.slice(0, Math.max(colon, 0));
+  const after = text.indexOf(':') + 1;
+  const criterion = text.slice(0, after);
   const instead = option === '-b' ? INSTEAD.get(criterion) : undefined;
   if (instead !== undefined) throw new InvalidArgumentError(instead);
-  const read = criteria[criterion];
+  const read = criteria.get(criterion);
   if (read === undefined) {
-    const known = Object.keys(criteria).map((name) => `${name}:`);
-    throw new InvalidArgumentError(`expected one of ${known.join(', ')} and a number`);
+    const known = [...criteria.keys()].join(', ');
+    throw new InvalidArgumentError(`expected one of ${known} and a number`);
   }
-  return { name: `${option} ${criterion}:`, settings: read(text.slice(colon + 1)) };
+  return { name: `${option} ${criterion}`, settings: read(text.slice(after)) };
 }
 
 /** dumpcap's kB are of 1000 bytes (dumpcap.c divides by that). */

@@ -11,14 +11,14 @@ const DEFAULT_BUFFER = 32 * MIB;
 const MIN_BUFFER_MIB = 2;
 const MAX_BUFFER_MIB = 4095;
 
-const DIRECTIONS: Readonly<Record<string, MonitoredDirection>> = {
-  tx: 'tx',
-  rx: 'rx',
-  both: 'both',
-  out: 'tx',
-  in: 'rx',
-  inout: 'both',
-};
+const DIRECTIONS: ReadonlyMap<string, MonitoredDirection> = new Map([
+  ['tx', 'tx'],
+  ['rx', 'rx'],
+  ['both', 'both'],
+  ['out', 'tx'],
+  ['in', 'rx'],
+  ['inout', 'both'],
+]);
 
 const SAVEFILE_NAME = /^[^:@]*\.(?:pcap|pcapng|cap|dmp)(?:\.(?:gz|zst))?$/i;
 /** With what a filter begins, as no interface is named (pcap-filter(7)). */
@@ -153,7 +153,7 @@ function suffixDirection({ flags }: PortName): MonitoredDirection {
 }
 
 function direction(value: string): MonitoredDirection {
-  const known = DIRECTIONS[value];
+  const known = DIRECTIONS.get(value);
   if (known !== undefined) return known;
   throw new InvalidArgumentError(
     'expected tx, rx or both (or out, in or inout); --dump-filter prints the compiled filter',

@@ -103,7 +103,7 @@ describe('completion', () => {
   });
 
   it('has scripts for these shells alone', () => {
-    for (const words of [[], ['tcsh'], ['bash', 'zsh'], ['--help']]) {
+    for (const words of [[], ['tcsh'], ['constructor'], ['bash', 'zsh'], ['--help']]) {
       const run = nmcap(['completion', ...words]);
       assert.equal(run.status, 2);
       assert.match(run.stderr, /needs the name of a shell: bash, zsh or fish\n.*-i completion/);

@@ -7,11 +7,11 @@ import { fishScript } from './fish.js';
 import { completedOptions, type Completions } from './model.js';
 import { zshScript } from './zsh.js';
 
-const SCRIPTS: Readonly<Record<string, (completions: Completions) => string>> = {
-  bash: bashScript,
-  zsh: zshScript,
-  fish: fishScript,
-};
+const SCRIPTS: ReadonlyMap<string, (completions: Completions) => string> = new Map([
+  ['bash', bashScript],
+  ['zsh', zshScript],
+  ['fish', fishScript],
+]);
 
 /**
  * The script by which a shell completes nmcap's command line, made from the definitions of its options.
@@ -21,7 +21,7 @@ const SCRIPTS: Readonly<Record<string, (completions: Completions) => string>> = 
  */
 export function completionScript(command: Command, words: readonly string[]): string {
   const [shell = '', ...others] = words;
-  const script = others.length === 0 ? SCRIPTS[shell] : undefined;
+  const script = others.length === 0 ? SCRIPTS.get(shell) : undefined;
   if (script === undefined) {
     throw usageError(
       "'nmcap completion' needs the name of a shell: bash, zsh or fish",

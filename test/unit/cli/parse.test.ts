@@ -388,6 +388,8 @@ describe('parseCommandLine', () => {
       ['em0 -B 1', ['-B', '1', '2', '4095']],
       ['em0 -B 4096', ['-B', '4096', '4095']],
       ['em0 -d up', ['-d', 'up']],
+      ['em0 -d constructor', ['-d', 'constructor']],
+      ['em0 -a constructor:1', ['-a', 'constructor:1', 'packets:']],
       ['em0 -Q down', ['-Q', 'down']],
     ];
     for (const [line, words] of cases) {
