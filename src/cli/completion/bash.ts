@@ -12,7 +12,7 @@ export function bashScript({ options, fields }: Completions): string {
 _nmcap() {
   COMPREPLY=()
   # Readline splits words at colons, which ports' names have.
-  local line=\${COMP_LINE:0:COMP_POINT} lead= candidates= breaks rest at
+  local line=\${COMP_LINE:0:COMP_POINT} lead='' candidates='' breaks rest at
   local word=\${line##*[[:space:]]}
   local -a words=()
   read -ra words <<< "\${line%"$word"}"
@@ -54,7 +54,7 @@ ${choices.join('\n')}
   # Of a candidate, readline wants what follows the last place where it has split the word.
   breaks=\${COMP_WORDBREAKS//[^=:@]/}
   if [[ -n $breaks && \${#COMPREPLY[@]} -gt 0 ]]; then
-    rest=\${word##*[$breaks]}
+    rest=\${word##*["$breaks"]}
     COMPREPLY=("\${COMPREPLY[@]#"\${word%"$rest"}"}")
   fi
 }
@@ -67,7 +67,7 @@ _nmcap_ports() {
 # How many words are neither options nor their values, and the first of them; with a port or file named
 # by an option all of them are the filter.
 _nmcap_operands() {
-  local count=0 first=
+  local count=0 first=''
   while [[ $# -gt 0 ]]; do
     case $1 in
       ${pattern(INPUT)}) echo filter && return ;;

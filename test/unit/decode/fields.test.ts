@@ -94,4 +94,27 @@ describe('Fields, as tshark has them', () => {
       assert.deepEqual(differences, []);
     });
   }
+
+  it('times that go back', () => {
+    const times = [
+      [1_700_000_010, 5],
+      [1_700_000_008, 999_999_999],
+      [1_700_000_008, 4],
+      [1_700_000_010, 6],
+      [1_700_000_010, 5],
+    ] as const;
+    const packets = times.map(([seconds, nanoseconds]) => {
+      return { bytes: new Uint8Array(60), seconds, nanoseconds };
+    });
+    const names = ['frame.time_epoch', 'frame.time_delta', 'frame.time_relative'];
+    const columns = COMPARED.filter(({ name }) => names.includes(name));
+    const rows = fieldText(new ColumnFormat(columns), packets).split('\n').slice(0, -1);
+    assert.deepEqual(
+      rows.map((row) => row.split('\t')),
+      tsharkFields(
+        pcapFile(packets),
+        columns.map(({ name }) => name),
+      ),
+    );
+  });
 });
