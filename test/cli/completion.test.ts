@@ -91,6 +91,15 @@ for (const name of SHELLS) {
 }
 
 describe('completion', () => {
+  for (const name of ['bash', 'zsh'] as const) {
+    it(`goes on after the beginning of a value, in ${name}`, async () => {
+      const shell = await openShell(name, LOAD[name], folder);
+      const words = await shell.completed('nmcap sim:em0 -a dur', '5');
+      assert.deepEqual(words, ['nmcap', 'sim:em0', '-a', 'duration:5']);
+      await shell.close();
+    });
+  }
+
   it('is a file in a folder that zsh and fish look in', async () => {
     writeFileSync(path.join(folder, '_nmcap'), nmcap(['completion', 'zsh']).stdout);
     const load = `fpath=('${folder}' $fpath); compinit -u -D`;

@@ -39,8 +39,11 @@ const ENVIRONMENT = {
 
 /** A shell that is asked for completions. */
 export interface CompletingShell {
-  /** The words of a line after all completions of its last one have been inserted. */
-  completed(line: string): Promise<string[]>;
+  /**
+   * The words of a line after all completions of its last one have been inserted; with `more`, after
+   * the only one has been, and that has been typed. fish does without the latter.
+   */
+  completed(line: string, more?: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -76,10 +79,11 @@ async function onTerminal(
   type(`${[...before, setUp].join('; ')}; PS1='REA''DY> '\n`);
   await until(() => output().includes('READY>'), output);
   return {
-    async completed(line) {
+    async completed(line, more = '') {
       seen = running.stdout().length;
       // The line is not run but printed: the words that the shell makes of it.
-      type(`${line}${insertAll}${LINE_START}printf '<%s>' ${LINE_END} END\n`);
+      const keys = more === '' ? insertAll : `\t${more}`;
+      type(`${line}${keys}${LINE_START}printf '<%s>' ${LINE_END} END\n`);
       await until(() => /<END>[^]*READY>/.test(output()), output);
       const [, printed = ''] = /(<nmcap>.*)<END>/s.exec(output()) ?? [];
       return [...printed.matchAll(/<(.*?)>/gs)].map(([, word = '']) => word);
