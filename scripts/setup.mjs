@@ -25,6 +25,9 @@ const ORACLES = [
   { what: 'tshark', missing: () => !onPath('tshark'), apt: 'tshark', pkg: 'wireshark-nox11' },
   { what: 'tcpdump', missing: () => !onPath('tcpdump'), apt: 'tcpdump', pkg: 'tcpdump' },
   { what: 'jq', missing: () => !onPath('jq'), apt: 'jq', pkg: 'jq' },
+  { what: 'bash', missing: () => !onPath('bash'), apt: 'bash', pkg: 'bash' },
+  { what: 'zsh', missing: () => !onPath('zsh'), apt: 'zsh', pkg: 'zsh' },
+  { what: 'fish', missing: () => !onPath('fish'), apt: 'fish', pkg: 'fish' },
   { what: 'mandoc', missing: () => !onPath('mandoc'), apt: 'mandoc', pkg: 'mandoc' },
   {
     what: 'clang-format',

@@ -1,22 +1,19 @@
-import type { Field } from '../decode/field.js';
 import { FIELDS } from '../decode/fields.js';
+import { FIELDS_BY_NAME } from '../decode/wireshark-names.js';
 import { NmcapError } from '../errors.js';
-
-/** Names of similar spelling that a message lists. */
-const MAX_ALIKE = 8;
-/** Names are spelt alike when at most one letter in so many differs. */
-const LETTERS_PER_MISTAKE = 3;
+import type { Column } from '../print/columns.js';
+import { namesAlike } from './nearest.js';
 
 /**
- * The fields that a comma-separated list names.
+ * The columns that a comma-separated list of fields names, each under the name that it was given.
  *
  * @throws NmcapError NM_USAGE, with similar names
  */
-export function parseFieldList(text: string): readonly Field[] {
+export function parseFieldList(text: string): readonly Column[] {
   return text.split(',').map((part) => {
     const name = part.trim();
-    const field = FIELDS.find((candidate) => candidate.name === name);
-    if (field !== undefined) return field;
+    const fields = FIELDS_BY_NAME.get(name);
+    if (fields !== undefined) return { name, fields };
     throw new NmcapError('NM_USAGE', `--fields: there is no field '${name}'`, {
       hint: `${nearNames(name)}; docs/json.md lists all fields`,
     });
@@ -25,7 +22,7 @@ export function parseFieldList(text: string): readonly Field[] {
 
 /** Names that may have been meant; if none is similar, the names that there are. */
 function nearNames(name: string): string {
-  const names = FIELDS.map((field) => field.name);
+  const names = [...FIELDS_BY_NAME.keys()];
   const members = (layer: string) => names.filter((field) => field.startsWith(`${layer}.`));
   const listed = (layer: string) => `fields of ${layer}: ${members(layer).join(', ')}`;
   if (members(name).length > 0) return listed(name);
@@ -33,39 +30,11 @@ function nearNames(name: string): string {
   if (alike.length > 0) return `similar names: ${alike.join(', ')}`;
   const layer = layerOf(name);
   if (members(layer).length > 0) return listed(layer);
-  const ofPackets = names.filter((candidate) => !candidate.includes('.'));
+  const ofPackets = FIELDS.map((field) => field.name).filter((field) => !field.includes('.'));
   const layers = new Set(names.filter((candidate) => candidate.includes('.')).map(layerOf));
   return `fields of packets: ${ofPackets.join(', ')}; fields of layers begin with the layer (as in ip.src): ${[...layers].join(', ')}`;
 }
 
 function layerOf(name: string): string {
   return name.slice(0, name.indexOf('.'));
-}
-
-function namesAlike(name: string, names: readonly string[]): string[] {
-  const ranked = names
-    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
-    .sort((a, b) => a.distance - b.distance);
-  const limit = Math.min(
-    Math.floor(name.length / LETTERS_PER_MISTAKE),
-    (ranked[0]?.distance ?? 0) + 1,
-  );
-  return ranked
-    .filter(({ distance }) => distance <= limit)
-    .slice(0, MAX_ALIKE)
-    .map(({ candidate }) => candidate);
-}
-
-/** Characters to insert, delete or replace to turn `from` into `to` (Levenshtein distance). */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, i) => i);
-  for (let i = 0; i < from.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j++) {
-      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }

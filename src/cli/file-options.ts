@@ -4,17 +4,18 @@ import type { Compression } from '../binding.js';
 import { unknownConversion } from '../sink/rotation/conversions.js';
 import type { CompletionOptions, RotationOptions } from '../sink/rotation/options.js';
 import { PRIVATE_MODE } from '../sink/safe-open.js';
+import type { Definer } from './definer.js';
 import { atLeastOne, fileName, usageError, whole } from './usage.js';
 
-/** The options for output files, as commander returns them. */
+/** The options for files that follow one another, as commander returns them. */
 export interface FileFlags {
-  output?: string;
-  mode?: number;
   fileSize?: number;
   fileSeconds?: number;
   align?: true;
   fileCount?: number;
   keep?: number;
+  /** Not an option of its own: dumpcap's `-a files:`. */
+  fileLimit?: number;
   onRotate?: string;
   printFiles?: true;
   jsonFiles?: true;
@@ -34,8 +35,6 @@ export interface FileOptions {
   readonly duration: number | undefined;
 }
 
-type Add = (flags: string, text: string, read?: (value: string) => unknown) => void;
-
 const COMPRESSIONS: readonly (readonly [string, Compression])[] = [
   ['.gz', 'gzip'],
   ['.zst', 'zstd'],
@@ -51,28 +50,25 @@ export function withoutCompression(file: string): string {
   return compressionOf(file) === undefined ? file : file.slice(0, file.lastIndexOf('.'));
 }
 
-/** Adds the options to a command, each with its line of help. */
-export function addFileOptions(add: Add): void {
-  add('--output <file>', 'print to the file instead of standard output', fileName);
-  add('--mode <mode>', 'permissions of created files, in octal (default: 0600)', permissions);
-  add(
+export function addFileOptions(define: Definer): void {
+  define.add(
     '-C, --file-size <size>',
-    'start a new file before one exceeds this size (K, M, G; default: MB)',
+    'begin a new file before one exceeds this size (with K, M or G; plain: millions of bytes)',
     size,
   );
-  add('-G, --file-seconds <seconds>', 'start a new file every so many seconds', period);
-  add('--align', 'with -G: at multiples of that time, such as on the hour');
-  add(
+  define.add('-G, --file-seconds <seconds>', 'begin a new file every so many seconds', period);
+  define.add('--align', 'with -G: at multiples of it, as on the hour');
+  define.add(
     '-W, --file-count <n>',
     'with -G: exit after n files; with -C: keep the newest n',
     atLeastOne,
   );
-  add('--keep <n>', 'keep only the newest n files', atLeastOne);
-  add('--on-rotate <program>', 'run a program with the name of each finished file', fileName);
-  add('--print-files', 'print a line for each finished file');
-  add('--json-files', 'print it as a JSON object');
-  add('--duration <seconds>', 'exit after that time', seconds);
-  add('--max-size <size>', 'exit before all files together exceed this size', size);
+  define.add('--keep <n>', 'keep only the newest n files', atLeastOne);
+  define.add('--on-rotate <program>', 'run this with the name of each finished file', fileName);
+  define.add('--print-files', 'print a line for each finished file');
+  define.add('--json-files', 'print it as a JSON object');
+  define.add('--duration <seconds>', 'exit after that time', seconds);
+  define.add('--max-size <size>', 'exit before all files together exceed this', size);
 }
 
 /**
@@ -82,12 +78,13 @@ export function addFileOptions(add: Add): void {
  * @throws NmcapError NM_USAGE
  */
 export function fileOptions(
-  flags: FileFlags,
+  flags: FileFlags & { readonly mode?: number },
   isRecorder: boolean,
   files: Readonly<Record<string, string | undefined>>,
   isStdoutFree: boolean,
 ): FileOptions {
   const { fileSize, fileSeconds, fileCount, align, keep, onRotate, printFiles, jsonFiles } = flags;
+  const { fileLimit } = flags;
   const rotates = fileSize !== undefined || fileSeconds !== undefined || isRecorder;
   const named = Object.entries(files).filter(([, file]) => file !== undefined);
   const needFile: [unknown, string][] = [
@@ -108,12 +105,20 @@ export function fileOptions(
     }
   }
   if (align === true && fileSeconds === undefined) throw usageError('--align needs -G SECONDS');
-  if (!rotates && (fileCount !== undefined || keep !== undefined)) {
-    const name = fileCount === undefined ? '--keep' : '-W';
+  const counts: [unknown, string][] = [
+    [fileCount, '-W'],
+    [keep, '--keep'],
+    [fileLimit, '-a files:'],
+  ];
+  const [, name] = counts.find(([value]) => value !== undefined) ?? [];
+  if (!rotates && name !== undefined) {
     throw usageError(`${name} needs rotated files: add -C SIZE, -G SECONDS or --before`);
   }
   if (fileSize !== undefined && fileCount !== undefined && keep !== undefined) {
     throw usageError('with -C, -W and --keep mean the same and cannot be combined');
+  }
+  if (fileLimit !== undefined && fileCount !== undefined) {
+    throw usageError('-a files: and -W cannot be combined');
   }
   const list = jsonFiles === true ? 'json' : printFiles === true ? 'text' : undefined;
   if (list !== undefined && !isStdoutFree) {
@@ -130,7 +135,7 @@ export function fileOptions(
               ? undefined
               : { seconds: fileSeconds, aligned: align === true },
           keep: keep ?? (fileSize === undefined ? undefined : fileCount),
-          fileLimit: fileSize === undefined ? fileCount : undefined,
+          fileLimit: fileLimit ?? (fileSize === undefined ? fileCount : undefined),
         }
       : undefined,
     completion: { command: onRotate, list },
@@ -161,17 +166,10 @@ export function size(value: string): number {
   );
 }
 
-/** As chmod(1) has them; what nmcap could not write, or its owner not read, would be of no use. */
-function permissions(value: string): number {
-  const mode = /^0?[0-7]{3}$/.test(value) ? Number.parseInt(value, 8) : 0;
-  if ((mode & PRIVATE_MODE) === PRIVATE_MODE) return mode;
-  throw new InvalidArgumentError('expected an octal mode from 0600 to 0777, such as 0640');
-}
-
 /** Times in microseconds stay exact numbers. */
 const MAX_SECONDS = 0x7fffffff;
 
-function period(value: string): number {
+export function period(value: string): number {
   return whole(value, 1, MAX_SECONDS);
 }
 

@@ -6,7 +6,7 @@ import type { FileOptions } from './file-options.js';
 /** What one run of nmcap is to do: validated, and immutable. */
 export type Options = CaptureOptions | FilterDumpOptions | ListOptions | TextOptions;
 
-/** --help and --version: print a text, nothing else. */
+/** --help, --version and completion: print a text, nothing else. */
 export interface TextOptions {
   readonly task: 'print-text';
   readonly text: string;

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 
 import type { RecorderOptions } from '../monitor/options.js';
+import type { Definer } from './definer.js';
 import { seconds, size } from './file-options.js';
 import { usageError } from './usage.js';
 
@@ -18,17 +19,18 @@ const MIB = 1 << 20;
 const MAX_MEMORY_MIB = 4095;
 const SPARE_MIB = 2;
 
-type Add = (flags: string, text: string, read?: (value: string) => unknown) => void;
-
-/** Adds the options to a command, each with its line of help. */
-export function addRecorderOptions(add: Add): void {
-  add(
+export function addRecorderOptions(define: Definer): void {
+  define.addForPorts(
     '--before <time|size>',
     'keep the latest packets in memory (30: seconds; 100M: bytes), and write them when triggered',
     timeOrSize,
   );
-  add('--trigger <filter>', 'with --before: packets that trigger; SIGUSR2 always does', notEmpty);
-  add(
+  define.addForPorts(
+    '--trigger <filter>',
+    'with --before: packets that trigger; SIGUSR2 always does',
+    notEmpty,
+  );
+  define.addForPorts(
     '--after <seconds>',
     'with --before: write until that long after a trigger (default: 10)',
     seconds,

@@ -3,6 +3,8 @@ import type { Field, Group, Layer } from './field.js';
 
 /** How fields are written: as JSON or in columns, one packet after another. */
 export interface FieldFormat {
+  /** Whether any of ColumnFields is wanted. */
+  readonly hasColumnFields: boolean;
   /** Everything about the packet has been written to `out` by the time it ends. */
   beginPacket(out: LineBuffer): void;
   beginLayers(): void;

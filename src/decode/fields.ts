@@ -22,7 +22,7 @@ import { IgmpFields } from './multicast/igmp.js';
 import { PimLayer } from './multicast/pim.js';
 import { NtpLayer } from './ntp.js';
 import { OspfFields } from './ospf/fields.js';
-import { PacketFields } from './packet-fields.js';
+import { ColumnFields, PacketFields } from './packet-fields.js';
 import { PppFields, PppoeFields } from './ppp/fields.js';
 import { SctpFields } from './sctp.js';
 import { SllLayer } from './sll.js';
@@ -81,4 +81,7 @@ export const FIELDS: readonly Field[] = [
   ...LAYERS.flatMap(({ fields }) => fields),
 ];
 
-for (const [index, field] of FIELDS.entries()) field.index = index;
+/** The same, and those that only columns may have. */
+export const ALL_FIELDS: readonly Field[] = [...FIELDS, ...Object.values(ColumnFields)];
+
+for (const [index, field] of ALL_FIELDS.entries()) field.index = index;

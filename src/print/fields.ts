@@ -3,13 +3,14 @@ import type { Field } from '../decode/field.js';
 import { type FieldFormat, FieldRecorder } from '../decode/field-recorder.js';
 import { printLink } from '../decode/link.js';
 import { Packet } from '../decode/packet.js';
-import { PacketFields } from '../decode/packet-fields.js';
+import { ColumnFields, PacketFields } from '../decode/packet-fields.js';
 import type { PacketCursor } from '../pcapng/cursor.js';
 import { Direction } from '../pcapng/direction.js';
 import type { Interface } from '../pcapng/section.js';
 import { LineBuffer } from '../text/line.js';
 import { decimalPlaces, isRfc3339, Rfc3339 } from '../text/rfc3339.js';
 import { PLAIN_PALETTE } from '../text/style.js';
+import { ElapsedTimes } from './elapsed.js';
 import { isUnbelievable, type PacketPrinter, writeUnbelievable } from './summary.js';
 
 /** The summary is that of tcpdump without options. */
@@ -28,6 +29,7 @@ const OPTIONS = {
  * What is not known about a packet is left out.
  */
 export class FieldPrinter implements PacketPrinter {
+  readonly header: string | undefined;
   readonly #format: FieldFormat;
   readonly #packet: Packet;
   readonly #recorder: FieldRecorder;
@@ -36,10 +38,14 @@ export class FieldPrinter implements PacketPrinter {
   // Those of the interface that the previous packet came from.
   #placesOf: Interface | undefined;
   #places = 0;
+  /** Packets so far, where they are numbered. */
+  #number = 0;
+  readonly #elapsed = new ElapsedTimes();
   #view: DataView = new DataView(new ArrayBuffer(0));
   #viewOf: Uint8Array | undefined;
 
-  constructor(format: FieldFormat) {
+  constructor(format: FieldFormat, header?: string) {
+    this.header = header;
     this.#format = format;
     this.#recorder = new FieldRecorder(format);
     this.#packet = new Packet(DECODERS, OPTIONS, PLAIN_PALETTE, this.#recorder);
@@ -51,6 +57,7 @@ export class FieldPrinter implements PacketPrinter {
     const summary = this.#summary;
     format.beginPacket(line);
     this.#writeEnvelope(cursor);
+    if (format.hasColumnFields) this.#writeColumnFields(cursor);
     summary.clear();
     format.beginLayers();
     if (isUnbelievable(cursor)) writeUnbelievable(summary, cursor);
@@ -73,6 +80,14 @@ export class FieldPrinter implements PacketPrinter {
     if (ring !== undefined) format.begin(PacketFields.ring)?.decimal(ring);
     this.#writeLengths(cursor);
     if (comment !== undefined) this.#writeString(PacketFields.comment, comment);
+  }
+
+  #writeColumnFields(cursor: PacketCursor): void {
+    const format = this.#format;
+    format.begin(ColumnFields.number)?.decimal(++this.#number);
+    if (cursor.hasTime) this.#elapsed.write(format, cursor.seconds, cursor.nanoseconds);
+    const { direction } = cursor;
+    if (direction !== Direction.Unknown) format.begin(ColumnFields.direction)?.decimal(direction);
   }
 
   /** Without the FCS, where the capture has it; lengths that cannot be are left as they are. */

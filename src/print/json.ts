@@ -21,6 +21,7 @@ const ESCAPER = new Escaper('"');
 
 /** One JSON object a packet, each on a line (docs/json.md). */
 export class JsonFormat implements FieldFormat {
+  readonly hasColumnFields = false;
   #out = new LineBuffer(0);
   /** Whether the next field or group is the first of its object, and so has no comma in front. */
   #isFirst = true;

@@ -1,5 +1,4 @@
-import type { Field } from '../decode/field.js';
-import { ColumnFormat } from './columns.js';
+import { type Column, ColumnFormat } from './columns.js';
 import { FieldPrinter } from './fields.js';
 import { JsonFormat } from './json.js';
 import { type PacketPrinter, type SummaryOptions, SummaryPrinter } from './summary.js';
@@ -8,7 +7,7 @@ import { type PacketPrinter, type SummaryOptions, SummaryPrinter } from './summa
 export type PrintFormat =
   | { readonly kind: 'summary'; readonly options: SummaryOptions }
   | { readonly kind: 'json' }
-  | { readonly kind: 'fields'; readonly fields: readonly Field[] };
+  | { readonly kind: 'fields'; readonly columns: readonly Column[]; readonly header: boolean };
 
 export function createPrinter(format: PrintFormat): PacketPrinter {
   switch (format.kind) {
@@ -16,7 +15,14 @@ export function createPrinter(format: PrintFormat): PacketPrinter {
       return new SummaryPrinter(format.options);
     case 'json':
       return new FieldPrinter(new JsonFormat());
-    case 'fields':
-      return new FieldPrinter(new ColumnFormat(format.fields));
+    case 'fields': {
+      const { columns, header } = format;
+      return new FieldPrinter(new ColumnFormat(columns), header ? columnNames(columns) : undefined);
+    }
   }
+}
+
+/** The line of `--header`. */
+function columnNames(columns: readonly Column[]): string {
+  return `${columns.map(({ name }) => name).join('\t')}\n`;
 }

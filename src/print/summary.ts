@@ -45,6 +45,8 @@ const OUTBOUND = ascii('Out');
 
 /** Prints packets, one after the other. */
 export interface PacketPrinter {
+  /** What precedes the first packet of every output, with its newline; ASCII. */
+  readonly header?: string | undefined;
   /** Appends what is printed of the cursor's packet, with the newline that ends it. */
   print(cursor: PacketCursor, line: LineBuffer): void;
 }

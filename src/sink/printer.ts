@@ -43,9 +43,11 @@ export class PrinterSink implements PacketSink {
   }
 
   begin(_section: Section, stop: () => void): void {
-    // Lines have no header.
     this.#stop = stop;
     this.#output.watch?.(stop);
+    if (this.#printer.header === undefined) return;
+    this.#lines.text(this.#printer.header);
+    this.#flush();
   }
 
   async write(batch: PacketBatch): Promise<void> {

@@ -52,6 +52,12 @@ const TIME = String.raw`\d\d:\d\d:\d\d\.\d{6}`;
 const SUMMARY = new RegExp(`^${TIME} (In |Out) (IP6?|ARP)`);
 const RFC3339 = String.raw`\d{4}-\d\d-\d\dT${TIME}Z`;
 
+/** How many of a file's packets have that direction. */
+function packetsOf(name: string, direction: number): number {
+  const rows = tsharkFields(file(name), 'frame.packet_flags_direction');
+  return rows.filter(([value]) => Number(value) === direction).length;
+}
+
 /** In the order in which they stand: some read what others have written. */
 const EXAMPLES: Record<string, (run: Finished) => void> = {
   'nmcap em0': ({ stdout }) => {
@@ -112,6 +118,11 @@ const EXAMPLES: Record<string, (run: Finished) => void> = {
   "nmcap em0 --fields time,ip.src,ip.dst,tcp.dstport 'tcp[tcpflags] == tcp-syn'": ({ stdout }) => {
     assertLines(stdout, new RegExp(`^${RFC3339}\t[\\d.]{7,}\t[\\d.]{7,}\t80$`));
   },
+  'nmcap em0 --header --fields frame.time_epoch,ip.addr,tcp.port tcp': ({ stdout }) => {
+    const [header, ...rows] = stdout.split('\n');
+    assert.equal(header, 'frame.time_epoch\tip.addr\ttcp.port');
+    assertLines(rows.join('\n'), /^\d+\.\d{9}\t([\d.]+,[\d.]+)?\t\d+,\d+$/);
+  },
   "nmcap em0 -w out.pcapng --stats-json stats.json\njq '[.interfaces[].rings[] | .in.discarded + .out.discarded] | add' stats.json":
     ({ stdout }) => {
       assert.equal(stdout, '0\n');
@@ -120,6 +131,47 @@ const EXAMPLES: Record<string, (run: Finished) => void> = {
     ({ stdout }) => {
       assert.match(stdout, new RegExp(`^4000\n${RFC3339}\t[1-9]\\d+\n$`));
     },
+  'nmcap em0 -w ring.pcapng -b filesize:100000 -b files:10': ({ stdout }) => {
+    assert.equal(stdout, '');
+    const [name = '', ...others] = readdirSync(folder).filter((entry) =>
+      entry.startsWith('ring_00001_'),
+    );
+    assert.deepEqual(others, []);
+    assert.equal(tsharkFields(file(name), 'frame.number').length, 4000);
+  },
+  'nmcap em0 -w ips.pcapng --duration 10': ({ stdout }) => {
+    assert.equal(stdout, '');
+    assert.equal(tsharkFields(file('ips.pcapng'), 'frame.number').length, 4000);
+  },
+  'nmcap -r ips.pcapng --count inbound': ({ stdout }) => {
+    assert.equal(stdout, `${packetsOf('ips.pcapng', 1)} packets\n`);
+  },
+  'nmcap -r ips.pcapng --count outbound': ({ stdout }) => {
+    assert.equal(stdout, `${packetsOf('ips.pcapng', 2)} packets\n`);
+  },
+  "nmcap -r ips.pcapng --fields frame.number,comment | awk 'NF > 1'": ({ stdout }) => {
+    // Whether frames are missing depends on how busy this machine is.
+    const comments = tsharkFields(file('ips.pcapng'), 'frame.number', 'frame.comment');
+    const lines = comments.filter(([, comment]) => comment !== '').map((row) => row.join('\t'));
+    assert.deepEqual(stdout.split('\n').slice(0, -1), lines);
+  },
+  "nmcap -r ips.pcapng --fields frame.len,ip.src | awk 'NF > 1 { n[$2] += $1 } END { for (a in n) print n[a], a }' | sort -rn | head -n 5":
+    ({ stdout }) => {
+      const sums = new Map<string, number>();
+      for (const [source = '', length] of tsharkFields(file('ips.pcapng'), 'ip.src', 'frame.len')) {
+        if (source !== '') sums.set(source, (sums.get(source) ?? 0) + Number(length));
+      }
+      const most = [...sums].toSorted(([, a], [, b]) => b - a).slice(0, 5);
+      assert.deepEqual(
+        stdout.split('\n').slice(0, -1),
+        most.map(([source, sum]) => `${sum} ${source}`),
+      );
+    },
+  "nmcap em0 --fields time,dns.qry.name,dns.flags.rcode 'udp src port 53 and udp[11] & 15 != 0'": ({
+    stdout,
+  }) => {
+    assertLines(stdout, new RegExp(`^${RFC3339}\t[\\w.]+\t[1-9]$`));
+  },
   'nmcap -D': ({ stdout }) => {
     assert.match(stdout, /^NAME .*\n([^]*\n)?sim:em0 /);
   },
@@ -132,8 +184,8 @@ const EXAMPLES: Record<string, (run: Finished) => void> = {
   'nmcap vale0:a -w - | tshark -r -': ({ stdout }) => {
     assertLines(stdout, /^ *\d+ +\d+\.\d{6} /, 4000);
   },
-  'nmcap em0 --fields time,ip.src': ({ stdout }) => {
-    assertLines(stdout, new RegExp(`^${RFC3339}\t[\\d.]*$`), 4000);
+  'nmcap em0 --fields time,ip.addr': ({ stdout }) => {
+    assertLines(stdout, new RegExp(`^${RFC3339}\t([\\d.]+,[\\d.]+)?$`), 4000);
   },
 };
 

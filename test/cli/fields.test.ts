@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
 import { temporaryFolder } from '../support/folder.js';
-import { nmcap, tsharkFields } from '../support/nmcap.js';
+import { nmcap, shell, tsharkFields } from '../support/nmcap.js';
 
 const folder = temporaryFolder();
 
@@ -36,6 +37,53 @@ describe('--json and --fields', () => {
         Number(direction) === 1 ? 'in' : 'out',
         Number(length),
       ]),
+    );
+  });
+
+  const WIRESHARK = [
+    ...['frame.number', 'frame.time_epoch', 'frame.time_delta', 'frame.time_relative'],
+    ...['frame.len', 'frame.cap_len', 'frame.interface_name', 'frame.interface_queue'],
+    ...['eth.addr', 'ip.addr', 'ip.src', 'ip.host', 'ipv6.addr', 'tcp.port', 'udp.port', 'dns.a'],
+    ...['dns.aaaa', 'tcp.flags.syn', 'http.request.uri'],
+  ];
+  it("take Wireshark's names and print what tshark prints, header and all", () => {
+    const file = path.join(folder, 'names.pcapng');
+    nmcap(['sim:em0@rate=max,rings=2', '-c', '500', '-w', file]);
+    const ours = nmcap(['-r', file, '--header', '--fields', WIRESHARK.join(',')]);
+    const theirs = shell(
+      `tshark -n -r '${file}' -T fields -E header=y ${WIRESHARK.map((name) => `-e ${name}`).join(' ')}`,
+    );
+    assert.equal(ours.stdout, theirs.stdout);
+    assert.equal(ours.stdout.split('\n').length, 502);
+  });
+
+  it('print the time of a frame as RFC 3339 has it, and its direction as a number', () => {
+    const fields = 'time,frame.time,frame.time_utc,direction,frame.packet_flags_direction';
+    const run = nmcap(['sim:em0@rate=max', '-c', '20', '--fields', fields]);
+    for (const line of lines(run.stdout)) {
+      const [time, again, utc, direction, number] = line.split('\t');
+      assert.match(time ?? '', /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+      assert.deepEqual([again, utc], [time, time]);
+      assert.equal(number, direction === 'in' ? '1' : '2');
+    }
+  });
+
+  it('have a header in every file, and where no packet follows', () => {
+    const none = nmcap(['sim:em0@count=10', '--header', '--fields', 'ip.addr,time', 'port', '1']);
+    assert.equal(none.stdout, 'ip.addr\ttime\n');
+    const rotated = path.join(folder, 'rotated.tsv');
+    const args = ['--fields', 'frame.number,ip.addr', '--header', '--output', rotated, '-C', '2K'];
+    assert.equal(nmcap(['sim:em0@rate=max', '-c', '200', ...args]).status, 0);
+    const files = readdirSync(folder).filter((name) => name.startsWith('rotated_'));
+    assert.ok(files.length > 1);
+    const numbers = files.toSorted().flatMap((name) => {
+      const [header, ...rows] = lines(readFileSync(path.join(folder, name), 'utf8'));
+      assert.equal(header, 'frame.number\tip.addr');
+      return rows.map((row) => Number(row.split('\t')[0]));
+    });
+    assert.deepEqual(
+      numbers,
+      Array.from({ length: 200 }, (_, i) => i + 1),
     );
   });
 

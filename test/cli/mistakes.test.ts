@@ -120,7 +120,7 @@ describe('mistakes', () => {
   it('names the fields that there are', () => {
     const fields = (names: string) => nmcap(['sim:em0', '--fields', names]);
     assertTells(fields('foo'), 2, /no field 'foo'\n.*time, interface.*eth, vlan/);
-    assertTells(fields('tcp.port'), 2, /no field 'tcp\.port'\n.*tcp\.srcport, tcp\.dstport/);
+    assertTells(fields('tcp.prot'), 2, /no field 'tcp\.prot'\n.*similar names: tcp\.port/);
     assertTells(fields('ip'), 2, /no field 'ip'\n.*fields of ip: .*ip\.ttl.*ip\.dst/);
   });
 
@@ -139,7 +139,7 @@ describe('mistakes', () => {
     ],
     [['sim:em0', '-c', '-1'], /-c.*: expected a whole number from 1 up$/m],
     [['sim:em0', '-c', 'ten'], /-c.*whole number/],
-    [['sim:em0', '-d', 'up'], /'up' is invalid: expected tx, rx or both/],
+    [['sim:em0', '-d', 'up'], /'up' is invalid: expected tx, rx or both .*--dump-filter/],
     [['sim:em0', '-B', '1'], /-B.*from 2/],
     [['sim:em0', '-s', '300000'], /-s.*262144/],
     [
@@ -164,12 +164,31 @@ describe('mistakes', () => {
     [['-i', 'sim:em0', '-i', 'sim:em0/rt'], /sim:em0\/rt: this port is given twice/],
     [['sim:em0', '-L'], /tcpdump's -L is not an option here: .*EN10MB/],
     [['sim:em0', '-nE', 'secret'], /tcpdump's -E is not .*tshark/],
-    ...['f', 'j', 'J', 'I', 'M'].map((letter): [string[], RegExp] => [
+    ...['j', 'J', 'I', 'M', 'm', 'u', 'H', 'T', 'V'].map((letter): [string[], RegExp] => [
       [`-${letter}`],
       new RegExp(`tcpdump's -${letter} is not an option here: `),
     ]),
-    [['sim:em0', '-a'], /unknown option '-a' \(Did you mean -A\?\)/],
-    [['sim:em0', '-P'], /unknown option '-P' \(Did you mean -p\?\)/],
+    [['sim:em0', '--jsno=x'], /unknown option '--jsno=x' \(Did you mean --json\?\)/],
+    [['sim:em0', '--snap', '96'], /unknown option '--snap' \(Did you mean --snapshot-length\?\)/],
+    [['sim:em0', '-json'], /'-json' with one dash .*\(Did you mean --json\?\)/],
+    [['sim:em0', '-print'], /'-print' with one dash .*\(Did you mean --print\?\)/],
+    [['sim:em0', '-jsn'], /tcpdump's -j is not/],
+    [['sim:em0', '-P'], /dumpcap's -P is not an option here: .*--format pcap.*--print$/m],
+    [['sim:em0', '-Y', 'tcp'], /tshark's -Y is not an option here: .*nmcap em0 tcp port 80$/m],
+    [['sim:em0', '-Tfields'], /tcpdump's -T .*tshark's, --fields NAME,NAME prints columns/],
+    [['sim:em0', '--autostop', 'packets'], /'packets' is invalid: expected one of duration:, /],
+    [['sim:em0', '-a', 'size:3'], /'size:3' is invalid: expected one of duration:, .*packets:/],
+    [['sim:em0', '-a', 'duration:x'], /'duration:x' is invalid: expected a number of seconds/],
+    [['sim:em0', '-b', 'packets:3', '-w', 'x'], /-b filesize:kB, -b duration:SECONDS/],
+    [['sim:em0', '-b', 'printname:x', '-w', 'x'], /--print-files .*--on-rotate/],
+    [['sim:em0', '-b', 'filesize:3'], /-b filesize: needs a file: add -w FILE/],
+    [['sim:em0', '-b', 'filesize:3', '-w', '-'], /-b filesize: and '-w -' cannot be combined/],
+    [['sim:em0', '-w', 'x', '-C', '1', '-b', 'filesize:3'], /-b filesize: and -C set the same/],
+    [['sim:em0', '-w', 'x', '-a', 'files:3'], /-a files: needs rotated files/],
+    [['sim:em0', '-w', 'x', '-b', 'files:3'], /--keep needs rotated files/],
+    [['sim:em0', '-f', 'tcp', 'udp'], /two filters given: with -f and as 'udp'/],
+    [['sim:em0', '-f', 'tcp', '-f', 'udp'], /'udp' is invalid: all ports have one filter/],
+    [['sim:em0', '--header'], /--header prints the names of fields: add --fields NAMES/],
     [['sim:em0', '-y', 'IEEE802_11'], /-y.*EN10MB/],
     [['sim:em0', '-Kv'], /-K cannot be combined/],
     [['--dump-filter', '-O', 'tcp'], /leave out -O/],

@@ -146,7 +146,8 @@ export class TextFileFormat implements FileFormat {
   }
 
   begin(): Uint8Array {
-    return NOTHING;
+    const { header } = this.#printer;
+    return header === undefined ? NOTHING : Buffer.from(header);
   }
 
   missing(): Uint8Array {

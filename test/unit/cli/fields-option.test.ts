@@ -8,7 +8,7 @@ describe('parseFieldList', () => {
   it('names the fields that come near', () => {
     for (const [list, near] of [
       ['time,ip.scr', 'ip.src'],
-      ['tcp.port', 'tcp.dstport'],
+      ['tcp.prot', 'tcp.port'],
       ['dns.flags', 'dns.flags.response'],
       ['', 'time'],
     ] as const) {

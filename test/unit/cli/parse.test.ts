@@ -247,7 +247,7 @@ describe('parseCommandLine', () => {
       const { print } = await captureOf('em0 --fields ip.src,time');
       assert.equal(print?.kind, 'fields');
       assert.deepEqual(
-        print.fields.map(({ name }) => name),
+        print.columns.map(({ name }) => name),
         ['ip.src', 'time'],
       );
       await refused('em0 --fields ip.sorc', ['ip.sorc']);
@@ -388,6 +388,8 @@ describe('parseCommandLine', () => {
       ['em0 -B 1', ['-B', '1', '2', '4095']],
       ['em0 -B 4096', ['-B', '4096', '4095']],
       ['em0 -d up', ['-d', 'up']],
+      ['em0 -d constructor', ['-d', 'constructor']],
+      ['em0 -a constructor:1', ['-a', 'constructor:1', 'packets:']],
       ['em0 -Q down', ['-Q', 'down']],
     ];
     for (const [line, words] of cases) {

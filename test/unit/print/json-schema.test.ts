@@ -5,7 +5,8 @@ import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { format, resolveConfig } from 'prettier';
 
-import { FIELDS, LAYERS } from '../../../src/decode/fields.js';
+import { ALL_FIELDS, FIELDS, LAYERS } from '../../../src/decode/fields.js';
+import { FIELDS_BY_NAME } from '../../../src/decode/wireshark-names.js';
 import { JsonFormat } from '../../../src/print/json.js';
 import { fieldText } from '../../support/fields.js';
 import { ALL_FRAMES } from '../../support/frames/all.js';
@@ -75,12 +76,38 @@ describe('The table of fields', () => {
 
 describe('docs/json.md', () => {
   it('lists every layer and field, and no other', () => {
-    // Before that heading there is a table of what -D prints.
-    const [, packets = ''] = readFileSync(PAGE, 'utf8').split('\n## Fields of every packet\n');
-    const rows = packets.matchAll(/^\| `([^`]+)`/gm);
-    const listed = [...rows].map(([, name = '']) => name);
+    const rows = `${sectionOf('Fields of every packet')}${sectionOf('Layers')}`;
+    const listed = [...rows.matchAll(/^\| `([^`]+)`/gm)].map(([, name = '']) => name);
     const bare = LAYERS.filter((layer) => !FIELDS.some((field) => field.layer === layer));
     const expected = [...FIELDS, ...bare].map(({ name }) => name);
     assert.deepEqual(listed.toSorted(), expected.toSorted());
   });
+
+  it("lists every one of Wireshark's names that columns have, and what it stands for", () => {
+    const rows = [...sectionOf('Columns').matchAll(/^\| `([^`]+)` +\| (.*?) +\|$/gm)];
+    const columnsOnly = new Set(ALL_FIELDS.filter((field) => !FIELDS.includes(field)));
+    const expected = [...FIELDS_BY_NAME].filter(
+      ([name, [field]]) => field?.name !== name || columnsOnly.has(field),
+    );
+    assert.deepEqual(
+      rows.map(([, name]) => name).toSorted(),
+      expected.map(([name]) => name).toSorted(),
+    );
+    for (const [, name = '', text = ''] of rows) {
+      const fields = FIELDS_BY_NAME.get(name) ?? [];
+      if (fields.some((field) => columnsOnly.has(field))) continue;
+      const named = [...text.matchAll(/`([^`]+)`/g)].map(([, field]) => field);
+      assert.deepEqual(
+        named,
+        fields.map((field) => field.name),
+        name,
+      );
+    }
+  });
 });
+
+/** What is below a heading of the page, up to the next one of that rank. */
+function sectionOf(heading: string): string {
+  const [, rest = ''] = readFileSync(PAGE, 'utf8').split(`\n## ${heading}\n`);
+  return rest.split('\n## ')[0] ?? '';
+}
