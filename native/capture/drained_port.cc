@@ -19,7 +19,9 @@ void RingState::noteNews(std::int64_t& arrival) {
   if (first && available == most) {
     // It filled up while nmcap was getting ready: what is in it came before the capture, and so did
     // what is missing, also between the frames in it (netmap_monitor_parent_sync).
+    // Neither is what finds no room until the kernel knows that the slots are free.
     ring->release(end);
+    polledHead = end;
     return;
   }
   isFull = available + ring->distance(knownHead, head) >= most;

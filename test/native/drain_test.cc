@@ -85,6 +85,12 @@ TEST("drain: a ring that filled up before it was drained first is before the cap
   EQUAL(counters.ringFull, 0u);
 }
 
+TEST("drain: what finds no room before the kernel knows of the first look is before the capture") {
+  const auto counters = countOf({20, {3, 2}, 4});
+  EQUAL(counters.seen, 6u);
+  EQUAL(counters.ringFull, 0u);
+}
+
 TEST("drain: a ring that filled up before it was drained again is counted once") {
   const auto counters = countOf({0, 20});
   EQUAL(counters.seen, 7u);
