@@ -137,10 +137,12 @@ Taken BatchWriter::writeTimed(const BatchPool::Batch& batch) {
   const auto end = Clock::now();
   const std::size_t units = 1 + (batch.length - batch.start) / kUsualWrite;
   const Clock::duration took = (end - start) / units;
-  // Without that, it has waited for a processor: another thread would only make that worse.
-  const bool waited = took > limit_ && timesBlocked() != blockedBefore;
-  usual_ += (std::min(took, limit_) - usual_) / 8;
-  if (waited) slowUntil_ = end + std::min<Clock::duration>(kSlowFactor * took, kMostSlow);
+  if (timesBlocked() == blockedBefore) {
+    // If it was slow, it has waited for a processor: another thread would only make that worse.
+    usual_ += (took - usual_) / 8;
+  } else if (took > limit_) {
+    slowUntil_ = end + std::min<Clock::duration>(kSlowFactor * took, kMostSlow);
+  }
   return taken;
 }
 

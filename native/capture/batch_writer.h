@@ -101,7 +101,7 @@ class BatchWriter : public BatchConsumer {
   // it.
   SegmentWriter::Taken taken_ = SegmentWriter::Taken::kWhole;
   std::chrono::nanoseconds limit_{};  // for a write in place, as of the last one
-  Clock::duration usual_{};           // what one takes
+  Clock::duration usual_{};           // what a write takes that is not blocked
   Clock::time_point slowUntil_;       // writes may take longer until then
 
   std::atomic<bool> missed_{false};  // this thread wanted the turn while the drain thread had it
