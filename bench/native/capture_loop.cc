@@ -27,6 +27,7 @@
 #include "busy_nics.h"
 #include "capture/epb.h"
 #include "capture/host_time.h"
+#include "run_main.h"
 
 namespace nmcap::bench {
 namespace {
@@ -149,10 +150,5 @@ int run(int argc, char** argv) {
 }  // namespace nmcap::bench
 
 int main(int argc, char** argv) {
-  try {
-    return nmcap::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "capture_loop: %s\n", error.what());
-    return 1;
-  }
+  return nmcap::bench::runMain("capture_loop", nmcap::bench::run, argc, argv);
 }

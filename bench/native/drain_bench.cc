@@ -14,6 +14,7 @@
 
 #include "busy_nics.h"
 #include "readers.h"
+#include "run_main.h"
 #include "treadmill.h"
 
 namespace nmcap::bench {
@@ -73,10 +74,5 @@ int run(int argc, char** argv) {
 }  // namespace nmcap::bench
 
 int main(int argc, char** argv) {
-  try {
-    return nmcap::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "drain_bench: %s\n", error.what());
-    return 1;
-  }
+  return nmcap::bench::runMain("drain_bench", nmcap::bench::run, argc, argv);
 }

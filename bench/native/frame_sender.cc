@@ -15,7 +15,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <exception>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -25,6 +24,7 @@
 
 #include "netmap/port.h"
 #include "numbered_frame.h"
+#include "run_main.h"
 
 namespace nmcap::bench {
 namespace {
@@ -164,10 +164,5 @@ int run(int argc, char** argv) {
 }  // namespace nmcap::bench
 
 int main(int argc, char** argv) {
-  try {
-    return nmcap::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "frame_sender: %s\n", error.what());
-    return 1;
-  }
+  return nmcap::bench::runMain("frame_sender", nmcap::bench::run, argc, argv);
 }

@@ -15,7 +15,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <exception>
 #include <map>
 #include <string>
 #include <system_error>
@@ -25,6 +24,7 @@
 
 #include "numbered_frame.h"
 #include "packet_stream.h"
+#include "run_main.h"
 
 namespace nmcap::bench {
 namespace {
@@ -114,10 +114,5 @@ int run(int argc, char** argv) {
 }  // namespace nmcap::bench
 
 int main(int argc, char** argv) {
-  try {
-    return nmcap::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "load_check: %s\n", error.what());
-    return 1;
-  }
+  return nmcap::bench::runMain("load_check", nmcap::bench::run, argc, argv);
 }

@@ -4,11 +4,11 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <exception>
 #include <stdexcept>
 
 #include "busy_nics.h"
 #include "readers.h"
+#include "run_main.h"
 
 namespace nmcap::bench {
 namespace {
@@ -37,10 +37,5 @@ int run(int argc, char** argv) {
 }  // namespace nmcap::bench
 
 int main(int argc, char** argv) {
-  try {
-    return nmcap::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "loop_loss: %s\n", error.what());
-    return 1;
-  }
+  return nmcap::bench::runMain("loop_loss", nmcap::bench::run, argc, argv);
 }

@@ -13,11 +13,11 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <exception>
 #include <system_error>
 
 #include "numbered_frame.h"
 #include "packet_stream.h"
+#include "run_main.h"
 
 namespace nmcap::bench {
 namespace {
@@ -78,10 +78,5 @@ int run(int argc, char** argv) {
 }  // namespace nmcap::bench
 
 int main(int argc, char** argv) {
-  try {
-    return nmcap::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "number_check: %s\n", error.what());
-    return 1;
-  }
+  return nmcap::bench::runMain("number_check", nmcap::bench::run, argc, argv);
 }

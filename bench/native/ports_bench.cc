@@ -7,12 +7,12 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <exception>
 #include <stdexcept>
 #include <thread>
 
 #include "busy_nics.h"
 #include "readers.h"
+#include "run_main.h"
 
 namespace nmcap::bench {
 namespace {
@@ -35,7 +35,7 @@ double threadEach(NetmapSys& sys, std::chrono::milliseconds time) {
   return own + other;
 }
 
-void run(int argc, char** argv) {
+int run(int argc, char** argv) {
   if (argc != 5) throw std::invalid_argument("see the head of ports_bench.cc");
   const auto length = static_cast<std::uint32_t>(std::atoi(argv[1]));
   const double framesPerSecond = std::atof(argv[2]);
@@ -49,17 +49,12 @@ void run(int argc, char** argv) {
     std::printf("{\"loop\":%.0f,\"threads\":%.0f}\n", loop, threads);
     std::fflush(stdout);
   }
+  return 0;
 }
 
 }  // namespace
 }  // namespace nmcap::bench
 
 int main(int argc, char** argv) {
-  try {
-    nmcap::bench::run(argc, argv);
-    return 0;
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "ports_bench: %s\n", error.what());
-    return 1;
-  }
+  return nmcap::bench::runMain("ports_bench", nmcap::bench::run, argc, argv);
 }
