@@ -67,6 +67,7 @@ void FrameTaker::take(RingState& state, std::uint32_t end) {
   state.newest = (piece.flags & abi::kSlotTxMonitor) != 0 ? kOutbound : kInbound;
   state.ring->release(at);
   state.settle();
+  if (batch_.size() >= fillSize_) handOver();
 }
 
 // One slot of a frame of several slots, or a slot without data.
@@ -130,7 +131,7 @@ bool FrameTaker::reserve(std::size_t size, RingState& state) {
   if (!recorder_ && !pool_->hasFree()) return false;
   const auto index = recorder_ ? recorder_->acquire() : pool_->acquire();
   if (!index) return false;
-  batch_.open(*index, std::max(fillSize_, size + kEpbSlack));
+  batch_.open(*index);
   return true;
 }
 

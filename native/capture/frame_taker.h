@@ -40,7 +40,7 @@ class FrameTaker {
   // What there is of a frame of several slots is all that comes of it, unless it is complete.
   void endChain(RingState& state, bool complete);
 
-  // What batches are filled up to, bytes; a larger packet has one for itself.
+  // Bytes from which on take() submits a batch that it has added to.
   void fillUpTo(std::size_t size) { fillSize_ = size; }
   // Submits the batch that is being filled.
   void handOver(RingState* counted = nullptr);

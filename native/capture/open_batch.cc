@@ -7,16 +7,15 @@ namespace nmcap {
 OpenBatch::OpenBatch(std::shared_ptr<BatchPool> pool, const std::vector<DrainedPort>& ports)
     : pool_(std::move(pool)), ports_(ports), counts_(pool_->batchCount()) {}
 
-void OpenBatch::open(std::uint32_t index, std::size_t size) {
+void OpenBatch::open(std::uint32_t index) {
   index_ = index;
   since_ = Clock::now();
-  at_ = pool_->buffer(index);
-  end_ = at_ + size;
+  begin_ = at_ = pool_->buffer(index);
+  end_ = begin_ + pool_->batchSize();
 }
 
 bool OpenBatch::submit(RingState* counted) {
   if (!index_) return false;
-  const auto length = static_cast<std::size_t>(at_ - pool_->buffer(*index_));
   std::vector<InterfaceCounts>& counts = counts_[*index_];
   if (counted != nullptr) counted->settle();
   sumCounts(counts);
@@ -24,9 +23,9 @@ bool OpenBatch::submit(RingState* counted) {
     counts[counted->context.interfaceId].seen--;
     counts[counted->context.interfaceId].passed--;
   }
-  pool_->submit({*std::exchange(index_, std::nullopt), length,
+  pool_->submit({*std::exchange(index_, std::nullopt), size(),
                  static_cast<std::uint32_t>(packets_ - packetsBefore_)});
-  at_ = end_ = nullptr;
+  begin_ = at_ = end_ = nullptr;
   packetsBefore_ = packets_;
   return true;
 }

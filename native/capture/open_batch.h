@@ -24,6 +24,8 @@ class OpenBatch {
   bool isOpen() const { return index_.has_value(); }
   // Since when it is open.
   Clock::time_point since() const { return since_; }
+  // Bytes of its packets.
+  std::size_t size() const { return static_cast<std::size_t>(at_ - begin_); }
   // Whether writeEpb() may write a block of `size` bytes.
   bool hasRoom(std::size_t size) const {
     return static_cast<std::size_t>(end_ - at_) >= size + kEpbSlack;
@@ -35,8 +37,8 @@ class OpenBatch {
     packets_++;
   }
 
-  // Goes on in an empty buffer of the pool, of which `size` bytes are to be filled.
-  void open(std::uint32_t index, std::size_t size);
+  // Goes on in an empty buffer of the pool.
+  void open(std::uint32_t index);
   // Gives it to the pool; false where there is none. `counted`: the ring of a packet that is
   // counted already, but is not in it.
   bool submit(RingState* counted = nullptr);
@@ -53,6 +55,7 @@ class OpenBatch {
   std::vector<std::vector<InterfaceCounts>> counts_;  // for each buffer, by interface
   std::optional<std::uint32_t> index_;
   Clock::time_point since_;
+  std::uint8_t* begin_ = nullptr;
   std::uint8_t* at_ = nullptr;
   std::uint8_t* end_ = nullptr;
   std::uint64_t packets_ = 0;
