@@ -26,7 +26,8 @@ class RingTime {
     untilFull_ = std::min({sample, untilFull_ + untilFull_ / 4, kLong});
     isFull_ = fill > kMostFilled;
     const double expected = static_cast<double>(slots) * rest_.count() / since.count();
-    isWorthRest_ = expected >= kFewest && untilFull_ >= kFewestRests * rest_;
+    isWorthRest_ =
+        fill <= kMostBeforeRest && expected >= kFewest && untilFull_ >= kFewestRests * rest_;
   }
 
   // How long a write may take before something must be done about it. Where rings are full anyway,
@@ -48,6 +49,8 @@ class RingTime {
   static constexpr Duration kMostWrite = std::chrono::milliseconds(5);
   static constexpr Duration kStall = std::chrono::milliseconds(50);
   static constexpr double kMostFilled = 0.5;
+  // Where more than that has come since the last look, there was no time to look earlier.
+  static constexpr double kMostBeforeRest = 0.25;
   // A rest may last twice as long as it should, and the ring be filled by a burst meanwhile.
   static constexpr int kFewestRests = 12;
   static constexpr double kFewest = 8;  // frames that make a rest worth its wake-up
