@@ -17,6 +17,7 @@
         "native/capture/recorder.cc",
         "native/capture/segment_file.cc",
         "native/capture/segment_writer.cc",
+        "native/capture/write_watch.cc",
         "native/compress/compressor.cc",
         "native/compress/zstd_decompressor.cc",
         "native/system/alarm.cc",

@@ -105,14 +105,11 @@ void BatchWriter::requestEnd() {
 bool BatchWriter::empty(std::chrono::nanoseconds limit) {
   std::unique_lock turn(turn_, std::try_to_lock);
   if (!turn || !mayWriteInPlace()) return false;
-  limit_ = std::max<Clock::duration>(limit, kUnusual * usual_);
   bool quick = true;
   while (taken_ == Taken::kWhole && quick) {
     const auto batch = drain_.pool()->take();
     if (!batch) break;
-    alarm_.set(limit_);
-    taken_ = writeTimed(*batch);
-    alarm_.disarm();
+    taken_ = writeWatched(*batch, limit);
     quick = slowUntil_ <= Clock::now();
     if (taken_ == Taken::kWhole) inPlace_.fetch_add(batch->packets, std::memory_order_relaxed);
   }
@@ -130,20 +127,39 @@ bool BatchWriter::mayWriteInPlace() const {
   return state_ == State::kWriting;
 }
 
+// In the drain thread.
+Taken BatchWriter::writeWatched(const BatchPool::Batch& batch, Clock::duration limit) {
+  const auto start = Clock::now();
+  limit_ = std::max<Clock::duration>(limit, kUnusual * usual_);
+  watch_.begin(start, limit_);
+  const Taken taken = segment_.write(batch);
+  const auto end = Clock::now();
+  const auto took = end - start;
+  if (watch_.end(end)) {
+    noteSlow(took, end);
+  } else if (took <= limit) {
+    usual_ += (took - usual_) / 8;
+  } else if (took > limit_) {
+    // It has waited for a processor: another thread would only make that worse.
+    usual_ = took;
+  }
+  return taken;
+}
+
+// In the writer's own thread, while writes are slow.
 Taken BatchWriter::writeTimed(const BatchPool::Batch& batch) {
   const auto start = Clock::now();
   const long blockedBefore = timesBlocked();
   const Taken taken = segment_.write(batch);
   const auto end = Clock::now();
   const std::size_t units = 1 + (batch.length - batch.start) / kUsualWrite;
-  const Clock::duration took = (end - start) / units;
-  if (timesBlocked() == blockedBefore) {
-    // If it was slow, it has waited for a processor: another thread would only make that worse.
-    usual_ += (took - usual_) / 8;
-  } else if (took > limit_) {
-    slowUntil_ = end + std::min<Clock::duration>(kSlowFactor * took, kMostSlow);
-  }
+  if (timesBlocked() != blockedBefore) noteSlow((end - start) / units, end);
   return taken;
+}
+
+void BatchWriter::noteSlow(Clock::duration took, Clock::time_point now) {
+  if (took <= limit_) return;
+  slowUntil_ = now + std::min<Clock::duration>(kSlowFactor * took, kMostSlow);
 }
 
 void BatchWriter::run() {
@@ -248,13 +264,11 @@ bool BatchWriter::finishSegment(const Next& next) {
 
 // Until it is woken, the time is up, or the drain thread needs somebody at the rings.
 void BatchWriter::wait(microseconds most) {
-  pollfd fds[] = {{wake_.readEnd(), POLLIN, 0}, {alarm_.descriptor(), POLLIN, 0}};
+  pollfd fds[] = {{wake_.readEnd(), POLLIN, 0}, {watch_.descriptor(), POLLIN, 0}};
   const auto timeout = std::chrono::ceil<std::chrono::milliseconds>(most).count();
   ::poll(fds, 2, static_cast<int>(timeout));
   if (fds[0].revents != 0) wake_.clear();
-  if (fds[1].revents == 0) return;
-  alarm_.clear();
-  drain_.standIn();
+  if (fds[1].revents != 0 && watch_.isStuck()) drain_.standIn();
 }
 
 }  // namespace nmcap

@@ -20,7 +20,7 @@
 #include "capture/drain.h"
 #include "capture/segment.h"
 #include "capture/segment_writer.h"
-#include "system/alarm.h"
+#include "capture/write_watch.h"
 #include "system/parked_thread.h"
 #include "system/wake_pipe.h"
 
@@ -89,7 +89,9 @@ class BatchWriter : public BatchConsumer {
   bool finishSegment(const Next& next);
   void wait(std::chrono::microseconds most);
   bool mayWriteInPlace() const;
+  SegmentWriter::Taken writeWatched(const BatchPool::Batch& batch, Clock::duration limit);
   SegmentWriter::Taken writeTimed(const BatchPool::Batch& batch);
+  void noteSlow(Clock::duration took, Clock::time_point now);
 
   Drain& drain_;
   const std::function<void()> onNews_;
@@ -109,7 +111,7 @@ class BatchWriter : public BatchConsumer {
   std::atomic<bool> patient_{false};
   std::atomic<std::uint64_t> inPlace_{0};
   WakePipe wake_;
-  Alarm alarm_;  // a write in place takes too long
+  WriteWatch watch_;  // over what the drain thread writes
 
   mutable std::mutex mutex_;
   std::condition_variable change_;
