@@ -119,7 +119,7 @@ class Drain {
   void handOverIfDue(std::uint64_t newPackets);
   bool announce();
   void publishCounters();
-  void rest(std::uint64_t discarded) const;
+  void rest(std::uint64_t discarded);
 
   const DrainOptions options_;
   const std::function<void()> onReady_;

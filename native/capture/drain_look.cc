@@ -262,9 +262,14 @@ void Drain::publishCounters() {
 }
 
 // So that frames accumulate, where enough of them come.
-void Drain::rest(std::uint64_t discarded) const {
-  const auto time = discarded == 0 ? ringTime_.forRest() : ringTime_.forRestWithoutRoom();
-  if (time > RingTime::Duration::zero()) std::this_thread::sleep_for(time);
+void Drain::rest(std::uint64_t discarded) {
+  if (discarded != 0) {
+    std::this_thread::sleep_for(ringTime_.forRestWithoutRoom());
+  } else if (const auto time = ringTime_.forRest(); time > RingTime::Duration::zero()) {
+    const auto start = RingTime::Clock::now();
+    std::this_thread::sleep_for(time);
+    ringTime_.rested(RingTime::Clock::now() - start);
+  }
 }
 
 }  // namespace nmcap

@@ -25,10 +25,14 @@ class RingTime {
     // Frames come in bursts: the next one may be as large as one of the last ones.
     untilFull_ = std::min({sample, untilFull_ + untilFull_ / 4, kLong});
     isFull_ = fill > kMostFilled;
+    // One long rest is forgotten after some hundred looks.
+    restLasts_ = std::max(rest_, restLasts_ - restLasts_ / 64);
     const double expected = static_cast<double>(slots) * rest_.count() / since.count();
     isWorthRest_ =
-        fill <= kMostBeforeRest && expected >= kFewest && untilFull_ >= kFewestRests * rest_;
+        fill <= kMostBeforeRest && expected >= kFewest && untilFull_ >= kFewestRests * restLasts_;
   }
+  // How long a rest has really been, where another thread may have had the processor.
+  void rested(Duration time) { restLasts_ = std::max(restLasts_, time); }
 
   // How long a write may take before something must be done about it. Where rings are full anyway,
   // no processor is to spare for another thread, and no ring to be saved.
@@ -51,13 +55,14 @@ class RingTime {
   static constexpr double kMostFilled = 0.5;
   // Where more than that has come since the last look, there was no time to look earlier.
   static constexpr double kMostBeforeRest = 0.25;
-  // A rest may last twice as long as it should, and the ring be filled by a burst meanwhile.
-  static constexpr int kFewestRests = 12;
+  // The ring may be filled by a burst meanwhile.
+  static constexpr int kFewestRests = 8;
   static constexpr double kFewest = 8;  // frames that make a rest worth its wake-up
   static constexpr Duration kLeastWithoutRoom = std::chrono::microseconds(50);
   static constexpr Duration kMostWithoutRoom = std::chrono::microseconds(500);
 
   Duration rest_;
+  Duration restLasts_ = rest_;  // the longest one of late
   Clock::time_point at_ = Clock::now();
   Duration untilFull_ = kLong;  // of an empty ring
   bool isFull_ = false;
