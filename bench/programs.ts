@@ -23,6 +23,7 @@ export function programPath(
     | 'capture_loop'
     | 'drain_bench'
     | 'frame_sender'
+    | 'kernel_loop'
     | 'load_check'
     | 'loop_loss'
     | 'number_check'

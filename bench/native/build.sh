@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the programs that the benchmark measures with and against, from the objects of the addon
-# as it is built: build/bench/capture_loop, drain_bench, frame_sender, load_check, loop_loss,
-# number_check, ports_bench and stalling_disk.so.
+# as it is built: build/bench/capture_loop, drain_bench, frame_sender, kernel_loop,
+# load_check, loop_loss, number_check, ports_bench and stalling_disk.so.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -34,6 +34,9 @@ program loop_loss bench/native/loop_loss.cc bench/native/readers.cc $core -lpcap
 program ports_bench bench/native/ports_bench.cc bench/native/readers.cc $core -lpcap -lzstd -lz
 program load_check bench/native/load_check.cc bench/native/packet_stream.cc
 program frame_sender bench/native/frame_sender.cc \
+  "$objects/native/netmap/port.o" "$objects/native/netmap/ring.o" \
+  "$objects/native/netmap/kernel_sys.o"
+program kernel_loop bench/native/kernel_loop.cc \
   "$objects/native/netmap/port.o" "$objects/native/netmap/ring.o" \
   "$objects/native/netmap/kernel_sys.o"
 program number_check bench/native/number_check.cc bench/native/packet_stream.cc
