@@ -63,22 +63,6 @@ export async function captureToFile(
   return { statistics, seconds: (statSync(file).mtimeMs - Date.parse(started)) / 1000 };
 }
 
-/** Captures until `during` is done. */
-export async function captureDuring<Result>(
-  setting: Setting,
-  args: readonly string[],
-  during: (pid: number) => Promise<Result>,
-): Promise<{ statistics: Statistics; result: Result }> {
-  const nmcap = start(args, 'ignore');
-  const { pid } = nmcap;
-  if (pid === undefined) throw new Error('nmcap could not be started');
-  const [{ statistics }, result] = await Promise.all([
-    watch(setting, nmcap),
-    during(pid).finally(() => nmcap.kill('SIGINT')),
-  ]);
-  return { statistics, result };
-}
-
 /** Captures into a pipe that load_check reads, after a stall of `stallMs`. */
 export async function captureToCheck(
   setting: Setting,

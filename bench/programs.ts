@@ -99,13 +99,11 @@ export async function loopLoss(
   return JSON.parse(stdout) as LoopLoss;
 }
 
-/** What bench/native/capture_loop.cc did, without its warm-up. */
+/** What bench/native/capture_loop.cc did. */
 export interface LoopCapture {
   readonly frames: number;
   readonly sent: number;
   readonly seconds: number;
-  /** Of its one thread, without the simulated application's. */
-  readonly processorSeconds: number;
 }
 
 /**
@@ -117,9 +115,8 @@ export async function captureLoop(
   frameLength: number,
   rate: number,
   frames: number,
-  warmUp = 0,
 ): Promise<LoopCapture> {
-  const numbers = [frameLength, Number.isFinite(rate) ? rate : 0, frames, warmUp].map(String);
+  const numbers = [frameLength, Number.isFinite(rate) ? rate : 0, frames].map(String);
   const { stdout } = await execute(programPath('capture_loop'), [file, ...numbers]);
   return JSON.parse(stdout) as LoopCapture;
 }

@@ -1,11 +1,14 @@
-import { blockLength, type Flow, loopFlow, nmcapFlow } from '../flow.js';
 import type { Benchmark, Row, Run } from '../row.js';
+import { steadyCapture } from '../steady.js';
 import { warmly } from '../warm-memory.js';
 
 const LENGTHS = [60, 512, 1514];
 
 /** Of what the plain loop writes of as much as can be sent. */
 const OFFERS = [0.75, 1, 1.5];
+
+/** Of a file, at most: what is written of the longest frames until a capture is over. */
+const MOST_BYTES = 4e9;
 
 /**
  * `-w` against a plain loop that drains, encodes and writes in one thread. Either does best at a rate
@@ -17,26 +20,27 @@ export const savefile: Benchmark = {
   what: '-w to tmpfs',
   quick: true,
   async measure(setting) {
-    const bytes = setting.smoke ? 3e8 : 1e9;
+    const seconds = setting.smoke ? 0.1 : 0.5;
     const rows: Row[] = [];
     for (const length of LENGTHS) {
-      const frames = Math.round(bytes / blockLength(length));
       const round = async (file: string): Promise<Run> => {
-        const nmcap: Flow[] = [];
-        const loop: Flow[] = [];
+        const nmcap: number[] = [];
+        const loop: number[] = [];
         const compare = async (rate: number) => {
-          loop.push(await loopFlow({ length, rate }, frames, file));
-          nmcap.push(await nmcapFlow(setting, { length, rate }, frames, file));
+          const load = { length, rate };
+          loop.push((await steadyCapture('loop', load, file, seconds)).written);
+          nmcap.push((await steadyCapture('nmcap', load, file, seconds)).written);
         };
         await compare(Infinity);
-        const { written = NaN } = loop[0] ?? {};
+        const [written = NaN] = loop;
         for (const offer of OFFERS) await compare(offer * written);
-        return { figure: best(nmcap) / 1e6, reference: best(loop) / 1e6 };
+        return { figure: Math.max(...nmcap) / 1e6, reference: Math.max(...loop) / 1e6 };
       };
-      const runs: Run[] = [];
-      for (let i = 0; i < Math.max(1, setting.rounds - 2); i++) {
-        runs.push(await warmly(setting, bytes, round));
-      }
+      const runs = await warmly(setting, MOST_BYTES, async (file) => {
+        const all: Run[] = [];
+        for (let i = 0; i < Math.max(1, setting.rounds - 2); i++) all.push(await round(file));
+        return all;
+      });
       rows.push({
         what: `${this.what}, ${length} bytes`,
         unit: 'Mframes/s',
@@ -48,7 +52,3 @@ export const savefile: Benchmark = {
     return rows;
   },
 };
-
-function best(flows: readonly Flow[]): number {
-  return Math.max(...flows.map(({ written }) => written));
-}

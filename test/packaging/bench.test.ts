@@ -73,15 +73,9 @@ describe('the benchmark', () => {
 
   it('has a plain loop that captures what nmcap would', async () => {
     const file = path.join(folder, 'loop.pcapng');
-    const { frames, sent, seconds, processorSeconds } = await captureLoop(
-      file,
-      60,
-      Infinity,
-      100_000,
-      20_000,
-    );
-    assert.equal(frames, 80_000);
-    assert.ok(sent > 0 && seconds > 0 && processorSeconds > 0);
+    const { frames, sent, seconds } = await captureLoop(file, 60, Infinity, 100_000);
+    assert.equal(frames, 100_000);
+    assert.ok(sent > 0 && seconds > 0);
     const { packets, disordered } = await loadCheck(file);
     assert.deepEqual({ packets, disordered }, { packets: 100_000, disordered: 0 });
   });
