@@ -12,7 +12,7 @@ namespace {
 
 // Packets that have waited in a ring for others have the time of its sync, too. A shorter rest is
 // not worth its wake-up; whoever asks for real time gets one.
-constexpr std::chrono::microseconds kMostRest(250);
+constexpr std::chrono::microseconds kMostRest(500);
 constexpr std::chrono::microseconds kRealtimeRest(50);
 
 // The ports of one capture are on one device.

@@ -56,7 +56,7 @@ class RingTime {
   // Where more than that has come since the last look, there was no time to look earlier.
   static constexpr double kMostBeforeRest = 0.25;
   // The ring may be filled by a burst meanwhile.
-  static constexpr int kFewestRests = 8;
+  static constexpr int kFewestRests = 6;
   static constexpr double kFewest = 8;  // frames that make a rest worth its wake-up
   static constexpr Duration kLeastWithoutRoom = std::chrono::microseconds(50);
   static constexpr Duration kMostWithoutRoom = std::chrono::microseconds(500);
