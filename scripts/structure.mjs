@@ -16,11 +16,13 @@ export const HOUSES = {
     storeys: [
       [['main', 'starts; answers --version alone']],
       [['app', 'from errors to the exit status']],
-      [['run', 'opens source and sinks, carries batches from one to the others']],
+      [['run', 'one run of the program: what to open, what to report, when to end']],
       [
         ['cli', 'argv to Options'],
-        ['sim', 'simulated ports and their traffic'],
+        ['status', 'how a capture is going, for people: the live line, the final table'],
       ],
+      [['library', 'opens sources and outputs, carries batches from one to the others']],
+      [['sim', 'simulated ports and their traffic']],
       [['sink', 'where packets go: savefile, text, count, statistics']],
       [['print', 'a packet as a summary line, as JSON, as columns']],
       [
@@ -37,9 +39,10 @@ export const HOUSES = {
       [['text', 'bytes of text; knows no protocol']],
       [['filter', 'what filters mean, and what is wrong with one']],
       [
-        ['binding', 'the native addon, typed'],
+        ['output', 'files, pipes and terminals that bytes are written to'],
         ['report', 'what nmcap writes about itself'],
       ],
+      [['binding', 'the native addon, typed']],
       [['debug', 'NMCAP_DEBUG: what nmcap does, step by step']],
       [
         ['errors', 'NmcapError and its codes'],

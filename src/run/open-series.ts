@@ -1,9 +1,9 @@
 import { compressionOf } from '../cli/file-options.js';
 import type { CaptureOptions, WriteOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
+import { FileOutput, type Output, writeText } from '../output.js';
 import type { PacketPrinter } from '../print/summary.js';
 import { report, withoutStandingLine } from '../report.js';
-import { FileOutput, type Output, writeText } from '../sink/output.js';
 import { Completion } from '../sink/rotation/completion.js';
 import {
   type FileFormat,

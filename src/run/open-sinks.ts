@@ -1,13 +1,13 @@
 import { compressionOf } from '../cli/file-options.js';
 import type { CaptureOptions } from '../cli/options.js';
+import type { Sinks } from '../library/carry.js';
+import { type Output, standardTextOutput } from '../output.js';
 import { report } from '../report.js';
 import { CountingSink } from '../sink/counting.js';
 import { openOutputs } from '../sink/open-outputs.js';
-import { type Output, standardTextOutput } from '../sink/output.js';
 import { PcapSink } from '../sink/pcap.js';
 import { SavefileSink } from '../sink/savefile.js';
 import type { PacketSink, Sink } from '../sink/sink.js';
-import type { Sinks } from './capture.js';
 
 /**
  * Opens the outputs. `written`: how many packets have reached all sinks of a list, for the statistics.

@@ -1,10 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 
+import { openDevice } from '../library/open-device.js';
 import { isAbsence } from '../monitor/attach.js';
-import { type Device, KERNEL_DEVICE } from '../monitor/device.js';
 import { MonitorSource } from '../monitor/monitor.js';
 import type { MonitorOptions } from '../monitor/options.js';
-import type { PortName } from '../monitor/port-name.js';
 import { FIRST_DELAY_MS, nextDelay } from '../monitor/reattachment.js';
 import { report } from '../report.js';
 import { openSavefile } from '../savefile/open.js';
@@ -69,11 +68,4 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   } catch {
     throw signal.reason;
   }
-}
-
-/** The device of all these ports; simulated ones, and their applications, are created with it. */
-export async function openDevice(ports: readonly PortName[]): Promise<Device> {
-  if (ports.every(({ device }) => device === 'kernel')) return KERNEL_DEVICE;
-  const { openSimulation } = await import('../sim/simulation.js');
-  return openSimulation(ports);
 }

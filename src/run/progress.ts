@@ -2,10 +2,10 @@ import fs from 'node:fs';
 
 import type { CaptureOptions } from '../cli/options.js';
 import { isDebugging } from '../debug.js';
+import type { Sinks } from '../library/carry.js';
 import { report } from '../report.js';
 import type { Source } from '../source.js';
-import type { Progress } from '../stats/live-line.js';
-import type { Sinks } from './capture.js';
+import type { Progress } from '../status/live-line.js';
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -31,7 +31,7 @@ export async function openProgress(options: CaptureOptions): Promise<ProgressRep
   const { statsInterval, quiet, input } = options;
   if (input.kind !== 'monitor') return NONE;
   if (statsInterval === undefined) return openLine(options);
-  const { plainLine } = await import('../stats/live-line.js');
+  const { plainLine } = await import('../status/live-line.js');
   const observe = await loadObserver(input);
   const timer = new Timer();
   return {
@@ -85,8 +85,8 @@ function printsOnTerminal({ print, output, write }: CaptureOptions): boolean {
 async function loadObserver(
   input: CaptureOptions['input'],
 ): Promise<(source: Source, sinks: Sinks) => () => Progress> {
-  const { progressOf } = await import('../stats/live-line.js');
-  const { RateMeter } = await import('../stats/rates.js');
+  const { progressOf } = await import('../status/live-line.js');
+  const { RateMeter } = await import('../status/rates.js');
   const isRecorder = input.kind === 'monitor' && input.recorder !== undefined;
   return (source, sinks) => {
     const meter = new RateMeter();

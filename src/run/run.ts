@@ -1,13 +1,13 @@
 import { binding, type User } from '../binding.js';
 import type { CaptureOptions, FilterDumpOptions, ListOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
+import { carry, type Sinks } from '../library/carry.js';
 import { MonitorSource } from '../monitor/monitor.js';
+import { writeText } from '../output.js';
 import { printMessage, report } from '../report.js';
-import { writeText } from '../sink/output.js';
 import type { Source } from '../source.js';
 import { type CaptureStats, totals } from '../stats/stats.js';
-import { statsTable } from '../stats/table.js';
-import { capture, type Sinks } from './capture.js';
+import { statsTable } from '../status/table.js';
 import { become, explainDenial, requireDevice, successor } from './drop-root.js';
 import { dumpFilter } from './dump-filter.js';
 import { abortAfter } from './duration.js';
@@ -70,7 +70,7 @@ async function runCapture(options: CaptureOptions, user: User | undefined): Prom
     await reportEnd(options, source, sinks, signal.aborted && !lineWasDrawn);
   };
   try {
-    await capture(source, sinks, abortAfter(signal, options.duration));
+    await carry(source, sinks, abortAfter(signal, options.duration));
   } catch (error) {
     // A reader who closes the pipe has seen enough, and does not want the table.
     if (error instanceof NmcapError && error.code === 'NM_BROKEN_PIPE') progress.stop();

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { FileOutput, type Output, outputError, pipeOutput, standardOutput } from './output.js';
+import { FileOutput, type Output, outputError, pipeOutput, standardOutput } from '../output.js';
 import { openOrCreateFile } from './safe-open.js';
 
 /** How often opening a named pipe is retried while it has no reader. */

@@ -5,11 +5,11 @@ import { describe } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 
 import { parseCommandLine } from '../../src/cli/parse.js';
+import { carry } from '../../src/library/carry.js';
 import { KERNEL_DEVICE } from '../../src/monitor/device.js';
 import { MonitorSource } from '../../src/monitor/monitor.js';
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import { Direction } from '../../src/pcapng/direction.js';
-import { capture } from '../../src/run/capture.js';
 import { loadSinks } from '../../src/run/open-sinks.js';
 import { openSavefile } from '../../src/savefile/open.js';
 import { temporaryFolder } from '../support/folder.js';
@@ -52,7 +52,7 @@ class Recording {
     const { signal } = recording.#ending;
     const openSinks = await loadSinks(options);
     const sinks = await openSinks(() => 0, signal);
-    recording.#done = capture(recording.#source, sinks, signal);
+    recording.#done = carry(recording.#source, sinks, signal);
     ports.atEnd(() => recording.#source?.close());
     return recording;
   }

@@ -1,4 +1,5 @@
 import { debug } from '../../debug.js';
+import { type FileState, fileState, outputError } from '../../output.js';
 import type {
   PacketBatch,
   RecordingEnded,
@@ -11,7 +12,6 @@ import { PacketCursor } from '../../pcapng/cursor.js';
 import type { Section } from '../../pcapng/section.js';
 import type { SegmentWriter } from '../../source.js';
 import type { CaptureStats } from '../../stats/stats.js';
-import { type FileState, fileState, outputError } from '../output.js';
 import type { PacketSink } from '../sink.js';
 import { now, SeriesFile } from './file.js';
 import type { FileSource } from './files.js';

@@ -3,11 +3,11 @@ import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
-import { NmcapError } from '../../../src/errors.js';
-import { openOutputs } from '../../../src/sink/open-outputs.js';
-import { FileOutput, outputError } from '../../../src/sink/output.js';
-import { PRIVATE_MODE } from '../../../src/sink/safe-open.js';
-import { temporaryFolder } from '../../support/folder.js';
+import { NmcapError } from '../../src/errors.js';
+import { FileOutput, outputError } from '../../src/output.js';
+import { openOutputs } from '../../src/sink/open-outputs.js';
+import { PRIVATE_MODE } from '../../src/sink/safe-open.js';
+import { temporaryFolder } from '../support/folder.js';
 
 const folder = temporaryFolder();
 const { signal } = new AbortController();
