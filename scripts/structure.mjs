@@ -21,6 +21,7 @@ export const HOUSES = {
         ['cli', 'argv to Options'],
         ['status', 'how a capture is going, for people: the live line, the final table'],
       ],
+      [['index', 'the public interface: all that the rooms above may use of those below']],
       [['library', 'opens sources and outputs, carries batches from one to the others']],
       [['sim', 'simulated ports and their traffic']],
       [['sink', 'where packets go: savefile, text, count, statistics']],
@@ -52,6 +53,16 @@ export const HOUSES = {
     ],
     /** Rooms whose files may import each other in circles: tunnels carry every protocol in any other. */
     circles: ['decode'],
+    /**
+     * The rooms above `entry` are the program. What they use of nmcap's own work they import from there,
+     * as any other program does; `plumbing` is what every program has for itself.
+     */
+    front: {
+      entry: 'index',
+      plumbing: ['output', 'report', 'text', 'debug', 'errors', 'printable', 'version'],
+      /** A library does not change the user that a process runs as: looking one up is not public. */
+      exceptions: ['src/run/drop-root.ts -> src/binding.ts'],
+    },
   },
   native: {
     storeys: [
@@ -121,6 +132,23 @@ export function violations(house) {
     for (const target of targets) {
       const to = storeyOf.get(roomOf(target));
       if (roomOf(target) !== roomOf(file) && !(to > from)) found.push(`${file} -> ${target}`);
+    }
+  }
+  return found;
+}
+
+/** Imports by which the program goes around the public interface: none in good order. */
+export function backDoors(house) {
+  const { storeys, front } = HOUSES[house];
+  const above = storeys.findIndex((rooms) => rooms.some(([room]) => room === front.entry));
+  const program = storeys.slice(0, above).flatMap((rooms) => rooms.map(([room]) => room));
+  const allowed = new Set([...program, front.entry, ...front.plumbing]);
+  const found = [];
+  for (const [file, targets] of importsOf(house)) {
+    if (!program.includes(roomOf(file))) continue;
+    for (const target of targets) {
+      const way = `${file} -> ${target}`;
+      if (!allowed.has(roomOf(target)) && !front.exceptions.includes(way)) found.push(way);
     }
   }
   return found;

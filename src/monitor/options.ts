@@ -1,5 +1,13 @@
 import type { PortName } from './port-name.js';
 
+const MIB = 1 << 20;
+
+/** Bytes of all batches together. The drain thread needs at least two; an ArrayBuffer has a limit. */
+export const DEFAULT_BUFFER_SIZE: number = 32 * MIB;
+export const MIN_BUFFER_SIZE = 2 * MIB;
+export const MAX_BUFFER_SIZE = 4095 * MIB;
+
+/** Frames that the application receives, those that it sends, or both. */
 export type MonitoredDirection = 'rx' | 'tx' | 'both';
 
 /** Which ports to watch, how, and which of their packets to capture. */

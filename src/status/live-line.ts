@@ -3,8 +3,8 @@ import path from 'node:path';
 
 import { Chalk } from 'chalk';
 
+import { type CaptureStats, totals } from '../index.js';
 import { printable } from '../printable.js';
-import { type CaptureStats, totals } from '../stats/stats.js';
 import { HISTORY, type Rate, type Rates } from './rates.js';
 
 export interface Progress extends Rates {

@@ -41,10 +41,7 @@ for (const [writer, sinks] of [
       );
       const period = { seconds: PERIOD, aligned: false };
       const rotation = { size: undefined, period, keep: undefined, fileLimit: undefined };
-      const completion = new Completion(
-        { command: undefined, list: undefined },
-        { print: unused, run: unused, report: unused },
-      );
+      const completion = new Completion(unused);
       const series = new FileSeries(`${here}.pcapng`, rotation, PRIVATE_MODE, completion);
       const sink = new SeriesSink(series, new PcapngFileFormat(), {
         maxSize: undefined,

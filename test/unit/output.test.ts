@@ -44,10 +44,10 @@ describe('outputs', () => {
   it('leave an old file as it was until the first write', async () => {
     const old = path.join(folder, 'old');
     writeFileSync(old, 'old content');
-    const [unused] = await openOutputs([old], PRIVATE_MODE, signal);
+    const [unused] = await openOutputs([{ path: old, mode: PRIVATE_MODE }], signal);
     await unused?.close();
     assert.equal(readFileSync(old, 'utf8'), 'old content');
-    const [used] = await openOutputs([old], PRIVATE_MODE, signal);
+    const [used] = await openOutputs([{ path: old, mode: PRIVATE_MODE }], signal);
     await used?.write(Buffer.from('new'));
     await used?.write(Buffer.from(' file'));
     await used?.close();

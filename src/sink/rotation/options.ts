@@ -3,22 +3,17 @@ import type { RecordingOptions } from './recording.js';
 
 /** How the files of one capture follow one another, and which of them stay. */
 export interface RotationOptions {
-  /** The most bytes that a file has on disk. */
-  readonly size: number | undefined;
-  /** Files are switched by the clock. */
-  readonly period: { readonly seconds: number; readonly aligned: boolean } | undefined;
-  /** The newest so many files stay. */
-  readonly keep: number | undefined;
-  /** The capture ends with the file of that number. */
-  readonly fileLimit: number | undefined;
-}
-
-/** What is done with each file once it is complete; a capture that does not rotate has one. */
-export interface CompletionOptions {
-  /** A program that is run with the file's name. */
-  readonly command: string | undefined;
-  /** Lines about the files on standard output. */
-  readonly list: 'text' | 'json' | undefined;
+  /** The most bytes that a file has on disk; a first packet may be larger. Default: no limit. */
+  readonly size?: number | undefined;
+  /**
+   * Files are switched by the clock, every so many whole seconds: from the beginning of the capture or,
+   * if `aligned`, at their multiples in local time, such as on the hour.
+   */
+  readonly period?: { readonly seconds: number; readonly aligned: boolean } | undefined;
+  /** The newest so many files stay, and older ones of this capture are removed. Default: all stay. */
+  readonly keep?: number | undefined;
+  /** The capture ends with the file of that number. Default: no limit. */
+  readonly fileLimit?: number | undefined;
 }
 
 /** How a series is written. */
