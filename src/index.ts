@@ -9,7 +9,15 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export { type ErrorCode, type ErrorDetails, type Excerpt, NmcapError } from './errors.js';
-export type { Batch, Capture, Monitor, Outputs, Savefile, Trigger } from './library/capture.js';
+export type {
+  Batch,
+  Capture,
+  Monitor,
+  OpenFile,
+  Outputs,
+  Savefile,
+  Trigger,
+} from './library/capture.js';
 export { fieldNames } from './library/field-names.js';
 export { describeFilter, filterStepLimit } from './library/filter.js';
 export { listPorts } from './library/list-ports.js';
@@ -34,11 +42,20 @@ export type {
 export {
   DEFAULT_BUFFER_SIZE,
   type MonitoredDirection,
+  type RecordedBytes,
+  type RecordedTime,
   type RecorderOptions,
 } from './monitor/options.js';
 export { type MonitoredPorts, parsePorts } from './monitor/port-choice.js';
 export type { ListedPort, PortInfo, PortKind } from './monitor/port-list.js';
-export type { PortFlags, PortName, RingSelection, SimulationOption } from './monitor/port-name.js';
+export type {
+  AllRings,
+  OneRing,
+  PortFlags,
+  PortName,
+  RingSelection,
+  SimulationOption,
+} from './monitor/port-name.js';
 export { MAX_SNAPSHOT_LENGTH } from './pcapng/block.js';
 export { PacketCursor } from './pcapng/cursor.js';
 export { Direction } from './pcapng/direction.js';
@@ -54,11 +71,17 @@ export type {
   PrintFormat,
   SummaryFormat,
 } from './print/printer.js';
-export type { DumpStyle, SummaryOptions, TimePrecision, TimeStyle } from './print/summary.js';
+export type {
+  DumpStyle,
+  SummaryOptions,
+  TimePrecision,
+  TimeStyle,
+  Verbosity,
+} from './print/summary.js';
 export { savefileFormat } from './sink/file-name.js';
 export type { CompletedFile, FileHandler } from './sink/rotation/completion.js';
 export type { FinishedFile } from './sink/rotation/finished-file.js';
-export type { RotationOptions } from './sink/rotation/options.js';
+export type { RotationOptions, RotationPeriod } from './sink/rotation/options.js';
 export {
   type CaptureStats,
   delivered,

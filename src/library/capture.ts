@@ -61,6 +61,7 @@ export type Savefile = Capture;
 export interface Batch {
   /** Stands before the batch's first packet. It is the same cursor for all batches. */
   readonly packets: PacketCursor;
+  /** At least one. */
   readonly packetCount: number;
   /**
    * Whole pcapng blocks in the section's byte order: enhanced and simple packet blocks and, from a
@@ -81,6 +82,14 @@ export interface Trigger {
   readonly byCall: boolean;
 }
 
+/** A file that is being written. */
+export interface OpenFile {
+  /** Its path, as it was given or made from the template. */
+  readonly name: string;
+  /** On disk by now. */
+  readonly bytes: number;
+}
+
 /** Outputs that are open. They are complete, and closed, when writeTo() has settled. */
 export interface Outputs extends Disposable {
   /** Packets that have reached every output; without one for packets, those read. */
@@ -89,8 +98,8 @@ export interface Outputs extends Disposable {
   readonly unwritten: number;
   /** Whether compressing the files has taken longer than writing them. */
   readonly waitsForCompression: boolean;
-  /** The file on a disk that is being written, and its bytes so far. */
-  readonly file: { readonly name: string; readonly bytes: number } | undefined;
+  /** The file on a disk that is being written; undefined while there is none. */
+  readonly file: OpenFile | undefined;
   /** Ends the files that are being written, and begins the next ones, where others follow. */
   switchFiles(): void;
   /** Writes these statistics to outputs of statistics that take `lines`. */

@@ -27,6 +27,7 @@ export interface PacketOutput extends OutputPlace {
 
 /** Savefiles. Each is complete by itself; of a live capture, pcapng files have its statistics. */
 export interface SavefileOutput extends PacketOutput {
+  /** Packets in a format that other programs read. */
   readonly kind: 'savefile';
   /** Default: by the name; `.pcap`, `.cap` and `.dmp` are pcap, others pcapng. */
   readonly format?: 'pcapng' | 'pcap' | undefined;
@@ -34,12 +35,15 @@ export interface SavefileOutput extends PacketOutput {
 
 /** Packets as text. */
 export interface TextOutput extends PacketOutput {
+  /** Packets in a form for people, or for scripts. */
   readonly kind: 'text';
+  /** A line of summary, a JSON object or columns for each packet. */
   readonly format: PrintFormat;
 }
 
 /** The statistics of the capture as JSON, once it has ended; docs/stats-json.md describes them. */
 export interface StatisticsOutput extends OutputPlace {
+  /** Counters instead of packets. */
   readonly kind: 'statistics';
   /** Each on a line, also those so far whenever Outputs.note() is called; default: false. */
   readonly lines?: boolean | undefined;

@@ -37,10 +37,22 @@ export interface MonitorOptions {
 
 /** What a flight recorder keeps, and what it hands on when. */
 export interface RecorderOptions {
-  /** The latest packets before a trigger: by time, or by the bytes of their blocks. */
-  readonly before: { readonly seconds: number } | { readonly bytes: number };
+  /** The latest packets before a trigger. */
+  readonly before: RecordedTime | RecordedBytes;
   /** Seconds without a further trigger after which a recording ends. */
   readonly after: number;
   /** pcap-filter(7) text: packets that trigger. */
   readonly trigger: string | undefined;
+}
+
+/** The packets of so many seconds, as far as the buffer has room for them. */
+export interface RecordedTime {
+  /** Of the packets' own times. */
+  readonly seconds: number;
+}
+
+/** The packets in the last so many bytes. */
+export interface RecordedBytes {
+  /** Of pcapng blocks, with their headers and options. */
+  readonly bytes: number;
 }

@@ -6,7 +6,9 @@ import { parsePortName, type PortName } from './port-name.js';
 export interface MonitoredPorts {
   /** All on one device, none twice. */
   readonly ports: readonly PortName[];
+  /** Which frames are seen. */
   readonly direction: MonitoredDirection;
+  /** Whether frames are seen without a copy, once the application is done with them. */
   readonly zeroCopy: boolean;
 }
 

@@ -15,6 +15,7 @@ export type PortKind = 'nic' | 'vale' | 'pipe';
 export interface ListedPort {
   /** As the kernel knows it. */
   readonly name: string;
+  /** What it is. */
   readonly kind: PortKind;
   /** Undefined where asking would change something. */
   readonly info: PortInfo | undefined;

@@ -8,17 +8,21 @@ export type PrintFormat = SummaryFormat | JsonLinesFormat | ColumnsFormat;
 
 /** A line as `tcpdump -n` prints it, with the packet's direction (docs/summaries.md). */
 export interface SummaryFormat {
+  /** A line for people. */
   readonly kind: 'summary';
+  /** What it has, and what follows it. */
   readonly options: SummaryOptions;
 }
 
 /** All that is known of a packet, as a JSON object on a line (docs/json.md). */
 export interface JsonLinesFormat {
+  /** An object for programs. */
   readonly kind: 'json';
 }
 
 /** Chosen fields, with tabs between them (docs/json.md). */
 export interface ColumnsFormat {
+  /** Columns for scripts. */
   readonly kind: 'fields';
   /** Names of fields. */
   readonly columns: readonly string[];

@@ -5,15 +5,20 @@ import type { RecordingOptions } from './recording.js';
 export interface RotationOptions {
   /** The most bytes that a file has on disk; a first packet may be larger. Default: no limit. */
   readonly size?: number | undefined;
-  /**
-   * Files are switched by the clock, every so many whole seconds: from the beginning of the capture or,
-   * if `aligned`, at their multiples in local time, such as on the hour.
-   */
-  readonly period?: { readonly seconds: number; readonly aligned: boolean } | undefined;
+  /** Files are switched by the clock. Default: they are not. */
+  readonly period?: RotationPeriod | undefined;
   /** The newest so many files stay, and older ones of this capture are removed. Default: all stay. */
   readonly keep?: number | undefined;
   /** The capture ends with the file of that number. Default: no limit. */
   readonly fileLimit?: number | undefined;
+}
+
+/** How long a file is written. */
+export interface RotationPeriod {
+  /** Whole ones, of the packets' times. */
+  readonly seconds: number;
+  /** Begin at multiples of that in local time, such as on the hour, not with the capture. */
+  readonly aligned: boolean;
 }
 
 /** How a series is written. */
