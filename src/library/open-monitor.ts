@@ -5,6 +5,7 @@ import {
   MAX_BUFFER_SIZE,
   MIN_BUFFER_SIZE,
   type MonitorOptions,
+  type RecorderOptions,
 } from '../monitor/options.js';
 import { type MonitoredPorts, parsePorts } from '../monitor/port-choice.js';
 import { MAX_SNAPSHOT_LENGTH } from '../pcapng/block.js';
@@ -67,6 +68,7 @@ function requestOf(
   checkWhole('snapshotLength', snapshotLength, 1, MAX_SNAPSHOT_LENGTH);
   checkWhole('packetLimit', packetLimit, 0);
   checkWhole('bufferSize', bufferSize, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE);
+  if (options.recorder !== undefined) checkRecorder(options.recorder, bufferSize);
   return {
     kind: 'monitor',
     ...chosen(ports, options),
@@ -79,6 +81,18 @@ function requestOf(
     reattach: options.reattach ?? false,
     recorder: options.recorder,
   };
+}
+
+/** What is kept and the buffer are in one ArrayBuffer, with two batches more. */
+function checkRecorder({ before, after }: RecorderOptions, bufferSize: number): void {
+  const most = MAX_BUFFER_SIZE - MIN_BUFFER_SIZE - bufferSize;
+  if ('bytes' in before) checkWhole('recorder.before.bytes', before.bytes, 1, most);
+  else {
+    checkSeconds('recorder.before.seconds', before.seconds);
+    // Its time is what the buffer has room for, and is kept in as much memory again.
+    checkWhole('bufferSize', bufferSize, MIN_BUFFER_SIZE, (MAX_BUFFER_SIZE - MIN_BUFFER_SIZE) / 2);
+  }
+  checkSeconds('recorder.after', after);
 }
 
 function chosen(
