@@ -80,7 +80,7 @@ describe('the examples', () => {
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      if (stdout.split('\n').length > 2) child.kill('SIGINT');
+      if (stdout.split('\n').length > 2 && !child.killed) child.kill('SIGINT');
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     const status = await new Promise((resolve) => child.once('close', resolve));
