@@ -13,8 +13,15 @@ export default defineConfig(
   {
     files: ['**/*.mjs', '**/*.js'],
     extends: [js.configs.recommended, importOrder],
-    // What Node.js has beside the language, as far as the scripts use it.
-    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
+    // What Node.js has beside the language, as far as scripts and examples use it.
+    languageOptions: {
+      globals: {
+        AbortController: 'readonly',
+        console: 'readonly',
+        process: 'readonly',
+        URL: 'readonly',
+      },
+    },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
   },
   {

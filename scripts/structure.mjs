@@ -16,11 +16,14 @@ export const HOUSES = {
     storeys: [
       [['main', 'starts; answers --version alone']],
       [['app', 'from errors to the exit status']],
-      [['run', 'opens source and sinks, carries batches from one to the others']],
+      [['run', 'one run of the program: what to open, what to report, when to end']],
       [
         ['cli', 'argv to Options'],
-        ['sim', 'simulated ports and their traffic'],
+        ['status', 'how a capture is going, for people: the live line, the final table'],
       ],
+      [['index', 'the public interface: all that the rooms above may use of those below']],
+      [['library', 'opens sources and outputs, carries batches from one to the others']],
+      [['sim', 'simulated ports and their traffic']],
       [['sink', 'where packets go: savefile, text, count, statistics']],
       [['print', 'a packet as a summary line, as JSON, as columns']],
       [
@@ -37,9 +40,10 @@ export const HOUSES = {
       [['text', 'bytes of text; knows no protocol']],
       [['filter', 'what filters mean, and what is wrong with one']],
       [
-        ['binding', 'the native addon, typed'],
+        ['output', 'files, pipes and terminals that bytes are written to'],
         ['report', 'what nmcap writes about itself'],
       ],
+      [['binding', 'the native addon, typed']],
       [['debug', 'NMCAP_DEBUG: what nmcap does, step by step']],
       [
         ['errors', 'NmcapError and its codes'],
@@ -49,6 +53,16 @@ export const HOUSES = {
     ],
     /** Rooms whose files may import each other in circles: tunnels carry every protocol in any other. */
     circles: ['decode'],
+    /**
+     * The rooms above `entry` are the program. What they use of nmcap's own work they import from there,
+     * as any other program does; `plumbing` is what every program has for itself.
+     */
+    front: {
+      entry: 'index',
+      plumbing: ['output', 'report', 'text', 'debug', 'errors', 'printable', 'version'],
+      /** A library does not change the user that a process runs as: looking one up is not public. */
+      exceptions: ['src/run/drop-root.ts -> src/binding.ts'],
+    },
   },
   native: {
     storeys: [
@@ -118,6 +132,23 @@ export function violations(house) {
     for (const target of targets) {
       const to = storeyOf.get(roomOf(target));
       if (roomOf(target) !== roomOf(file) && !(to > from)) found.push(`${file} -> ${target}`);
+    }
+  }
+  return found;
+}
+
+/** Imports by which the program goes around the public interface: none in good order. */
+export function backDoors(house) {
+  const { storeys, front } = HOUSES[house];
+  const above = storeys.findIndex((rooms) => rooms.some(([room]) => room === front.entry));
+  const program = storeys.slice(0, above).flatMap((rooms) => rooms.map(([room]) => room));
+  const allowed = new Set([...program, front.entry, ...front.plumbing]);
+  const found = [];
+  for (const [file, targets] of importsOf(house)) {
+    if (!program.includes(roomOf(file))) continue;
+    for (const target of targets) {
+      const way = `${file} -> ${target}`;
+      if (!allowed.has(roomOf(target)) && !front.exceptions.includes(way)) found.push(way);
     }
   }
   return found;

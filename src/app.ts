@@ -1,7 +1,7 @@
 import { parseCommandLine } from './cli/parse.js';
 import { explainShortage, NmcapError } from './errors.js';
+import { writeText } from './output.js';
 import { reportError } from './report.js';
-import { writeText } from './sink/output.js';
 
 /** From the command line to the exit status; every error is reported here. */
 export async function main(argv: readonly string[]): Promise<number> {

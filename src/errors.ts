@@ -26,11 +26,13 @@ export type ErrorCode =
   | 'NM_INPUT'
   | 'NM_BAD_SAVEFILE';
 
+/** What is known of an error beside its code and message. */
 export interface ErrorDetails {
   /** What to do next: the command to type, where there is one. */
   hint?: string;
   /** The text that the message is about, and the place in it. */
   excerpt?: Excerpt;
+  /** The error behind it, of the system or of native code. */
   cause?: unknown;
   /** The system call or netmap request that failed: "open", "REGISTER", "mmap", ... */
   systemCall?: string;
@@ -42,6 +44,7 @@ export interface ErrorDetails {
 
 /** Shown below the message, with a caret under the place. */
 export interface Excerpt {
+  /** As it was given: a port name. */
   readonly text: string;
   /** Index of a character of `text`. */
   readonly at: number;
@@ -49,11 +52,17 @@ export interface Excerpt {
 
 /** The one error class, of the native code too. `message` names the port or file and the cause. */
 export class NmcapError extends Error {
+  /** What kind of error it is; stable. */
   readonly code: ErrorCode;
+  /** What to do next, in terms of the command line: the command to type, where there is one. */
   readonly hint: string | undefined;
+  /** The text that the message is about, and the place in it. */
   readonly excerpt: Excerpt | undefined;
+  /** The system call or netmap request that failed: `open`, `REGISTER`, `mmap`, … */
   readonly systemCall: string | undefined;
+  /** The name of errno, such as `EINVAL`. */
   readonly errno: string | undefined;
+  /** The port's name as it was passed to the kernel. */
   readonly port: string | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {

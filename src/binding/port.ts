@@ -42,12 +42,19 @@ export interface GrantedPort {
 
 /** netmap's PORT_INFO_GET, which also works for ports that are not in netmap mode. */
 export interface PortInfo {
+  /** Slots of each tx ring. */
   txSlots: number;
+  /** Slots of each rx ring. */
   rxSlots: number;
+  /** NIC rings, or those of a VALE port or pipe. */
   txRings: number;
+  /** As above. */
   rxRings: number;
+  /** Rings towards the host's stack; 0 where the port has none. */
   hostTxRings: number;
+  /** As above. */
   hostRxRings: number;
+  /** Of the port's memory, as netmap numbers allocators; 1 is the one that ports share. */
   memoryId: number;
 }
 

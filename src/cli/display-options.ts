@@ -1,6 +1,6 @@
-import type { PrintFormat } from '../print/printer.js';
-import type { DumpStyle, SummaryOptions } from '../print/summary.js';
+import { type DumpStyle, fieldNames, type PrintFormat, type SummaryOptions } from '../index.js';
 import type { Definer, Repeated } from './definer.js';
+import { parseFieldList } from './fields-option.js';
 import type { OutputFlags } from './output-options.js';
 
 const TIME_STYLES = ['time', 'none', 'epoch', 'delta', 'date', 'since-first'] as const;
@@ -55,9 +55,7 @@ export async function printFormat(
 ): Promise<PrintFormat> {
   if (flags.json === true) return { kind: 'json' };
   if (flags.fields !== undefined) {
-    // Loaded on demand, as it brings the list of all fields.
-    const { parseFieldList } = await import('./fields-option.js');
-    const columns = parseFieldList(flags.fields);
+    const columns = parseFieldList(flags.fields, await fieldNames());
     return { kind: 'fields', columns, header: flags.header ?? false };
   }
   return { kind: 'summary', options: summaryOptions(flags, repeated, interfaceNames, isTerminal) };

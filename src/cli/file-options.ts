@@ -1,9 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-import type { Compression } from '../binding.js';
-import { unknownConversion } from '../sink/rotation/conversions.js';
-import type { CompletionOptions, RotationOptions } from '../sink/rotation/options.js';
-import { PRIVATE_MODE } from '../sink/safe-open.js';
+import type { RotationOptions } from '../index.js';
 import type { Definer } from './definer.js';
 import { atLeastOne, fileName, usageError, whole } from './usage.js';
 
@@ -23,9 +20,17 @@ export interface FileFlags {
   maxSize?: number;
 }
 
+/** What is done with each file once it is complete; a capture that does not rotate has one. */
+export interface CompletionOptions {
+  /** A program that is run with the file's name. */
+  readonly command: string | undefined;
+  /** Lines about the files on standard output. */
+  readonly list: 'text' | 'json' | undefined;
+}
+
 export interface FileOptions {
-  /** Of the files that are created, as chmod(2) takes it. */
-  readonly mode: number;
+  /** Of the files that are created, as chmod(2) takes it; undefined: for their owner alone. */
+  readonly mode: number | undefined;
   /** Undefined: a single file. */
   readonly rotation: RotationOptions | undefined;
   readonly completion: CompletionOptions;
@@ -33,21 +38,6 @@ export interface FileOptions {
   readonly maxSize: number | undefined;
   /** The capture ends after so many seconds. */
   readonly duration: number | undefined;
-}
-
-const COMPRESSIONS: readonly (readonly [string, Compression])[] = [
-  ['.gz', 'gzip'],
-  ['.zst', 'zstd'],
-];
-
-/** How a file is compressed, by its name. */
-export function compressionOf(file: string): Compression | undefined {
-  return COMPRESSIONS.find(([ending]) => file.toLowerCase().endsWith(ending))?.[1];
-}
-
-/** The name without the ending that selects a compression. */
-export function withoutCompression(file: string): string {
-  return compressionOf(file) === undefined ? file : file.slice(0, file.lastIndexOf('.'));
 }
 
 export function addFileOptions(define: Definer): void {
@@ -125,7 +115,6 @@ export function fileOptions(
     const name = list === 'json' ? '--json-files' : '--print-files';
     throw usageError(`${name} and packets cannot both go to standard output`);
   }
-  if (rotates) for (const [option, file = ''] of named) refuseTemplate(option, file);
   return {
     rotation: rotates
       ? {
@@ -139,19 +128,10 @@ export function fileOptions(
         }
       : undefined,
     completion: { command: onRotate, list },
-    mode: flags.mode ?? PRIVATE_MODE,
+    mode: flags.mode,
     maxSize: flags.maxSize,
     duration: flags.duration,
   };
-}
-
-function refuseTemplate(option: string, file: string): void {
-  const unknown = unknownConversion(file);
-  if (unknown === undefined) return;
-  throw usageError(
-    `${option} ${file}: unknown conversion '${unknown}'`,
-    "the name of rotated files is an strftime(3) template; '%%' is a percent sign",
-  );
 }
 
 const UNITS: Readonly<Record<string, number>> = { '': 1e6, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };

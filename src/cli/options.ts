@@ -1,7 +1,6 @@
-import type { MonitorOptions } from '../monitor/options.js';
-import type { PrintFormat } from '../print/printer.js';
-import type { SavefileInput } from '../savefile/options.js';
+import type { PrintFormat, RecorderOptions } from '../index.js';
 import type { FileOptions } from './file-options.js';
+import type { PortChoice } from './port-options.js';
 
 /** What one run of nmcap is to do: validated, and immutable. */
 export type Options = CaptureOptions | FilterDumpOptions | ListOptions | TextOptions;
@@ -28,7 +27,7 @@ export interface ListOptions {
 
 export interface CaptureOptions extends FileOptions {
   readonly task: 'capture';
-  readonly input: MonitorOptions | SavefileInput;
+  readonly input: MonitorInput | SavefileInput;
   /** The savefile to write, if any. */
   readonly write: WriteOptions | undefined;
   /** How to print packets; undefined: not at all. */
@@ -44,6 +43,30 @@ export interface CaptureOptions extends FileOptions {
   /** Where to write the statistics; `-` is standard output. */
   readonly statsJson: string | undefined;
   readonly privileges: PrivilegeOptions;
+}
+
+/** Packets that are wanted, of any input. */
+interface PacketChoice {
+  /** pcap-filter(7) text. */
+  readonly filter: string | undefined;
+  /** Stop after that many packets; 0: no limit. */
+  readonly packetLimit: number;
+}
+
+/** Ports to watch. */
+export interface MonitorInput extends PortChoice, PacketChoice {
+  readonly kind: 'monitor';
+  /** Bytes of a frame to keep. */
+  readonly snapshotLength: number;
+  /** Undefined: all packets are handed on. */
+  readonly recorder?: RecorderOptions | undefined;
+}
+
+/** A savefile to read. */
+export interface SavefileInput extends PacketChoice {
+  readonly kind: 'savefile';
+  /** `-` is standard input. */
+  readonly path: string;
 }
 
 /** What becomes of root's privileges once the input is open. */

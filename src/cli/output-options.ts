@@ -2,9 +2,8 @@ import { resolve } from 'node:path';
 
 import { InvalidArgumentError } from 'commander';
 
-import { PRIVATE_MODE } from '../sink/safe-open.js';
+import { savefileFormat } from '../index.js';
 import type { Definer } from './definer.js';
-import { withoutCompression } from './file-options.js';
 import type { WriteOptions } from './options.js';
 import { fileName, usageError, whole } from './usage.js';
 
@@ -62,8 +61,7 @@ export function writeOptions({ write, format }: OutputFlags): WriteOptions | und
     if (format !== undefined) throw usageError('--format needs a savefile to write: add -w FILE');
     return undefined;
   }
-  const isPcap = /\.(pcap|cap|dmp)$/i.test(withoutCompression(write));
-  return { path: write, format: format ?? (isPcap ? 'pcap' : 'pcapng') };
+  return { path: write, format: format ?? savefileFormat(write) };
 }
 
 /**
@@ -116,10 +114,12 @@ function isSameFile(one: string | undefined, two: string | undefined): boolean {
   return one !== undefined && two !== undefined && resolve(one) === resolve(two);
 }
 
+const READABLE_AND_WRITABLE = 0o600;
+
 /** As chmod(1) has them; what nmcap could not write, or its owner not read, would be of no use. */
 function permissions(value: string): number {
   const mode = /^0?[0-7]{3}$/.test(value) ? Number.parseInt(value, 8) : 0;
-  if ((mode & PRIVATE_MODE) === PRIVATE_MODE) return mode;
+  if ((mode & READABLE_AND_WRITABLE) === READABLE_AND_WRITABLE) return mode;
   throw new InvalidArgumentError('expected an octal mode from 0600 to 0777, such as 0640');
 }
 

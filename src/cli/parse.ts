@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 
-import { MAX_SNAPSHOT_LENGTH } from '../pcapng/block.js';
+import { MAX_SNAPSHOT_LENGTH } from '../index.js';
 import { createCommand, type Flags, optionNames } from './command.js';
 import type { Repeated } from './definer.js';
 import { printFormat } from './display-options.js';
@@ -30,7 +30,7 @@ export async function parseCommandLine(
   });
   if (argv[0] === 'completion') {
     const { completionScript } = await import('./completion/completion.js');
-    return { task: 'print-text', text: completionScript(command, argv.slice(1)) };
+    return { task: 'print-text', text: await completionScript(command, argv.slice(1)) };
   }
   try {
     parseWords(command, argv);

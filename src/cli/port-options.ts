@@ -1,12 +1,15 @@
 import { InvalidArgumentError } from 'commander';
 
-import type { MonitoredDirection, MonitorOptions } from '../monitor/options.js';
-import { parsePortName, type PortName } from '../monitor/port-name.js';
+import {
+  DEFAULT_BUFFER_SIZE,
+  type MonitoredDirection,
+  type MonitoredPorts,
+  parsePorts,
+} from '../index.js';
 import type { Definer } from './definer.js';
 import { usageError, whole } from './usage.js';
 
 const MIB = 1 << 20;
-const DEFAULT_BUFFER = 32 * MIB;
 /** The drain thread needs at least two batches. */
 const MIN_BUFFER_MIB = 2;
 const MAX_BUFFER_MIB = 4095;
@@ -42,10 +45,13 @@ export interface PortFlags {
 }
 
 /** What the options about the port say of it; the others add the rest. */
-export type PortChoice = Pick<
-  MonitorOptions,
-  'ports' | 'direction' | 'zeroCopy' | 'bufferSize' | 'realtime' | 'wait' | 'reattach'
->;
+export interface PortChoice extends MonitoredPorts {
+  /** Bytes. */
+  readonly bufferSize: number;
+  readonly realtime: boolean;
+  readonly wait: boolean;
+  readonly reattach: boolean;
+}
 
 export function addPortOptions(define: Definer): void {
   define.add(
@@ -101,13 +107,9 @@ export function portChoice(flags: PortFlags, words: string[]): PortChoice {
     );
   }
   if (flags.interface === undefined) refuseMistakenWord(names[0] ?? '', words);
-  const ports = names.map((name) => parsePortName(name));
-  refuseMixture(ports);
   return {
-    ports,
-    direction: chosenDirection(flags) ?? common(ports, suffixDirection, '-d'),
-    zeroCopy: flags.zeroCopy ?? common(ports, (port) => port.flags.zeroCopy, '-z'),
-    bufferSize: flags.bufferSize ?? DEFAULT_BUFFER,
+    ...parsePorts(names, { direction: chosenDirection(flags), zeroCopy: flags.zeroCopy }),
+    bufferSize: flags.bufferSize ?? DEFAULT_BUFFER_SIZE,
     realtime: flags.realtime ?? false,
     wait: flags.wait ?? false,
     reattach: flags.reattach ?? false,
@@ -128,28 +130,6 @@ function refuseMistakenWord(word: string, others: readonly string[]): void {
       `'nmcap em0 ${[word, ...others].join(' ')}' names the port em0; 'nmcap -i ${word}' watches a port of that name`,
     );
   }
-}
-
-function refuseMixture(ports: readonly PortName[]): void {
-  if (new Set(ports.map(({ device }) => device)).size > 1) {
-    throw usageError("simulated ports and the kernel's cannot be watched together");
-  }
-  const watched = ports.map(({ kernelName, rings }) => `${kernelName} ${JSON.stringify(rings)}`);
-  const twice = ports.find((_, i) => watched.indexOf(watched[i] ?? '') < i);
-  if (twice !== undefined) throw usageError(`${twice.text}: this port is given twice`);
-}
-
-/** What the names of all ports ask for. */
-function common<T>(ports: readonly PortName[], of: (port: PortName) => T, option: string): T {
-  const [first, ...others] = new Set(ports.map(of));
-  if (first !== undefined && others.length === 0) return first;
-  throw usageError(`the ports' names ask for different things: use ${option} instead`);
-}
-
-/** The direction that the flags after the slash of a port name ask for. */
-function suffixDirection({ flags }: PortName): MonitoredDirection {
-  if (flags.monitorRx === flags.monitorTx) return 'both';
-  return flags.monitorRx ? 'rx' : 'tx';
 }
 
 function direction(value: string): MonitoredDirection {

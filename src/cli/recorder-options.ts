@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-import type { RecorderOptions } from '../monitor/options.js';
+import type { RecorderOptions } from '../index.js';
 import type { Definer } from './definer.js';
 import { seconds, size } from './file-options.js';
 import { usageError } from './usage.js';

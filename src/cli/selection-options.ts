@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 
 import { NmcapError, systemReason } from '../errors.js';
-import type { MonitoredDirection } from '../monitor/options.js';
-import { MAX_SNAPSHOT_LENGTH } from '../pcapng/block.js';
+import { MAX_SNAPSHOT_LENGTH, type MonitoredDirection } from '../index.js';
 import type { Definer } from './definer.js';
 import { atLeastOne, fileName, usageError, whole } from './usage.js';
 

@@ -14,6 +14,7 @@ export const Text = {
   length: ascii(', length '),
 } as const;
 
+/** How many -v. */
 export type Verbosity = 0 | 1 | 2 | 3;
 
 /**

@@ -1,36 +1,22 @@
 import os from 'node:os';
-import { setImmediate as turn } from 'node:timers/promises';
 
-import { binding, type NativeBatch, type NativeDrain, type NativePort } from '../binding.js';
-import { debug } from '../debug.js';
-import { NmcapError } from '../errors.js';
-import type { Batch, PacketBatch } from '../pcapng/batch.js';
+import type { NativeBatch, NativeDrain } from '../binding.js';
+import type { Batch } from '../pcapng/batch.js';
 import type { Interface, Section } from '../pcapng/section.js';
 import type { SegmentWriter, Source } from '../source.js';
 import type { CaptureStats } from '../stats/stats.js';
 import { VERSION } from '../version.js';
 import { describeInterface, limitations } from './describe.js';
 import type { Device } from './device.js';
-import { explainDrainError } from './drain-error.js';
+import { HandOver } from './hand-over.js';
 import type { MonitoredPort } from './monitored-port.js';
+import { openDrain } from './open-drain.js';
 import { openPorts } from './open-ports.js';
 import type { MonitorOptions } from './options.js';
 import { PortWatch } from './port-watch.js';
-import { bytesKept, Recorder } from './recorder.js';
+import { Recorder } from './recorder.js';
 import { SwitchWatch } from './switch-watch.js';
 import { DrainWriter } from './writer.js';
-
-/**
- * Large enough that a write costs more than handing the batch over, small enough that several stay
- * in the processor's cache; a packet of the largest snapshot length fits.
- */
-const BATCH_SIZE = 1 << 20;
-
-/** How long batches may follow one another without a turn of the event loop. */
-const MAX_WITHOUT_TURN_MS = 20;
-
-/** How soon it is reported that no packets come. */
-const QUIET_AFTER_MS = 100;
 
 /** Monitors attached to netmap ports, and the thread that drains them. */
 export class MonitorSource implements Source {
@@ -49,9 +35,7 @@ export class MonitorSource implements Source {
   readonly #switches: SwitchWatch;
   readonly #writer: DrainWriter;
   readonly #recorder: Recorder | undefined;
-  #wake: (() => void) | undefined;
-  /** Whether the section has interfaces that no batch has announced. */
-  #hasGrown = false;
+  readonly #handOver: HandOver;
   #closed = false;
 
   /**
@@ -75,7 +59,10 @@ export class MonitorSource implements Source {
       );
       this.section = describeSection(this.#interfaces);
       const monitors = ports.map(({ monitor }) => monitor);
-      this.#drain = createDrain(monitors, this.name, options, () => this.#wake?.());
+      this.#drain = openDrain(monitors, this.name, options, () => {
+        this.#handOver.wake();
+      });
+      this.#handOver = new HandOver(this.#drain, this.section);
       this.#recorder = this.#createRecorder(options, report);
     } catch (error) {
       for (const port of ports) port.close();
@@ -110,52 +97,9 @@ export class MonitorSource implements Source {
     this.#watch.start();
     this.#switches.start();
     this.#device.start();
-    let turnedAt = performance.now();
-    let quietUntil = 0;
+    const parties = { watch: this.#watch, writer: this.#writer, recorder: this.#recorder };
     try {
-      for (;;) {
-        // Signals would go unnoticed if the sinks never waited and the rings never ran dry.
-        if (performance.now() - turnedAt > MAX_WITHOUT_TURN_MS) {
-          await turn();
-          turnedAt = performance.now();
-        }
-        // Checked before take(): after its end the drain hands over nothing new.
-        const end = this.#drain.end();
-        this.#watch.update(this.#drain.statuses());
-        if (this.#hasGrown) {
-          this.#hasGrown = false;
-          if (!this.#writer.isUsed) yield this.#announcement();
-        }
-        const written = this.#drain.takeWritten();
-        if (written > 0) {
-          debug(() => `the writer thread has written ${written} packets`);
-          yield { kind: 'written', packetCount: written };
-          continue;
-        }
-        const ended = this.#writer.ended();
-        if (ended !== undefined) {
-          yield ended;
-          continue;
-        }
-        const asksForTime = this.#recorder?.isRecording ?? reportQuiet;
-        const until = asksForTime ? this.#drain.handedOverUntil() : 0;
-        const next = this.#recorder === undefined ? this.#take() : this.#recorder.next(until);
-        if (next !== undefined) {
-          yield next;
-        } else if (end.reason === 'failed') {
-          throw new NmcapError('NM_DRAIN_FAILED', `draining the monitor failed: ${end.message}`);
-        } else if (end.reason !== 'running') {
-          debug(() => `the drain has ended: ${end.reason}`);
-          this.#recorder?.passOverRest();
-          if (this.#watch.failure !== undefined) throw this.#watch.failure;
-          return;
-        } else if (until > quietUntil && this.#recorder === undefined) {
-          quietUntil = until;
-          yield { kind: 'quiet', until };
-        } else {
-          await this.#news(asksForTime ? QUIET_AFTER_MS : undefined);
-        }
-      }
+      yield* this.#handOver.batches(parties, reportQuiet);
     } finally {
       signal.removeEventListener('abort', stop);
       this.#watch.stop();
@@ -225,32 +169,7 @@ export class MonitorSource implements Source {
     this.#writer.describeLast(this.section);
     this.#drain.attach(place, monitor);
     this.#watch.appeared(port);
-    this.#hasGrown = true;
-    this.#wake?.();
-  }
-
-  /** A batch without packets. */
-  #announcement(): PacketBatch {
-    return {
-      kind: 'packets',
-      bytes: new Uint8Array(0),
-      packetCount: 0,
-      section: this.section,
-      release() {
-        // It has no memory of the drain's.
-      },
-    };
-  }
-
-  /** Settles when the drain has something new, or the time is up. */
-  #news(most: number | undefined): Promise<void> {
-    return new Promise<void>((resolve) => {
-      const timer = most === undefined ? undefined : setTimeout(resolve, most);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    this.#handOver.announce();
   }
 
   #createRecorder(
@@ -258,7 +177,7 @@ export class MonitorSource implements Source {
     report: (line: string) => void,
   ): Recorder | undefined {
     if (recorder === undefined) return undefined;
-    const toBatch = (taken: NativeBatch) => this.#batch(taken);
+    const toBatch = (taken: NativeBatch) => this.#handOver.packets(taken);
     try {
       return new Recorder(this.#drain, recorder, bufferSize, toBatch, (line) => {
         report(`${this.name}: ${line}`);
@@ -267,25 +186,6 @@ export class MonitorSource implements Source {
       this.#drain.close();
       throw error;
     }
-  }
-
-  #take(): PacketBatch | undefined {
-    const taken = this.#drain.take();
-    return taken && this.#batch(taken);
-  }
-
-  #batch({ index, start, length, packetCount, counts }: NativeBatch): PacketBatch {
-    debug(() => `batch ${index}: ${packetCount} packets, ${length} bytes`);
-    return {
-      kind: 'packets',
-      bytes: new Uint8Array(this.#drain.memory, index * BATCH_SIZE + start, length),
-      packetCount,
-      section: this.section,
-      counts,
-      release: () => {
-        this.#drain.release(index);
-      },
-    };
   }
 }
 
@@ -297,40 +197,4 @@ function describeSection(interfaces: readonly Interface[]): Section {
     application: `nmcap ${VERSION}`,
     interfaces,
   };
-}
-
-function createDrain(
-  ports: readonly (NativePort | undefined)[],
-  name: string,
-  options: MonitorOptions,
-  onReady: () => void,
-): NativeDrain {
-  const { Drain } = binding();
-  const { direction, filter } = options;
-  try {
-    return new Drain(
-      ports,
-      {
-        inbound: direction !== 'tx',
-        outbound: direction !== 'rx',
-        snapshotLength: options.snapshotLength,
-        packetLimit: options.packetLimit,
-        ...(filter === undefined ? {} : { filter }),
-        batchSize: BATCH_SIZE,
-        batchCount: batchCount(options),
-        realtime: options.realtime,
-        awaitsPorts: options.wait || options.reattach,
-      },
-      onReady,
-    );
-  } catch (error) {
-    throw explainDrainError(error, name, filter);
-  }
-}
-
-/** A recorder has two more than it keeps and the buffer has: the one being filled, and the next to go. */
-function batchCount({ bufferSize, recorder }: MonitorOptions): number {
-  const buffer = Math.max(2, Math.floor(bufferSize / BATCH_SIZE));
-  if (recorder === undefined) return buffer;
-  return buffer + Math.ceil(bytesKept(recorder, bufferSize) / BATCH_SIZE) + 2;
 }

@@ -1,5 +1,13 @@
 import type { PortName } from './port-name.js';
 
+const MIB = 1 << 20;
+
+/** Bytes of all batches together. The drain thread needs at least two; an ArrayBuffer has a limit. */
+export const DEFAULT_BUFFER_SIZE: number = 32 * MIB;
+export const MIN_BUFFER_SIZE = 2 * MIB;
+export const MAX_BUFFER_SIZE = 4095 * MIB;
+
+/** Frames that the application receives, those that it sends, or both. */
 export type MonitoredDirection = 'rx' | 'tx' | 'both';
 
 /** Which ports to watch, how, and which of their packets to capture. */
@@ -29,10 +37,22 @@ export interface MonitorOptions {
 
 /** What a flight recorder keeps, and what it hands on when. */
 export interface RecorderOptions {
-  /** The latest packets before a trigger: by time, or by the bytes of their blocks. */
-  readonly before: { readonly seconds: number } | { readonly bytes: number };
+  /** The latest packets before a trigger. */
+  readonly before: RecordedTime | RecordedBytes;
   /** Seconds without a further trigger after which a recording ends. */
   readonly after: number;
   /** pcap-filter(7) text: packets that trigger. */
   readonly trigger: string | undefined;
+}
+
+/** The packets of so many seconds, as far as the buffer has room for them. */
+export interface RecordedTime {
+  /** Of the packets' own times. */
+  readonly seconds: number;
+}
+
+/** The packets in the last so many bytes. */
+export interface RecordedBytes {
+  /** Of pcapng blocks, with their headers and options. */
+  readonly bytes: number;
 }

@@ -6,12 +6,16 @@ import type { Device } from './device.js';
 import { splitPipe } from './pipe-name.js';
 import { parsePortName } from './port-name.js';
 
+export type { PortInfo } from '../binding.js';
+
+/** A NIC, a port of a VALE switch, or one end of a pipe. */
 export type PortKind = 'nic' | 'vale' | 'pipe';
 
 /** A port that can be captured from, now or once an application has opened it. */
 export interface ListedPort {
   /** As the kernel knows it. */
   readonly name: string;
+  /** What it is. */
   readonly kind: PortKind;
   /** Undefined where asking would change something. */
   readonly info: PortInfo | undefined;

@@ -1,9 +1,21 @@
 import { NmcapError } from '../errors.js';
 
 /** Which rings of the parent a monitor watches. */
-export type RingSelection =
-  | { readonly kind: 'nic' | 'host' | 'nic+host' }
-  | { readonly kind: 'one-nic' | 'one-host'; readonly ring: number };
+export type RingSelection = AllRings | OneRing;
+
+/** All rings of the NIC, of the host's stack, or of both. */
+export interface AllRings {
+  /** Which ones. */
+  readonly kind: 'nic' | 'host' | 'nic+host';
+}
+
+/** One pair of rings. */
+export interface OneRing {
+  /** The NIC's, or those of the host's stack. */
+  readonly kind: 'one-nic' | 'one-host';
+  /** Its number, from 0. */
+  readonly ring: number;
+}
 
 /** Letters after the slash of a port name. */
 export interface PortFlags {
@@ -21,12 +33,15 @@ export interface PortFlags {
 export interface PortName {
   /** As it was given. */
   readonly text: string;
+  /** Whose port it is: `/dev/netmap`, or the simulation that `sim:` stands for. */
   readonly device: 'kernel' | 'simulated';
   /** The kernel's name for the port: `em0`, `vale0:a`, `vale0:a{1`; of a whole switch `vale0:`. */
   readonly kernelName: string;
   /** It stands for all ports of a VALE switch. */
   readonly isSwitch: boolean;
+  /** What follows the name: `-0`, `^`, `*`; without it, all NIC rings. */
   readonly rings: RingSelection;
+  /** What follows the slash. */
   readonly flags: PortFlags;
   /** `@NUMBER`. */
   readonly memoryId: number | undefined;
@@ -36,7 +51,9 @@ export interface PortName {
   readonly simulation: ReadonlyMap<string, SimulationOption>;
 }
 
+/** An option of a simulated port. */
 export interface SimulationOption {
+  /** What follows the `=`. */
   readonly value: string;
   /** Where the value begins in the port name's text. */
   readonly at: number;

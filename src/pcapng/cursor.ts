@@ -20,13 +20,15 @@ const SECONDS_EXACT_BELOW = 1_000_000_000;
  * that are neither enhanced nor simple packet blocks are stepped over.
  */
 export class PacketCursor {
+  /** The blocks that it walks; the frame is the `capturedLength` bytes of it from `dataOffset` on. */
   bytes: Uint8Array = new Uint8Array(0);
   /** Index into the section's interfaces. */
   interfaceId = 0;
   /** Whether it has a time: simple packets have none, nor do pcap records whose time is invalid. */
   hasTime = false;
-  /** Seconds since 1970, and the nanoseconds (0 … 999,999,999) after them. */
+  /** Since 1970, whole ones; 0 where the packet has no time. */
   seconds = 0;
+  /** After these seconds, 0 … 999,999,999; a monitor's times have microseconds. */
   nanoseconds = 0;
   /** Offset of the frame in `bytes`. */
   dataOffset = 0;
@@ -97,10 +99,12 @@ export class PacketCursor {
     return true;
   }
 
-  /** Where the current packet's block begins and ends in `bytes`. */
+  /** Where the current packet's block begins in `bytes`. */
   get blockStart(): number {
     return this.#blockStart;
   }
+
+  /** Where it ends. */
   get blockEnd(): number {
     return this.#blockEnd;
   }
@@ -113,6 +117,7 @@ export class PacketCursor {
     return found;
   }
 
+  /** LINKTYPE_ number of that interface; 1 is Ethernet. */
   get linkType(): number {
     return this.interface.linkType;
   }
@@ -123,6 +128,7 @@ export class PacketCursor {
     return this.#fcsLength ?? this.interface.fcsLength;
   }
 
+  /** Whether the application received or sent the frame. */
   get direction(): Direction {
     if (!this.#optionsRead) this.#readOptions();
     return this.#direction;

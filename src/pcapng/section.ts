@@ -1,9 +1,12 @@
 /** A pcapng section: what every packet in it refers to. */
 export interface Section {
+  /** Of the blocks' fields; frames are as they were on the wire. */
   readonly byteOrder: ByteOrder;
-  /** Options of the section header block, if known. */
+  /** Of the machine that captured (shb_hardware). */
   readonly hardware?: string;
+  /** Of that machine (shb_os). */
   readonly os?: string;
+  /** The program that captured (shb_userappl). */
   readonly application?: string;
   /** By interface id; a reader appends to it as it finds interface descriptions. */
   readonly interfaces: readonly Interface[];
@@ -14,6 +17,7 @@ export interface Section {
   readonly block?: Uint8Array;
 }
 
+/** Least or most significant byte first. */
 export type ByteOrder = 'little' | 'big';
 
 /** One interface description (IDB). */
@@ -22,11 +26,15 @@ export interface Interface {
   readonly linkType: number;
   /** Bytes to which packets were truncated; 0: no limit. */
   readonly snapshotLength: number;
+  /** if_name: the port name as it was given, of a monitor. */
   readonly name?: string;
+  /** if_description: of a monitor, its kind, rings and directions. */
   readonly description?: string;
   /** pcap-filter(7) text. */
   readonly filter?: string;
+  /** if_os: the system of the machine. */
   readonly os?: string;
+  /** if_hardware: the device. */
   readonly hardware?: string;
   /** Bytes of frame check sequence at the end of every packet, unless a packet says otherwise. */
   readonly fcsLength?: number | undefined;
@@ -38,6 +46,7 @@ export interface Interface {
   readonly block?: Uint8Array;
 }
 
+/** The link type of all monitors. */
 export const LINKTYPE_ETHERNET = 1;
 
 /** The resolution without if_tsresol. */

@@ -2,6 +2,8 @@ import type { Field } from '../decode/field.js';
 import type { FieldFormat } from '../decode/field-recorder.js';
 import { ALL_FIELDS } from '../decode/fields.js';
 import { ColumnFields } from '../decode/packet-fields.js';
+import { FIELDS_BY_NAME } from '../decode/wireshark-names.js';
+import { NmcapError } from '../errors.js';
 import { Char } from '../text/char.js';
 import { Escaper } from '../text/escape.js';
 import { LineBuffer } from '../text/line.js';
@@ -14,6 +16,21 @@ const ESCAPER = new Escaper();
 export interface Column {
   readonly name: string;
   readonly fields: readonly Field[];
+}
+
+/**
+ * The columns of fields that are named, each under the name that it was given.
+ *
+ * @throws NmcapError NM_USAGE for a name that no field has
+ */
+export function columnsNamed(names: readonly string[]): Column[] {
+  return names.map((name) => {
+    const fields = FIELDS_BY_NAME.get(name);
+    if (fields !== undefined) return { name, fields };
+    throw new NmcapError('NM_USAGE', `there is no field '${name}'`, {
+      hint: 'docs/json.md lists all fields',
+    });
+  });
 }
 
 /** The values of a packet's field, and the columns of several fields that show them, too. */

@@ -12,13 +12,17 @@ import type { LineBuffer } from '../text/line.js';
 import { colourPalette, PLAIN_PALETTE } from '../text/style.js';
 import { type TimePrecision, TimeStamps, type TimeStyle } from './time.js';
 
+export type { Verbosity } from '../decode/packet.js';
 export type { TimePrecision, TimeStyle } from './time.js';
 
 /** What follows the line: nothing, or the packet as text or in hex, with or without link header. */
 export type DumpStyle = 'none' | 'ascii' | 'hex' | 'hex+link' | 'hex-ascii' | 'hex-ascii+link';
 
+/** What a summary line has; the options of tcpdump. */
 export interface SummaryOptions {
+  /** -t */
   readonly timeStyle: TimeStyle;
+  /** Digits of the time: micro- or nanoseconds. */
   readonly precision: TimePrecision;
   /** The interface's name before the direction: where there are several. */
   readonly interfaceNames?: boolean;
@@ -34,6 +38,7 @@ export interface SummaryOptions {
   readonly numbered: boolean;
   /** -A, -x, -xx, -X, -XX */
   readonly dump: DumpStyle;
+  /** With escape sequences for a terminal. */
   readonly colour: boolean;
 }
 

@@ -3,6 +3,7 @@ import { LineBuffer } from '../text/line.js';
 
 /** How a packet's time is shown; tcpdump's -t, -tt, -ttt, -tttt and -ttttt, and none of them. */
 export type TimeStyle = 'time' | 'none' | 'epoch' | 'delta' | 'date' | 'since-first';
+/** Six or nine decimals of a second. */
 export type TimePrecision = 'micro' | 'nano';
 
 const SPACE: number = Char.Space;

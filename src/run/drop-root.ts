@@ -5,6 +5,8 @@ import type { CaptureOptions, PrivilegeOptions } from '../cli/options.js';
 import { debug } from '../debug.js';
 import { NmcapError, systemReason } from '../errors.js';
 
+export type { User } from '../binding.js';
+
 /** Node.js has this function, its types have not. */
 const self: NodeJS.Process & { initgroups?(user: string, group: number): void } = process;
 

@@ -1,8 +1,6 @@
-import { binding } from '../binding.js';
 import type { FilterDumpOptions } from '../cli/options.js';
-import { explainFilterError } from '../filter/error.js';
-import { LINKTYPE_ETHERNET } from '../pcapng/section.js';
-import { openSavefile } from '../savefile/open.js';
+import { NmcapError } from '../errors.js';
+import { describeFilter, openSavefile } from '../index.js';
 
 /**
  * The compiled filter as `tcpdump -d` prints it; of a savefile with several link types, that for each.
@@ -11,26 +9,20 @@ import { openSavefile } from '../savefile/open.js';
  */
 export async function dumpFilter({ filter, savefile }: FilterDumpOptions): Promise<string> {
   const linkTypes = savefile === undefined ? [] : await linkTypesOf(savefile);
-  if (linkTypes.length <= 1) return describe(filter, linkTypes[0] ?? LINKTYPE_ETHERNET);
+  if (linkTypes.length <= 1) return describeFilter(filter, linkTypes[0]);
   return linkTypes
     .map((linkType) => `link type ${linkType}:\n${describeOrReason(filter, linkType)}`)
     .join('');
 }
 
-function describe(filter: string, linkType: number): string {
-  try {
-    return binding().describeFilter(filter, linkType);
-  } catch (error) {
-    throw explainFilterError(error, filter);
-  }
-}
-
 /** Packets of a link type that the filter cannot be compiled for do not pass. */
 function describeOrReason(filter: string, linkType: number): string {
   try {
-    return binding().describeFilter(filter, linkType);
+    return describeFilter(filter, linkType);
   } catch (error) {
-    return `none passes: ${error instanceof Error ? error.message : String(error)}\n`;
+    if (!(error instanceof NmcapError)) throw error;
+    const { cause = error } = error;
+    return `none passes: ${cause instanceof Error ? cause.message : error.message}\n`;
   }
 }
 

@@ -1,9 +1,6 @@
-import { binding } from '../binding.js';
 import type { ListOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
-import { KERNEL_DEVICE } from '../monitor/device.js';
-import { type ListedPort, listPorts, type PortKind } from '../monitor/port-list.js';
-import { parsePortName } from '../monitor/port-name.js';
+import { type ListedPort, listPorts, type PortKind } from '../index.js';
 import { report } from '../report.js';
 
 /** As a port on the command line. */
@@ -13,9 +10,6 @@ interface Entry extends ListedPort {
 
 const KINDS: Record<PortKind, string> = { nic: 'NIC', vale: 'VALE port', pipe: 'pipe' };
 
-/** Any name may follow `sim:`; these show what there is. */
-const SIMULATED = ['sim:em0', 'sim:em0{1', 'sim:vale0:a'];
-
 /**
  * What can be captured from, as a table or as JSON lines (docs/json.md): the system's ports, and
  * simulated ones. Without netmap there are only these, and stderr says why.
@@ -23,37 +17,21 @@ const SIMULATED = ['sim:em0', 'sim:em0{1', 'sim:vale0:a'];
  * @throws NmcapError why the system's ports cannot be listed
  */
 export async function listInterfaces({ json }: ListOptions): Promise<string> {
-  const entries = [...kernelPorts(), ...(await simulatedPorts())];
+  const simulated = await listPorts('simulated');
+  const entries = [
+    ...(await kernelPorts()).map((port) => ({ ...port, simulated: false })),
+    ...simulated.map((port) => ({ ...port, simulated: true })),
+  ];
   return json ? entries.map(jsonLine).join('') : table(entries);
 }
 
-function kernelPorts(): Entry[] {
+async function kernelPorts(): Promise<ListedPort[]> {
   try {
-    const ports = listPorts(binding().interfaceNames(), KERNEL_DEVICE);
-    return ports.map((port) => ({ ...port, simulated: false }));
+    return await listPorts();
   } catch (error) {
     if (!(error instanceof NmcapError) || error.code !== 'NM_NO_DEVICE') throw error;
     report(`${error.message}: only simulated ports are listed`);
     return [];
-  }
-}
-
-async function simulatedPorts(): Promise<Entry[]> {
-  const { openSimulation } = await import('../sim/simulation.js');
-  const ports = SIMULATED.map(parsePortName);
-  const device = await openSimulation(ports);
-  try {
-    const names = ports.map(({ kernelName }) => kernelName);
-    const listed = listPorts(
-      names.filter((name) => !name.includes(':')),
-      device,
-    );
-    // Without the ports that the simulation's own peers have.
-    return listed
-      .filter(({ name }) => names.includes(name))
-      .map((port) => ({ ...port, name: `sim:${port.name}`, simulated: true }));
-  } finally {
-    device.close();
   }
 }
 

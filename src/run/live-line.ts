@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import tty from 'node:tty';
 
 import { printAbove, type StandingLine } from '../report.js';
-import { liveLine, type Progress, type Screen } from '../stats/live-line.js';
+import { liveLine, type Progress, type Screen } from '../status/live-line.js';
 
 const STDERR = 2;
 

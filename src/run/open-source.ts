@@ -1,19 +1,15 @@
-import { setTimeout } from 'node:timers/promises';
-
-import { isAbsence } from '../monitor/attach.js';
-import { type Device, KERNEL_DEVICE } from '../monitor/device.js';
-import { MonitorSource } from '../monitor/monitor.js';
-import type { MonitorOptions } from '../monitor/options.js';
-import type { PortName } from '../monitor/port-name.js';
-import { FIRST_DELAY_MS, nextDelay } from '../monitor/reattachment.js';
+import type { CaptureOptions } from '../cli/options.js';
+import { type Capture, type Monitor, openMonitor, openSavefile, type Report } from '../index.js';
 import { report } from '../report.js';
-import { openSavefile } from '../savefile/open.js';
-import type { SavefileInput } from '../savefile/options.js';
-import { Selection } from '../savefile/selection.js';
-import type { Source } from '../source.js';
 
 /** A buffer size that was more likely meant in tcpdump's unit. */
 const LARGE_BUFFER = 1 << 30;
+
+/** The input of a run: `monitor` is the same, where it is live. */
+export interface OpenedInput {
+  readonly capture: Capture;
+  readonly monitor: Monitor | undefined;
+}
 
 /**
  * Opens the input, and reports on stderr which ports are being watched, unless `quiet`.
@@ -22,17 +18,20 @@ const LARGE_BUFFER = 1 << 30;
  *   savefile's first section, or an awaited port, has arrived
  */
 export async function openSource(
-  input: MonitorOptions | SavefileInput,
+  { input, duration, quiet }: CaptureOptions,
   signal: AbortSignal,
-  quiet: boolean,
-): Promise<Source> {
+): Promise<OpenedInput> {
+  const limits = { duration, signal, report: reporter(quiet) };
   if (input.kind === 'savefile') {
     const { path, filter, packetLimit } = input;
-    return openSavefile(path, new Selection(filter, packetLimit), signal, report);
+    return {
+      capture: await openSavefile(path, { filter, packetLimit, ...limits }),
+      monitor: undefined,
+    };
   }
-  const source = await openMonitors(input, signal, quiet);
+  const monitor = await openMonitor(input, { ...input, ...limits });
   if (!quiet) {
-    for (const { name = '', description = '' } of source.section.interfaces) {
+    for (const { name = '', description = '' } of monitor.section.interfaces) {
       report(`${name}: ${description}, snapshot length ${input.snapshotLength}`);
     }
   }
@@ -41,39 +40,13 @@ export async function openSource(
       `-B counts MiB, where tcpdump counts KiB: the buffer has ${input.bufferSize / (1 << 20)} MiB`,
     );
   }
-  for (const limitation of source.limitations) report(limitation);
-  return source;
+  for (const limitation of monitor.limitations) report(limitation);
+  return { capture: monitor, monitor };
 }
 
-/** Attaches the monitors; where the user wants that, as soon as one of the ports is there. */
-async function openMonitors(
-  input: MonitorOptions,
-  signal: AbortSignal,
-  quiet: boolean,
-): Promise<MonitorSource> {
-  for (let delay = FIRST_DELAY_MS; ; delay = nextDelay(delay)) {
-    try {
-      return new MonitorSource(input, await openDevice(input.ports), report);
-    } catch (error) {
-      if (!input.wait || !isAbsence(error)) throw error;
-      if (delay === FIRST_DELAY_MS && !quiet) report(`${(error as Error).message}; waiting for it`);
-    }
-    await pause(delay, signal);
-  }
-}
-
-/** @throws the signal's reason where that is aborted */
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  try {
-    await setTimeout(milliseconds, undefined, { signal });
-  } catch {
-    throw signal.reason;
-  }
-}
-
-/** The device of all these ports; simulated ones, and their applications, are created with it. */
-export async function openDevice(ports: readonly PortName[]): Promise<Device> {
-  if (ports.every(({ device }) => device === 'kernel')) return KERNEL_DEVICE;
-  const { openSimulation } = await import('../sim/simulation.js');
-  return openSimulation(ports);
+/** Reports on stderr; where the user wants quiet, only what may be missing. */
+export function reporter(quiet: boolean): Report {
+  return (message, level) => {
+    if (level === 'warning' || !quiet) report(message);
+  };
 }

@@ -2,10 +2,9 @@ import fs from 'node:fs';
 
 import type { CaptureOptions } from '../cli/options.js';
 import { isDebugging } from '../debug.js';
+import type { Capture, Outputs } from '../index.js';
 import { report } from '../report.js';
-import type { Source } from '../source.js';
-import type { Progress } from '../stats/live-line.js';
-import type { Sinks } from './capture.js';
+import type { Progress } from '../status/live-line.js';
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -14,7 +13,7 @@ const REDRAW_SECONDS = 1;
 /** Shows how a capture is going. */
 export interface ProgressReport {
   /** Begins to show it. */
-  follow(source: Source, sinks: Sinks): void;
+  follow(capture: Capture, outputs: Outputs): void;
   /** Ends that; whether there was a line on the terminal, which is gone now. */
   stop(): boolean;
 }
@@ -31,16 +30,15 @@ export async function openProgress(options: CaptureOptions): Promise<ProgressRep
   const { statsInterval, quiet, input } = options;
   if (input.kind !== 'monitor') return NONE;
   if (statsInterval === undefined) return openLine(options);
-  const { plainLine } = await import('../stats/live-line.js');
+  const { plainLine } = await import('../status/live-line.js');
   const observe = await loadObserver(input);
   const timer = new Timer();
   return {
-    follow: (source, sinks) => {
-      const look = observe(source, sinks);
+    follow: (capture, outputs) => {
+      const look = observe(capture, outputs);
       timer.start(statsInterval, () => {
         if (!quiet) report(plainLine(look()));
-        const stats = source.stats();
-        for (const sink of sinks.others) sink.note?.(stats);
+        outputs.note(capture.stats());
       });
     },
     stop: () => {
@@ -60,8 +58,8 @@ async function openLine(options: CaptureOptions): Promise<ProgressReport> {
   const observe = await loadObserver(options.input);
   const timer = new Timer();
   return {
-    follow: (source, sinks) => {
-      const look = observe(source, sinks);
+    follow: (capture, outputs) => {
+      const look = observe(capture, outputs);
       line.update(look());
       timer.start(REDRAW_SECONDS, () => {
         line.update(look());
@@ -84,18 +82,17 @@ function printsOnTerminal({ print, output, write }: CaptureOptions): boolean {
 /** The rates are those since the call before. */
 async function loadObserver(
   input: CaptureOptions['input'],
-): Promise<(source: Source, sinks: Sinks) => () => Progress> {
-  const { progressOf } = await import('../stats/live-line.js');
-  const { RateMeter } = await import('../stats/rates.js');
+): Promise<(capture: Capture, outputs: Outputs) => () => Progress> {
+  const { progressOf } = await import('../status/live-line.js');
+  const { RateMeter } = await import('../status/rates.js');
   const isRecorder = input.kind === 'monitor' && input.recorder !== undefined;
-  return (source, sinks) => {
+  return (capture, outputs) => {
     const meter = new RateMeter();
     const startedAt = performance.now();
     const look = () => {
       const seconds = performance.now() / 1000;
-      const stats = source.stats();
-      const written = sinks.packets.map((sink) => sink.file).find((state) => state !== undefined);
-      const file = written ?? (isRecorder ? 'armed' : undefined);
+      const stats = capture.stats();
+      const file = outputs.file ?? (isRecorder ? 'armed' : undefined);
       return progressOf(stats, meter.sample(stats, seconds), seconds - startedAt / 1000, file);
     };
     look();

@@ -1,19 +1,14 @@
-import { binding, type User } from '../binding.js';
 import type { CaptureOptions, FilterDumpOptions, ListOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
-import { MonitorSource } from '../monitor/monitor.js';
+import { type Capture, filterStepLimit, type Monitor, type Outputs, totals } from '../index.js';
+import { writeText } from '../output.js';
 import { printMessage, report } from '../report.js';
-import { writeText } from '../sink/output.js';
-import type { Source } from '../source.js';
-import { type CaptureStats, totals } from '../stats/stats.js';
-import { statsTable } from '../stats/table.js';
-import { capture, type Sinks } from './capture.js';
-import { become, explainDenial, requireDevice, successor } from './drop-root.js';
+import { statsTable } from '../status/table.js';
+import { become, explainDenial, requireDevice, successor, type User } from './drop-root.js';
 import { dumpFilter } from './dump-filter.js';
-import { abortAfter } from './duration.js';
 import { listInterfaces } from './list-interfaces.js';
-import { loadSinks } from './open-sinks.js';
-import { openSource } from './open-source.js';
+import { type OpenedInput, openSource } from './open-source.js';
+import { loadOutputs } from './outputs.js';
 import { openProgress, type ProgressReport } from './progress.js';
 import { refuseOutput } from './refuse-output.js';
 import { abortOnSignals, answerSignals, onSwitch } from './signals.js';
@@ -48,29 +43,35 @@ export async function run(
   }
 }
 
+/** What a run works with, once all of it is open. */
+interface Opened extends OpenedInput {
+  readonly outputs: Outputs;
+  readonly progress: ProgressReport;
+}
+
 /** `user`: to become once the source is open. */
 async function runCapture(options: CaptureOptions, user: User | undefined): Promise<number> {
   refuseOutput(options.write, options.input);
   const signal = abortOnSignals();
   const opened = await open(options, user, signal);
   if (opened === undefined) return 0;
-  const { source, sinks, progress } = opened;
+  const { capture, monitor, outputs, progress } = opened;
   answerSignals(() => {
-    reportProgress(source, written(sinks));
+    reportProgress(opened);
   });
   onSwitch(() => {
-    if (source instanceof MonitorSource && source.isRecorder) source.trigger();
-    else for (const sink of sinks.packets) sink.switchNow?.();
+    if (monitor?.isRecorder === true) monitor.trigger();
+    else outputs.switchFiles();
   });
   reportArmed(options);
-  progress.follow(source, sinks);
+  progress.follow(capture, outputs);
   const end = async () => {
     const lineWasDrawn = progress.stop();
     // The terminal has just echoed ^C, over the line where there was one.
-    await reportEnd(options, source, sinks, signal.aborted && !lineWasDrawn);
+    await reportEnd(options, opened, signal.aborted && !lineWasDrawn);
   };
   try {
-    await capture(source, sinks, abortAfter(signal, options.duration));
+    await capture.writeTo(outputs);
   } catch (error) {
     // A reader who closes the pipe has seen enough, and does not want the table.
     if (error instanceof NmcapError && error.code === 'NM_BROKEN_PIPE') progress.stop();
@@ -78,7 +79,7 @@ async function runCapture(options: CaptureOptions, user: User | undefined): Prom
     throw error;
   }
   await end();
-  return source instanceof MonitorSource && source.hasLostPorts ? PORT_LEFT : 0;
+  return monitor?.hasLostPorts === true ? PORT_LEFT : 0;
 }
 
 /**
@@ -91,41 +92,37 @@ async function open(
   options: CaptureOptions,
   user: User | undefined,
   signal: AbortSignal,
-): Promise<{ source: Source; sinks: Sinks; progress: ProgressReport } | undefined> {
-  let source: Source | undefined;
+): Promise<Opened | undefined> {
+  let capture: Capture | undefined;
   let progress: ProgressReport | undefined;
   try {
     // Who writes to a pipe that is to be read waits for its reader.
-    let openSinks = options.input.kind === 'monitor' ? await loadSinks(options) : undefined;
+    let prepared = options.input.kind === 'monitor' ? await loadOutputs(options) : undefined;
     progress = await openProgress(options);
     signal.throwIfAborted();
-    source = await openSource(options.input, signal, options.quiet);
-    openSinks ??= await loadSinks(options);
+    const input = await openSource(options, signal);
+    capture = input.capture;
+    prepared ??= await loadOutputs(options);
     if (user !== undefined) {
       become(user);
       if (!options.quiet) report(`now running as ${user.name}, not as root`);
     }
-    return { source, sinks: await openSinks(written, signal), progress };
+    return { ...input, outputs: await prepared.open(capture), progress };
   } catch (error) {
     progress?.stop();
-    source?.close();
+    capture?.close();
     if (error === signal.reason) return undefined;
     throw error;
   }
 }
 
-/** The number of packets that have reached every output. */
-function written({ packets }: Pick<Sinks, 'packets'>): number {
-  return Math.min(...packets.map((sink) => sink.packets));
-}
-
 /** The answer to SIGUSR1. */
-function reportProgress(source: Source, packets: number): void {
-  if (source instanceof MonitorSource) {
-    report(`${source.name}: statistics so far`);
-    printMessage(statsTable(source.stats(), packets));
+function reportProgress({ monitor, outputs }: Opened): void {
+  if (monitor === undefined) {
+    report(`${packetCount(outputs.written)} so far`);
   } else {
-    report(`${packetCount(packets)} so far`);
+    report(`${monitor.name}: statistics so far`);
+    printMessage(statsTable(monitor.stats(), outputs.written));
   }
 }
 
@@ -135,20 +132,18 @@ function packetCount(packets: number): string {
 
 async function reportEnd(
   { countOnly, quiet }: CaptureOptions,
-  source: Source,
-  sinks: Sinks,
+  { capture, monitor, outputs }: Opened,
   afterEcho: boolean,
 ): Promise<void> {
-  const packets = written(sinks);
-  if (source instanceof MonitorSource && !quiet) {
+  if (monitor !== undefined && !quiet) {
     if (afterEcho && process.stderr.isTTY) printMessage('\n');
-    printMessage(statsTable(source.stats(), packets));
-    reportCompression(source.stats(), sinks);
-    reportUnwritten(sinks);
+    printMessage(statsTable(monitor.stats(), outputs.written));
+    reportCompression(monitor, outputs);
+    reportUnwritten(outputs);
   }
-  reportOverruns(source.filterOverruns?.() ?? 0, 'filter', 'pass');
-  if (source instanceof MonitorSource) reportOverruns(source.triggerOverruns, 'trigger', 'trigger');
-  if (countOnly) await writeText(`${packetCount(packets)}\n`);
+  reportOverruns(capture.filterOverruns, 'filter', 'pass');
+  reportOverruns(monitor?.triggerOverruns ?? 0, 'trigger', 'trigger');
+  if (countOnly) await writeText(`${packetCount(outputs.written)}\n`);
 }
 
 /** Reports what a flight recorder waits for, once signals are heard. */
@@ -163,19 +158,18 @@ function reportOverruns(overruns: number, filter: string, missed: string): void 
   if (overruns === 0) return;
   const frames = overruns === 1 ? '1 frame' : `${overruns} frames`;
   report(
-    `${frames} took the ${filter} more than ${binding().filterStepLimit} steps, and did not ${missed}`,
+    `${frames} took the ${filter} more than ${filterStepLimit()} steps, and did not ${missed}`,
   );
 }
 
 /** Reports why packets were discarded, where that is known. */
-function reportCompression({ rings }: CaptureStats, { packets }: Sinks): void {
-  if (totals(rings).total.discarded === 0) return;
-  if (!packets.some((sink) => sink.waitsForCompression === true)) return;
+function reportCompression(monitor: Monitor, outputs: Outputs): void {
+  if (totals(monitor.stats().rings).total.discarded === 0) return;
+  if (!outputs.waitsForCompression) return;
   printMessage('  discarded: compression could not keep up\n');
 }
 
 /** Reports packets that passed the filter but are in no file. */
-function reportUnwritten({ packets }: Sinks): void {
-  const unwritten = Math.max(...packets.map((sink) => sink.unwritten ?? 0));
+function reportUnwritten({ unwritten }: Outputs): void {
   if (unwritten > 0) report(`not written: ${unwritten} packets that came after the last file`);
 }

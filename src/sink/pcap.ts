@@ -1,9 +1,9 @@
+import type { FileState, Output } from '../output.js';
 import { PCAP_HEADER_LENGTH, RECORD_HEADER_LENGTH } from '../pcap/header.js';
 import { PcapWriter } from '../pcap/writer.js';
 import type { PacketBatch } from '../pcapng/batch.js';
 import { PacketCursor } from '../pcapng/cursor.js';
 import type { Interface, Section } from '../pcapng/section.js';
-import type { FileState, Output } from './output.js';
 import type { PacketSink } from './sink.js';
 import { writeWhole } from './write-whole.js';
 

@@ -1,9 +1,9 @@
+import type { FileState, Output } from '../output.js';
 import type { PacketBatch } from '../pcapng/batch.js';
 import { PacketCursor } from '../pcapng/cursor.js';
 import type { Section } from '../pcapng/section.js';
 import type { PacketPrinter } from '../print/summary.js';
 import { LineBuffer } from '../text/line.js';
-import type { FileState, Output } from './output.js';
 import type { PacketSink } from './sink.js';
 
 /** Bytes of text that may wait while other text is being written. */

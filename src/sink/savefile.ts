@@ -1,10 +1,10 @@
+import { FileOutput, type FileState, type Output } from '../output.js';
 import type { PacketBatch } from '../pcapng/batch.js';
 import { BlockType } from '../pcapng/block.js';
 import { FilePreamble } from '../pcapng/file-preamble.js';
 import type { Section } from '../pcapng/section.js';
 import type { SegmentWriter } from '../source.js';
 import { type CaptureStats, delivered, totals } from '../stats/stats.js';
-import { FileOutput, type FileState, type Output } from './output.js';
 import type { PacketSink } from './sink.js';
 import { type InterfaceFigures, statisticsBlocks } from './statistics-blocks.js';
 import { writeWhole } from './write-whole.js';

@@ -1,8 +1,8 @@
+import type { FileState } from '../output.js';
 import type { PacketBatch, RecordingEnded, SegmentEnded, Triggered } from '../pcapng/batch.js';
 import type { Section } from '../pcapng/section.js';
 import type { SegmentWriter } from '../source.js';
 import type { CaptureStats } from '../stats/stats.js';
-import type { FileState } from './output.js';
 
 /** Where packets go: a savefile, the terminal, a count. */
 export interface Sink {

@@ -1,7 +1,7 @@
+import type { Output } from '../output.js';
 import type { Section } from '../pcapng/section.js';
 import { statsJson, statsJsonLine } from '../stats/json.js';
 import type { CaptureStats } from '../stats/stats.js';
-import type { Output } from './output.js';
 import type { Sink } from './sink.js';
 
 /**

@@ -1,4 +1,4 @@
-import { FileOutput, type Output } from './output.js';
+import { FileOutput, type Output } from '../output.js';
 
 /**
  * Writes whole units, such as blocks; where not all of them fit, the file keeps those that do, and

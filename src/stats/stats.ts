@@ -1,8 +1,10 @@
 /** The statistics of a capture. Unknown is `undefined`, never 0. */
 export interface CaptureStats {
+  /** Of each interface, those that a monitor has been bound to; of a savefile none. */
   readonly rings: readonly RingStats[];
-  /** When draining began and ended; microseconds since 1970. */
+  /** When draining began, microseconds since 1970; undefined: it has not, or it is not live. */
   readonly startedAt: number | undefined;
+  /** Microseconds since 1970; undefined: it has not ended. */
   readonly endedAt: number | undefined;
   /**
    * Packets that a flight recorder has passed over, as they were not near a trigger; undefined where
@@ -25,11 +27,15 @@ export interface WriterStats {
 export interface RingStats {
   /** Index into the section's interfaces. */
   readonly interfaceId: number;
+  /** Its number at the port; rings of the host follow those of the NIC. */
   readonly ring: number;
+  /** Of frames that the application received. */
   readonly inbound: DirectionStats;
+  /** Of frames that it sent. */
   readonly outbound: DirectionStats;
 }
 
+/** Counters of frames that went one way. */
 export interface DirectionStats {
   /** Frames taken from the ring. */
   readonly seen: number;
@@ -46,22 +52,23 @@ export interface DirectionStats {
   readonly ringFull: number;
   /** Multi-slot frames with missing slots: a chain without its end, or one that broke off. */
   readonly incomplete: number;
-  /**
-   * Frames that passed through the port, and those of them lost by full rings before nmcap saw them;
-   * known only for simulated ports.
-   */
+  /** Frames that passed through the port; known only for simulated ports. */
   readonly sent: number | undefined;
+  /** Of these, those lost by full rings before nmcap saw them; known only for simulated ports. */
   readonly lost: number | undefined;
 }
 
 /** Sums over rings, by direction. */
 export interface Totals {
+  /** Of what was received. */
   readonly inbound: DirectionStats;
+  /** Of what was sent. */
   readonly outbound: DirectionStats;
   /** Both directions together. */
   readonly total: DirectionStats;
 }
 
+/** The sums over rings; of none, they are 0. */
 export function totals(rings: readonly RingStats[]): Totals {
   const inbound = sum(rings.map((ring) => ring.inbound));
   const outbound = sum(rings.map((ring) => ring.outbound));

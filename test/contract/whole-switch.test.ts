@@ -5,12 +5,13 @@ import { describe } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 
 import { parseCommandLine } from '../../src/cli/parse.js';
+import { Limits } from '../../src/library/limits.js';
+import { MonitorCapture } from '../../src/library/monitor-capture.js';
 import { KERNEL_DEVICE } from '../../src/monitor/device.js';
 import { MonitorSource } from '../../src/monitor/monitor.js';
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import { Direction } from '../../src/pcapng/direction.js';
-import { capture } from '../../src/run/capture.js';
-import { loadSinks } from '../../src/run/open-sinks.js';
+import { loadOutputs } from '../../src/run/outputs.js';
 import { openSavefile } from '../../src/savefile/open.js';
 import { temporaryFolder } from '../support/folder.js';
 import { readBlocks } from '../support/statistics.js';
@@ -46,13 +47,13 @@ class Recording {
     assert.ok(options.task === 'capture' && options.input.kind === 'monitor');
     const recording = new Recording();
     const device = { ...KERNEL_DEVICE, native: ports.device };
-    recording.#source = new MonitorSource(options.input, device, (line) =>
+    const prepared = await loadOutputs(options);
+    const source = new MonitorSource(options.input, device, (line) =>
       recording.lines.push(withoutTimes(line)),
     );
-    const { signal } = recording.#ending;
-    const openSinks = await loadSinks(options);
-    const sinks = await openSinks(() => 0, signal);
-    recording.#done = capture(recording.#source, sinks, signal);
+    recording.#source = source;
+    const capture = new MonitorCapture(source, new Limits(recording.#ending.signal, undefined));
+    recording.#done = capture.writeTo(await prepared.open(capture));
     ports.atEnd(() => recording.#source?.close());
     return recording;
   }

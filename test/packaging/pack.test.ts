@@ -45,7 +45,14 @@ describe('the package', () => {
 
   it('installs from its tarball into an empty folder, and captures', () => {
     const names = packed.files.map((file) => file.path);
-    for (const needed of ['dist/main.js', 'bin/nmcap', 'binding.gyp', 'man/nmcap.1', 'LICENSE']) {
+    for (const needed of [
+      'dist/main.js',
+      'dist/index.d.ts',
+      'bin/nmcap',
+      'binding.gyp',
+      'man/nmcap.1',
+      'LICENSE',
+    ]) {
       assert.ok(names.includes(needed), `${needed} is not in the tarball`);
     }
     assert.deepEqual(
@@ -64,6 +71,8 @@ describe('the package', () => {
     assert.doesNotMatch(run('node', ['-e', show], folder), /Test/);
     const stdout = run('npx', ['nmcap', 'sim:em0', '-c', '5'], folder);
     assert.equal(stdout.trim().split('\n').length, 5);
+    const counted = run('node', ['node_modules/nmcap/examples/count-by-direction.mjs'], folder);
+    assert.match(counted, /^{"received":\d+,"sent":\d+,"unknown":0,"bytes":\d+}$/m);
   });
 
   it('installs its manual where man(1) looks for that of its program', () => {

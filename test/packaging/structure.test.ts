@@ -10,6 +10,7 @@ interface Structure {
   HOUSES: Record<string, { circles: readonly string[] }>;
   violations(house: string): string[];
   circles(house: string): string[][];
+  backDoors(house: string): string[];
   roomOf(file: string): string;
   withDrawings(text: string): string;
 }
@@ -28,6 +29,10 @@ describe('the structure', () => {
       assert.deepEqual(elsewhere, []);
     });
   }
+
+  it('has the program use the public interface and nothing beneath it', () => {
+    assert.deepEqual(structure.backDoors('src'), []);
+  });
 
   it('is as docs/architecture.md draws it', () => {
     const text = readFileSync(path.join(ROOT, 'docs/architecture.md'), 'utf8');

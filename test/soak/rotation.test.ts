@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
+import { carry } from '../../src/library/carry.js';
+import { openDevice } from '../../src/library/open-device.js';
 import { MonitorSource } from '../../src/monitor/monitor.js';
 import { parsePortName } from '../../src/monitor/port-name.js';
-import { capture } from '../../src/run/capture.js';
-import { openDevice } from '../../src/run/open-source.js';
 import { CountingSink } from '../../src/sink/counting.js';
 import { Completion } from '../../src/sink/rotation/completion.js';
 import { PcapngFileFormat } from '../../src/sink/rotation/format.js';
@@ -41,10 +41,7 @@ for (const [writer, sinks] of [
       );
       const period = { seconds: PERIOD, aligned: false };
       const rotation = { size: undefined, period, keep: undefined, fileLimit: undefined };
-      const completion = new Completion(
-        { command: undefined, list: undefined },
-        { print: unused, run: unused, report: unused },
-      );
+      const completion = new Completion(unused);
       const series = new FileSeries(`${here}.pcapng`, rotation, PRIVATE_MODE, completion);
       const sink = new SeriesSink(series, new PcapngFileFormat(), {
         maxSize: undefined,
@@ -61,7 +58,7 @@ for (const [writer, sinks] of [
       const poll = setInterval(() => {
         if (written().length >= FILES) enough.abort();
       }, 50);
-      await capture(source, { packets: [sink, ...sinks], others: [] }, enough.signal);
+      await carry(source, { packets: [sink, ...sinks], others: [] }, enough.signal);
       clearInterval(poll);
 
       const files = written();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 
+import { openDevice } from '../../src/library/open-device.js';
 import { MonitorSource } from '../../src/monitor/monitor.js';
 import { parsePortName } from '../../src/monitor/port-name.js';
 import type { PacketBatch } from '../../src/pcapng/batch.js';
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import { Direction } from '../../src/pcapng/direction.js';
-import { openDevice } from '../../src/run/open-source.js';
 import type { CaptureStats, DirectionStats } from '../../src/stats/stats.js';
 import { monitorOptions } from '../support/monitor-options.js';
 

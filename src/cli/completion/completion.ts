@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import { FIELDS_BY_NAME } from '../../decode/wireshark-names.js';
+import { fieldNames } from '../../index.js';
 import { usageError } from '../usage.js';
 import { bashScript } from './bash.js';
 import { fishScript } from './fish.js';
@@ -19,7 +19,10 @@ const SCRIPTS: ReadonlyMap<string, (completions: Completions) => string> = new M
  * @param words that follow `completion`
  * @throws NmcapError NM_USAGE
  */
-export function completionScript(command: Command, words: readonly string[]): string {
+export async function completionScript(
+  command: Command,
+  words: readonly string[],
+): Promise<string> {
   const [shell = '', ...others] = words;
   const script = others.length === 0 ? SCRIPTS.get(shell) : undefined;
   if (script === undefined) {
@@ -28,5 +31,5 @@ export function completionScript(command: Command, words: readonly string[]): st
       "'nmcap completion bash' prints its script; 'nmcap -i completion' watches a port of that name",
     );
   }
-  return script({ options: completedOptions(command), fields: [...FIELDS_BY_NAME.keys()] });
+  return script({ options: completedOptions(command), fields: await fieldNames() });
 }

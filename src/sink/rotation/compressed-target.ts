@@ -1,5 +1,5 @@
 import { binding, type Compression, type NativeCompressor } from '../../binding.js';
-import type { FileOutput } from '../output.js';
+import type { FileOutput } from '../../output.js';
 import { type FileTarget, isDiskFull } from './target.js';
 
 /** Waiting data is compressed when there is this much of it, or after this time. */

@@ -1,9 +1,9 @@
 import { debug } from '../../debug.js';
+import { FileOutput } from '../../output.js';
 import type { SegmentFigures } from '../../pcapng/batch.js';
 import type { Section } from '../../pcapng/section.js';
 import { interfaceStatisticsLength } from '../../pcapng/writer.js';
 import type { Segment } from '../../source.js';
-import { FileOutput } from '../output.js';
 import { CompressedTarget } from './compressed-target.js';
 import type { FileSource } from './files.js';
 import type { FileFormat } from './format.js';

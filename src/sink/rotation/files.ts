@@ -16,4 +16,6 @@ export interface FileSource {
   makeRoom(): boolean;
   /** Removes a file that is empty because nothing could be written. */
   abandon(file: OpenedFile): void;
+  /** Closes what was opened, but will not be asked for. */
+  release?(): void;
 }

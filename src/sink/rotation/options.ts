@@ -3,22 +3,22 @@ import type { RecordingOptions } from './recording.js';
 
 /** How the files of one capture follow one another, and which of them stay. */
 export interface RotationOptions {
-  /** The most bytes that a file has on disk. */
-  readonly size: number | undefined;
-  /** Files are switched by the clock. */
-  readonly period: { readonly seconds: number; readonly aligned: boolean } | undefined;
-  /** The newest so many files stay. */
-  readonly keep: number | undefined;
-  /** The capture ends with the file of that number. */
-  readonly fileLimit: number | undefined;
+  /** The most bytes that a file has on disk; a first packet may be larger. Default: no limit. */
+  readonly size?: number | undefined;
+  /** Files are switched by the clock. Default: they are not. */
+  readonly period?: RotationPeriod | undefined;
+  /** The newest so many files stay, and older ones of this capture are removed. Default: all stay. */
+  readonly keep?: number | undefined;
+  /** The capture ends with the file of that number. Default: no limit. */
+  readonly fileLimit?: number | undefined;
 }
 
-/** What is done with each file once it is complete; a capture that does not rotate has one. */
-export interface CompletionOptions {
-  /** A program that is run with the file's name. */
-  readonly command: string | undefined;
-  /** Lines about the files on standard output. */
-  readonly list: 'text' | 'json' | undefined;
+/** How long a file is written. */
+export interface RotationPeriod {
+  /** Whole ones, of the packets' times. */
+  readonly seconds: number;
+  /** Begin at multiples of that in local time, such as on the hour, not with the capture. */
+  readonly aligned: boolean;
 }
 
 /** How a series is written. */

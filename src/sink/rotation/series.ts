@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 
-import { outputError } from '../output.js';
+import { outputError } from '../../output.js';
 import { createFile } from '../safe-open.js';
 import type { Completion } from './completion.js';
 import type { FinishedFile } from './finished-file.js';

@@ -34,6 +34,10 @@ export class SingleFile implements FileSource {
     // It existed before, or the user asked for it by name.
   }
 
+  release(): void {
+    fs.closeSync(this.#file.descriptor);
+  }
+
   finished(file: FinishedFile): void {
     this.#completion.add(file);
   }

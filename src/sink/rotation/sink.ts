@@ -1,4 +1,4 @@
-import { debug } from '../../debug.js';
+import type { FileState } from '../../output.js';
 import type {
   PacketBatch,
   RecordingEnded,
@@ -11,14 +11,13 @@ import { PacketCursor } from '../../pcapng/cursor.js';
 import type { Section } from '../../pcapng/section.js';
 import type { SegmentWriter } from '../../source.js';
 import type { CaptureStats } from '../../stats/stats.js';
-import { type FileState, fileState, outputError } from '../output.js';
 import type { PacketSink } from '../sink.js';
-import { now, SeriesFile } from './file.js';
+import { now, type SeriesFile } from './file.js';
 import type { FileSource } from './files.js';
 import type { FileFormat } from './format.js';
 import type { SeriesOptions } from './options.js';
-import { recordingFigures, triggerLine } from './recording.js';
-import { Tally } from './tally.js';
+import { triggerLine } from './recording.js';
+import { FileSequence } from './sequence.js';
 
 /** Units are written to the file once this many bytes are waiting. */
 const MOST_WAITING = 1 << 18;
@@ -33,49 +32,36 @@ interface Run {
 }
 
 /**
- * Writes packets to files that follow one another, each complete by itself. Where files are of
- * pcapng and nobody else needs the packets, the source writes them, and this opens and ends them.
+ * Divides packets among files that follow one another, each complete by itself. Where files are of
+ * pcapng and nobody else needs the packets, the source writes them, and this has it go on to the next.
  */
 export class SeriesSink implements PacketSink {
-  readonly #files: FileSource;
+  readonly #sequence: FileSequence;
   readonly #format: FileFormat;
   readonly #options: SeriesOptions;
   readonly #cursor = new PacketCursor();
-  readonly #tally = new Tally();
-  #section: Section | undefined;
   #writer: SegmentWriter | undefined;
-  #file: SeriesFile | undefined;
-  /** Totals of the complete files. */
-  #bytes = 0;
-  #packets = 0;
-  #compressing = 0;
-  #writing = 0;
+  /** Packets that the source has written to the file that is open. */
   #announced = 0;
   #unwritten = 0;
-  #isOver = false;
-  #failed = false;
   #switchRequested = false;
-  #stop: () => void = () => undefined;
 
   constructor(files: FileSource, format: FileFormat, options: SeriesOptions) {
-    this.#files = files;
+    this.#sequence = new FileSequence(files, format, options);
     this.#format = format;
     this.#options = options;
   }
 
   get packets(): number {
-    return this.#packets + (this.#file?.target.packets ?? 0) + this.#announced;
+    return this.#sequence.packets + this.#announced;
   }
 
   get file(): FileState | undefined {
-    if (this.#file === undefined) return undefined;
-    const { path, descriptor } = this.#file.opened;
-    return fileState(path, descriptor);
+    return this.#sequence.state;
   }
 
-  /** Whether most of the time went into compressing. */
   get waitsForCompression(): boolean {
-    return this.#compressing > this.#writing;
+    return this.#sequence.waitsForCompression;
   }
 
   /** Packets that arrived after the last file had ended. */
@@ -84,9 +70,8 @@ export class SeriesSink implements PacketSink {
   }
 
   async begin(section: Section, stop: () => void): Promise<void> {
-    this.#section = section;
-    this.#stop = stop;
-    if (this.#beginsByClock) await this.#open(now());
+    this.#sequence.begin(section, stop);
+    if (this.#beginsByClock) await this.#sequence.open(now());
   }
 
   get copiesBatches(): boolean {
@@ -99,9 +84,12 @@ export class SeriesSink implements PacketSink {
   }
 
   handOver(writer: SegmentWriter): void {
-    if (this.#file === undefined) return;
+    const { file } = this.#sequence;
+    if (file === undefined) return;
     this.#writer = writer;
-    writer.writeTo(this.#file.segment());
+    // Not while the source waits for its next file.
+    this.#sequence.removesLater = true;
+    writer.writeTo(file.segment());
   }
 
   addWritten(packetCount: number): void {
@@ -109,26 +97,28 @@ export class SeriesSink implements PacketSink {
   }
 
   async segmentEnded({ reason, figures }: SegmentEnded): Promise<void> {
+    const sequence = this.#sequence;
     this.#takeOver(figures);
-    const endsAt = reason === 'time' ? (this.#file?.opened.endsAt ?? 0) : 0;
+    const endsAt = reason === 'time' ? (sequence.file?.opened.endsAt ?? 0) : 0;
     // This clock has only milliseconds.
     await this.#next(figures.next ?? Math.max(now(), endsAt), reason === 'full');
-    if (this.#file === undefined) {
+    if (sequence.file === undefined) {
       this.#writer?.stop();
     } else {
-      this.#writer?.writeTo(this.#file.segment());
-      this.#files.removeOld();
+      this.#writer?.writeTo(sequence.file.segment());
+      sequence.removeOld();
     }
   }
 
   async quiet(until: number): Promise<void> {
-    if (this.#file === undefined) return;
-    if (this.#switchRequested || !this.#file.reaches(until)) await this.#next(until, false);
+    const { file } = this.#sequence;
+    if (file === undefined) return;
+    if (this.#switchRequested || !file.reaches(until)) await this.#next(until, false);
   }
 
   /** Ends the file now, whatever it holds, if another one follows. */
   switchNow(): void {
-    if (this.#files.isOver) return;
+    if (!this.#sequence.goesOn) return;
     if (this.#writer === undefined) this.#switchRequested = true;
     else this.#writer.endSegment();
   }
@@ -138,124 +128,108 @@ export class SeriesSink implements PacketSink {
   }
 
   async recordingEnded({ until }: RecordingEnded): Promise<void> {
-    if (this.#file === undefined) {
-      if (!this.#isOver) this.#options.recording?.announce('no packet came: there is no file');
+    const { file, isOver } = this.#sequence;
+    if (file === undefined) {
+      if (!isOver) this.#options.recording?.announce('no packet came: there is no file');
       return;
     }
-    const { path } = this.#file.opened;
-    const isLast = await this.#endFile(false, until);
-    if (!isLast) this.#options.recording?.announce(`${path} is complete: armed again`);
+    this.#switchRequested = false;
+    const isLast = await this.#sequence.end(false, until);
+    if (!isLast) {
+      this.#options.recording?.announce(`${file.opened.path} is complete: armed again`);
+    }
   }
 
   async write(batch: PacketBatch): Promise<void> {
-    if (this.#writer !== undefined) {
-      // The source could not go on, or was stopped: its figures are final.
-      const figures = this.#writer.figures();
-      this.#writer = undefined;
-      this.#takeOver(figures);
-      this.#refuse(figures);
-    }
-    if (this.#isOver) {
+    const sequence = this.#sequence;
+    this.#endHandOver();
+    if (sequence.isOver) {
       this.#countUnwritten(batch, 0);
       return;
     }
-    this.#section = batch.section;
-    if (batch.countsBefore !== undefined) this.#tally.passOver(batch.countsBefore);
-    const { bytes } = batch;
-    const cursor = this.#cursor;
-    cursor.reset(bytes, batch.section);
-    const run: Run = { start: 0, end: 0, packets: 0, length: 0 };
+    sequence.section = batch.section;
+    if (batch.countsBefore !== undefined) sequence.tally.passOver(batch.countsBefore);
     if (!(await this.#describe(batch.section))) {
       this.#countUnwritten(batch, 0);
       return;
     }
     if (await this.#writeWhole(batch)) return;
-    while (cursor.next()) {
-      const time = timeOf(cursor);
-      const file = this.#file ?? (await this.#open(time));
-      const length = this.#format.unitLength(cursor, run.end);
-      const goesOn = file.reaches(time) && !this.#switchRequested;
-      if (!goesOn || !(await this.#fits(file, batch, run, length))) {
-        await this.#flush(batch, run);
-        if (!(await this.#next(time, goesOn))) {
-          this.#countUnwritten(batch, run.end);
-          return;
-        }
-      }
-      (this.#file ?? file).note(time);
-      run.end = cursor.blockEnd;
-      run.packets++;
-      run.length += length;
-      this.#tally.add(cursor.interfaceId);
-      if (run.length >= MOST_WAITING) await this.#flush(batch, run);
-    }
-    await this.#writeRest(batch, run);
-    if (batch.counts !== undefined) this.#tally.reach(batch.counts);
+    if (!(await this.#writePackets(batch))) return;
+    if (batch.counts !== undefined) sequence.tally.reach(batch.counts);
   }
 
   async end(stats: CaptureStats): Promise<void> {
-    if (this.#writer !== undefined && !this.#isOver) this.#takeOver(this.#writer.figures());
-    if (this.#section !== undefined && !this.#isOver && !this.#failed) {
-      if (this.#options.recording === undefined) this.#file ??= await this.#open(now());
-      await this.#describe(this.#section);
+    if (this.#writer !== undefined && !this.#sequence.isOver) {
+      this.#takeOver(this.#writer.figures());
     }
-    await this.#finish(stats);
-    const { losses } = this.#format;
-    if (losses.length > 0)
-      this.#options.warn(`pcap files cannot hold ${losses.join(', ')}; pcapng can`);
+    await this.#sequence.finish(stats);
   }
 
-  async #open(time: number): Promise<SeriesFile> {
-    const section = this.#section;
-    if (section === undefined) throw new Error('a packet before the section');
-    await this.#attempt(async () => {
-      const options = this.#options;
-      this.#file = await SeriesFile.begin(
-        this.#files,
-        time,
-        this.#format,
-        section,
-        options,
-        this.#bytes,
-      );
-    });
-    if (this.#file === undefined) throw new Error('no file although it began');
-    if (this.#writer === undefined) this.#files.removeOld();
-    return this.#file;
+  /** The source could not go on, or was stopped, and yields packets again: its figures are final. */
+  #endHandOver(): void {
+    if (this.#writer === undefined) return;
+    const figures = this.#writer.figures();
+    this.#writer = undefined;
+    this.#sequence.removesLater = false;
+    this.#takeOver(figures);
+    if (figures !== undefined) this.#sequence.refuse(figures);
   }
 
-  /** Adds what the source has written to the file's figures. */
   #takeOver(figures: SegmentFigures | undefined): void {
     this.#announced = 0;
-    if (figures === undefined || this.#file === undefined) return;
-    this.#file.takeOver(figures);
-    if (this.#section !== undefined) {
-      this.#format.note(this.#section, figures.interfaceCount);
-      this.#file.describes(this.#section);
-    }
-    this.#tally.reach(figures.counts);
+    if (figures !== undefined) this.#sequence.takeOver(figures);
   }
 
-  /** What the source failed to compress and write cannot be written again. */
-  #refuse(figures: SegmentFigures | undefined): void {
-    if (figures?.error === undefined || this.#file?.target.compressor === undefined) return;
-    this.#failed = true;
-    const cause = Object.assign(new Error(figures.error), { code: figures.error });
-    throw outputError(this.#file.opened.path, cause);
+  /** As the sequence does; a file that begins meanwhile is as good as one that was asked for. */
+  async #describe(section: Section): Promise<boolean> {
+    const { file } = this.#sequence;
+    const goesOn = await this.#sequence.describe(section);
+    if (this.#sequence.file !== file) this.#switchRequested = false;
+    return goesOn;
   }
 
   /** Whether a live batch is in the file as it is, of which all of its packets may become part. */
   async #writeWhole(batch: PacketBatch): Promise<boolean> {
     const { bytes, packetCount, counts } = batch;
     if (counts === undefined || bytes.length === 0 || !this.#format.isPlain) return false;
+    const sequence = this.#sequence;
     const first = firstTime(batch);
     const last = lastTime(batch);
-    const file = this.#file ?? (await this.#open(first));
+    const file = sequence.file ?? (await sequence.open(first));
     if (this.#switchRequested || !file.reaches(last) || !file.hasRoom(bytes.length)) return false;
-    await this.#attempt(() => file.target.write(bytes, packetCount));
+    await sequence.write(bytes, packetCount);
     file.note(first);
     file.note(last);
-    this.#tally.reach(counts);
+    sequence.tally.reach(counts);
+    return true;
+  }
+
+  /** Packet by packet, each into the file that it belongs to; false once the last file is over. */
+  async #writePackets(batch: PacketBatch): Promise<boolean> {
+    const sequence = this.#sequence;
+    const cursor = this.#cursor;
+    cursor.reset(batch.bytes, batch.section);
+    const run: Run = { start: 0, end: 0, packets: 0, length: 0 };
+    while (cursor.next()) {
+      const time = timeOf(cursor);
+      const file = sequence.file ?? (await sequence.open(time));
+      const length = this.#format.unitLength(cursor, run.end);
+      const goesOn = file.reaches(time) && !this.#switchRequested;
+      if (!goesOn || !(await this.#fits(file, batch, run, length))) {
+        await this.#flush(batch, run);
+        if (!(await this.#next(time, goesOn))) {
+          this.#countUnwritten(batch, run.end);
+          return false;
+        }
+      }
+      (sequence.file ?? file).note(time);
+      run.end = cursor.blockEnd;
+      run.packets++;
+      run.length += length;
+      sequence.tally.add(cursor.interfaceId);
+      if (run.length >= MOST_WAITING) await this.#flush(batch, run);
+    }
+    await this.#writeRest(batch, run);
     return true;
   }
 
@@ -265,7 +239,7 @@ export class SeriesSink implements PacketSink {
     if (file.hasRoom(run.length + length)) return true;
     // What is waiting may compress to less than its bound.
     await this.#flush(batch, run);
-    await this.#attempt(() => file.target.flush());
+    await this.#sequence.flush();
     return file.hasRoom(length);
   }
 
@@ -275,7 +249,7 @@ export class SeriesSink implements PacketSink {
     if (end > start) {
       const bytes = batch.bytes.subarray(start, end);
       const units = this.#format.units({ ...batch, bytes, packetCount: packets }, length);
-      await this.#attempt(async () => this.#file?.target.write(units, packets));
+      await this.#sequence.write(units, packets);
     }
     run.start = end;
     run.packets = 0;
@@ -287,7 +261,7 @@ export class SeriesSink implements PacketSink {
     const rest = batch.bytes.subarray(run.end);
     const length = this.#format.restLength(rest);
     if (length > 0) {
-      const file = this.#file ?? (await this.#open(now()));
+      const file = this.#sequence.file ?? (await this.#sequence.open(now()));
       if (!(await this.#fits(file, batch, run, length))) {
         await this.#flush(batch, run);
         if (!(await this.#next(now(), true))) return;
@@ -299,80 +273,9 @@ export class SeriesSink implements PacketSink {
   }
 
   /** Ends the file and opens the next one; false if that was the last. */
-  async #next(time: number, isFull: boolean): Promise<boolean> {
-    const isLast = await this.#endFile(isFull);
-    if (!isLast) await this.#open(time);
-    return !isLast;
-  }
-
-  /** Ends the file, for packets of up to a time where that is given; true if it was the last. */
-  async #endFile(isFull: boolean, until?: number): Promise<boolean> {
+  #next(time: number, isFull: boolean): Promise<boolean> {
     this.#switchRequested = false;
-    const { sizeLimit = Infinity, isOver } = this.#files;
-    const { maxSize = Infinity } = this.#options;
-    const { limit = Infinity, least = 0 } = this.#file ?? {};
-    await this.#finish(undefined, until);
-    const isLast = isOver || (isFull && limit < sizeLimit) || maxSize - this.#bytes <= least;
-    if (isLast) {
-      this.#isOver = true;
-      this.#stop();
-    }
-    return isLast;
-  }
-
-  /** Writes sections and interfaces that the file does not have yet; false if it was the last file. */
-  async #describe(section: Section): Promise<boolean> {
-    const file = this.#file;
-    if (file === undefined) return true;
-    const missing = this.#format.missing(section);
-    if (missing.length === 0) return true;
-    file.describes(section);
-    if (!file.hasRoom(missing.length)) return this.#next(now(), true);
-    this.#format.note(section);
-    await this.#attempt(() => file.target.write(missing, 0));
-    return true;
-  }
-
-  /** Ends the file, with the rest of the capture's statistics if it is the last. */
-  async #finish(stats: CaptureStats | undefined, until = now()): Promise<void> {
-    const file = this.#file;
-    const section = this.#section;
-    if (file === undefined || section === undefined) return;
-    this.#file = undefined;
-    const { target, opened, first, last } = file;
-    try {
-      if (!this.#failed) {
-        const counted =
-          stats === undefined
-            ? this.#tally.take(section.interfaces.length)
-            : this.#tally.takeRest(stats);
-        const figures =
-          this.#options.recording === undefined ? counted : recordingFigures(counted, section);
-        const span = { startedAt: file.startedAt, endedAt: stats?.endedAt ?? until };
-        await this.#attempt(async () => {
-          if (this.#options.live) await target.write(this.#format.end(section, figures, span), 0);
-          await target.finish();
-        });
-      }
-    } finally {
-      this.#packets += target.packets;
-      this.#compressing += target.compressing;
-      this.#writing += target.writing;
-      await target.close();
-    }
-    const { bytes, packets } = target;
-    this.#bytes += bytes;
-    this.#files.finished({ path: opened.path, packets, bytes, first, last });
-    debug(() => `${opened.path}: complete, ${packets} packets, ${bytes} bytes`);
-  }
-
-  async #attempt(step: () => Promise<void>): Promise<void> {
-    try {
-      await step();
-    } catch (error) {
-      this.#failed = true;
-      throw error;
-    }
+    return this.#sequence.next(time, isFull);
   }
 
   #countUnwritten({ bytes, section }: PacketBatch, from: number): void {

@@ -1,6 +1,6 @@
 import type { NativeCompressor } from '../../binding.js';
 import { NmcapError } from '../../errors.js';
-import type { FileOutput } from '../output.js';
+import type { FileOutput } from '../../output.js';
 import { writeWhole } from '../write-whole.js';
 import type { FileFormat } from './format.js';
 

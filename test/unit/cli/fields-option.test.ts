@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { parseFieldList } from '../../../src/cli/fields-option.js';
-import { NmcapError } from '../../../src/errors.js';
+import { fieldNames, NmcapError } from '../../../src/index.js';
 
 describe('parseFieldList', () => {
-  it('names the fields that come near', () => {
+  it('names the fields that come near', async () => {
+    const names = await fieldNames();
     for (const [list, near] of [
       ['time,ip.scr', 'ip.src'],
       ['tcp.prot', 'tcp.port'],
@@ -13,7 +14,7 @@ describe('parseFieldList', () => {
       ['', 'time'],
     ] as const) {
       assert.throws(
-        () => parseFieldList(list),
+        () => parseFieldList(list, names),
         (error) =>
           error instanceof NmcapError &&
           error.code === 'NM_USAGE' &&

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import type { Output } from '../../../src/output.js';
 import { PcapWriter } from '../../../src/pcap/writer.js';
 import type { Section } from '../../../src/pcapng/section.js';
 import { sectionPreamble } from '../../../src/pcapng/writer.js';
 import { openInput } from '../../../src/savefile/open.js';
 import { conversation } from '../../../src/sim/conversation.js';
-import type { Output } from '../../../src/sink/output.js';
 import { PcapSink } from '../../../src/sink/pcap.js';
 import { tsharkFields } from '../../support/oracle.js';
 import { pcapFile } from '../../support/pcap.js';

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { parseFieldList } from '../../../src/cli/fields-option.js';
 import type { FieldFormat } from '../../../src/decode/field-recorder.js';
 import { PacketCursor } from '../../../src/pcapng/cursor.js';
 import type { Interface } from '../../../src/pcapng/section.js';
-import { ColumnFormat } from '../../../src/print/columns.js';
+import { ColumnFormat, columnsNamed } from '../../../src/print/columns.js';
 import { FieldPrinter } from '../../../src/print/fields.js';
 import { JsonFormat } from '../../../src/print/json.js';
 import { LineBuffer } from '../../../src/text/line.js';
@@ -55,7 +54,11 @@ function layerOf(frame: Uint8Array, name: string): unknown {
 
 /** The values of fields, as --fields prints them. */
 function columns(names: string, fields: Parameters<typeof packetBlock>[1]): string {
-  return printed(fields, {}, new ColumnFormat(parseFieldList(names)));
+  return printed(
+    fields,
+    {},
+    new ColumnFormat(columnsNamed(names.split(',').map((name) => name.trim()))),
+  );
 }
 
 describe('FieldPrinter', () => {

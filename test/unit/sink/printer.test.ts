@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 
+import { carry } from '../../../src/library/carry.js';
+import type { Output } from '../../../src/output.js';
 import type { PacketBatch } from '../../../src/pcapng/batch.js';
 import type { PacketCursor } from '../../../src/pcapng/cursor.js';
-import { capture } from '../../../src/run/capture.js';
-import type { Output } from '../../../src/sink/output.js';
 import { PrinterSink } from '../../../src/sink/printer.js';
 import type { Source } from '../../../src/source.js';
 import type { LineBuffer } from '../../../src/text/line.js';
@@ -155,7 +155,7 @@ describe('PrinterSink', () => {
     assert.ok(output.isClosed);
   });
 
-  it('has capture() end although the source is quiet', async () => {
+  it('has carry() end although the source is quiet', async () => {
     const output = new SlowOutput();
     const batch = batchOf('a');
     const source: Source = {
@@ -173,7 +173,7 @@ describe('PrinterSink', () => {
     };
     const never = new AbortController().signal;
     await assert.rejects(
-      capture(source, { packets: [new PrinterSink(printer, output)], others: [] }, never),
+      carry(source, { packets: [new PrinterSink(printer, output)], others: [] }, never),
       /the reader has gone/,
     );
   });

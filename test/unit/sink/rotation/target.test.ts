@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 
 import { NmcapError } from '../../../../src/errors.js';
-import { FileOutput } from '../../../../src/sink/output.js';
+import { FileOutput } from '../../../../src/output.js';
 import { CompressedTarget } from '../../../../src/sink/rotation/compressed-target.js';
 import { PcapngFileFormat } from '../../../../src/sink/rotation/format.js';
 import { type FileTarget, PlainTarget } from '../../../../src/sink/rotation/target.js';

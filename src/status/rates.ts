@@ -1,4 +1,4 @@
-import { type CaptureStats, type DirectionStats, totals } from './stats.js';
+import { type CaptureStats, type DirectionStats, totals } from '../index.js';
 
 /** How long a sparkline looks back, in samples of a second. */
 export const HISTORY = 60;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { liveLine, plainLine, type Progress, progressOf } from '../../../src/stats/live-line.js';
-import type { Rate } from '../../../src/stats/rates.js';
+import { liveLine, plainLine, type Progress, progressOf } from '../../../src/status/live-line.js';
+import type { Rate } from '../../../src/status/rates.js';
 import { directionStats } from '../../support/stats.js';
 
 const WIDE = { width: 160, colour: false, unicode: true };

@@ -15,7 +15,7 @@ export interface Sinks {
  * happens, the source is closed and every sink is ended with the statistics; the first error is
  * thrown after that.
  */
-export async function capture(source: Source, sinks: Sinks, signal: AbortSignal): Promise<void> {
+export async function carry(source: Source, sinks: Sinks, signal: AbortSignal): Promise<void> {
   const errors: unknown[] = [];
   const ending = new AbortController();
   const stop = () => {

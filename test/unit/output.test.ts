@@ -3,11 +3,11 @@ import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
-import { NmcapError } from '../../../src/errors.js';
-import { openOutputs } from '../../../src/sink/open-outputs.js';
-import { FileOutput, outputError } from '../../../src/sink/output.js';
-import { PRIVATE_MODE } from '../../../src/sink/safe-open.js';
-import { temporaryFolder } from '../../support/folder.js';
+import { NmcapError } from '../../src/errors.js';
+import { FileOutput, outputError } from '../../src/output.js';
+import { openOutputs } from '../../src/sink/open-outputs.js';
+import { PRIVATE_MODE } from '../../src/sink/safe-open.js';
+import { temporaryFolder } from '../support/folder.js';
 
 const folder = temporaryFolder();
 const { signal } = new AbortController();
@@ -44,10 +44,10 @@ describe('outputs', () => {
   it('leave an old file as it was until the first write', async () => {
     const old = path.join(folder, 'old');
     writeFileSync(old, 'old content');
-    const [unused] = await openOutputs([old], PRIVATE_MODE, signal);
+    const [unused] = await openOutputs([{ path: old, mode: PRIVATE_MODE }], signal);
     await unused?.close();
     assert.equal(readFileSync(old, 'utf8'), 'old content');
-    const [used] = await openOutputs([old], PRIVATE_MODE, signal);
+    const [used] = await openOutputs([{ path: old, mode: PRIVATE_MODE }], signal);
     await used?.write(Buffer.from('new'));
     await used?.write(Buffer.from(' file'));
     await used?.close();

@@ -3,9 +3,9 @@ import path from 'node:path';
 
 import { Chalk } from 'chalk';
 
+import { type CaptureStats, totals } from '../index.js';
 import { printable } from '../printable.js';
 import { HISTORY, type Rate, type Rates } from './rates.js';
-import { type CaptureStats, totals } from './stats.js';
 
 export interface Progress extends Rates {
   /** Seconds. */

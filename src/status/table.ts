@@ -1,4 +1,4 @@
-import { type CaptureStats, delivered, totals } from './stats.js';
+import { type CaptureStats, delivered, totals } from '../index.js';
 
 type Row = readonly [label: string, inbound: number, outbound: number];
 

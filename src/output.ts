@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import net from 'node:net';
 import { promisify } from 'node:util';
 
-import { binding } from '../binding.js';
-import { NmcapError, systemReason } from '../errors.js';
+import { binding } from './binding.js';
+import { NmcapError, systemReason } from './errors.js';
 
 const STDOUT = 1;
 const STDOUT_NAME = 'standard output';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { RateMeter } from '../../../src/stats/rates.js';
 import type { CaptureStats } from '../../../src/stats/stats.js';
+import { RateMeter } from '../../../src/status/rates.js';
 import { directionStats } from '../../support/stats.js';
 
 /** Of two rings together: so many frames received, and ten times as many sent, of 100 bytes each. */

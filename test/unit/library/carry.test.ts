@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { carry } from '../../../src/library/carry.js';
 import type { Batch, PacketBatch } from '../../../src/pcapng/batch.js';
-import { capture } from '../../../src/run/capture.js';
 import type { PacketSink } from '../../../src/sink/sink.js';
 import type { Segment, SegmentWriter, Source } from '../../../src/source.js';
 import { ETHERNET, packetBlock } from '../../support/savefile.js';
@@ -84,11 +84,11 @@ class CountingFile implements PacketSink {
   }
 }
 
-describe('capture', () => {
+describe('carry', () => {
   it('hands the file of the only sink to the source, and counts what that writes', async () => {
     const { source, log, file } = sourceOf();
     const sink = new CountingFile(7);
-    await capture(source, { packets: [sink], others: [] }, NEVER);
+    await carry(source, { packets: [sink], others: [] }, NEVER);
     assert.equal(file(), 7);
     assert.deepEqual([sink.written, sink.packets, sink.ended], [5, 1, 1]);
     assert.deepEqual(log, ['release', 'close']);
@@ -97,7 +97,7 @@ describe('capture', () => {
   it('hands it over beside sinks that need no packets', async () => {
     const { source, file } = sourceOf();
     const other = new CountingFile();
-    await capture(source, { packets: [new CountingFile(7)], others: [other] }, NEVER);
+    await carry(source, { packets: [new CountingFile(7)], others: [other] }, NEVER);
     assert.equal(file(), 7);
     assert.deepEqual([other.packets, other.ended], [0, 1]);
   });
@@ -110,7 +110,7 @@ describe('capture', () => {
     ]) {
       const { source, file } = sourceOf();
       const packets = descriptors.map((descriptor) => new CountingFile(descriptor));
-      await capture(source, { packets, others: [] }, NEVER);
+      await carry(source, { packets, others: [] }, NEVER);
       assert.equal(file(), undefined);
       assert.deepEqual(
         packets.map((sink) => [sink.written, sink.packets]),
@@ -129,7 +129,7 @@ describe('capture', () => {
     ] as const) {
       const { source, file } = sourceOf({ writes });
       const sink = new CountingFile(descriptor);
-      await capture(source, { packets: [sink], others: [] }, NEVER);
+      await carry(source, { packets: [sink], others: [] }, NEVER);
       assert.equal(file(), undefined);
       assert.deepEqual([sink.written, sink.packets], [0, 1]);
     }
@@ -150,7 +150,7 @@ describe('capture', () => {
     const sinks = [new CountingFile(), new Failing(), new CountingFile()];
     const other = new CountingFile();
     await assert.rejects(
-      capture(source, { packets: sinks, others: [other] }, NEVER),
+      carry(source, { packets: sinks, others: [other] }, NEVER),
       /^Error: no room$/,
     );
     assert.deepEqual(log, ['release', 'close']);
