@@ -1,20 +1,7 @@
-import { binding } from '../binding.js';
 import type { ListOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
-import { KERNEL_DEVICE } from '../monitor/device.js';
-import { type ListedPort, listPorts, type PortKind } from '../monitor/port-list.js';
-import { parsePortName } from '../monitor/port-name.js';
 import { report } from '../report.js';
-
-/** As a port on the command line. */
-interface Entry extends ListedPort {
-  readonly simulated: boolean;
-}
-
-const KINDS: Record<PortKind, string> = { nic: 'NIC', vale: 'VALE port', pipe: 'pipe' };
-
-/** Any name may follow `sim:`; these show what there is. */
-const SIMULATED = ['sim:em0', 'sim:em0{1', 'sim:vale0:a'];
+import { kernelPorts, kindOf, simulatedPorts, type WatchablePort } from './watchable-ports.js';
 
 /**
  * What can be captured from, as a table or as JSON lines (docs/json.md): the system's ports, and
@@ -23,14 +10,13 @@ const SIMULATED = ['sim:em0', 'sim:em0{1', 'sim:vale0:a'];
  * @throws NmcapError why the system's ports cannot be listed
  */
 export async function listInterfaces({ json }: ListOptions): Promise<string> {
-  const entries = [...kernelPorts(), ...(await simulatedPorts())];
+  const entries = [...kernelPortsIfAny(), ...(await simulatedPorts())];
   return json ? entries.map(jsonLine).join('') : table(entries);
 }
 
-function kernelPorts(): Entry[] {
+function kernelPortsIfAny(): WatchablePort[] {
   try {
-    const ports = listPorts(binding().interfaceNames(), KERNEL_DEVICE);
-    return ports.map((port) => ({ ...port, simulated: false }));
+    return kernelPorts();
   } catch (error) {
     if (!(error instanceof NmcapError) || error.code !== 'NM_NO_DEVICE') throw error;
     report(`${error.message}: only simulated ports are listed`);
@@ -38,26 +24,7 @@ function kernelPorts(): Entry[] {
   }
 }
 
-async function simulatedPorts(): Promise<Entry[]> {
-  const { openSimulation } = await import('../sim/simulation.js');
-  const ports = SIMULATED.map(parsePortName);
-  const device = await openSimulation(ports);
-  try {
-    const names = ports.map(({ kernelName }) => kernelName);
-    const listed = listPorts(
-      names.filter((name) => !name.includes(':')),
-      device,
-    );
-    // Without the ports that the simulation's own peers have.
-    return listed
-      .filter(({ name }) => names.includes(name))
-      .map((port) => ({ ...port, name: `sim:${port.name}`, simulated: true }));
-  } finally {
-    device.close();
-  }
-}
-
-function table(entries: readonly Entry[]): string {
+function table(entries: readonly WatchablePort[]): string {
   const rows = [['NAME', 'KIND', 'RINGS', 'SLOTS', 'MONITOR'], ...entries.map(row)];
   const widths = rows.reduce<number[]>(
     (widest, cells) => cells.map((cell, i) => Math.max(widest[i] ?? 0, cell.length)),
@@ -71,10 +38,11 @@ function table(entries: readonly Entry[]): string {
     .join('');
 }
 
-function row({ name, kind, simulated, info, inNetmapMode }: Entry): string[] {
+function row(port: WatchablePort): string[] {
+  const { name, info, inNetmapMode } = port;
   return [
     name,
-    simulated ? `simulated ${KINDS[kind]}` : KINDS[kind],
+    kindOf(port),
     info === undefined ? 'unknown' : bothWays(info.rxRings, info.txRings),
     info === undefined ? 'unknown' : bothWays(info.rxSlots, info.txSlots),
     inNetmapMode === undefined ? 'unknown' : inNetmapMode ? 'yes' : 'no: not in netmap mode',
@@ -86,7 +54,7 @@ function bothWays(rx: number, tx: number): string {
 }
 
 /** JSON.stringify drops members that are undefined. */
-function jsonLine({ name, kind, simulated, info, inNetmapMode }: Entry): string {
+function jsonLine({ name, kind, simulated, info, inNetmapMode }: WatchablePort): string {
   return `${JSON.stringify({
     name,
     kind,
