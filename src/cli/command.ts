@@ -27,7 +27,8 @@ export interface Flags
 const USAGE = `[options] PORT [FILTER ...]
        nmcap [options] -r FILE [FILTER ...]
        nmcap -D [--json]
-       nmcap completion bash|zsh|fish`;
+       nmcap completion bash|zsh|fish
+       nmcap extcap install|remove`;
 
 const DESCRIPTION = `tcpdump for netmap ports: what an application sends and receives, with the direction of every frame.
 

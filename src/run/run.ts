@@ -14,21 +14,22 @@ import { abortAfter } from './duration.js';
 import { listInterfaces } from './list-interfaces.js';
 import { loadSinks } from './open-sinks.js';
 import { openSource } from './open-source.js';
-import { openProgress, type ProgressReport } from './progress.js';
+import { openProgress, type PrepareProgress, type ProgressReport } from './progress.js';
 import { refuseOutput } from './refuse-output.js';
 import { abortOnSignals, answerSignals, onSwitch } from './signals.js';
 
 /** The exit status when a port's application left before the capture was meant to end. */
-const PORT_LEFT = 3;
+export const PORT_LEFT = 3;
 
 /**
  * Does what `options` ask for, until the source ends, the count is reached or a signal arrives; returns
- * the exit status.
+ * the exit status. `prepareProgress`: how to show how a capture is going.
  *
  * @throws NmcapError why it broke off
  */
 export async function run(
   options: CaptureOptions | FilterDumpOptions | ListOptions,
+  prepareProgress: PrepareProgress = openProgress,
 ): Promise<number> {
   if (options.task === 'list') {
     await writeText(await listInterfaces(options));
@@ -39,20 +40,24 @@ export async function run(
     return 0;
   }
   const user = successor(options.privileges);
-  if (user === undefined) return runCapture(options, user);
+  if (user === undefined) return runCapture(options, user, prepareProgress);
   requireDevice(options.input, user);
   try {
-    return await runCapture(options, user);
+    return await runCapture(options, user, prepareProgress);
   } catch (error) {
     throw explainDenial(error, user);
   }
 }
 
 /** `user`: to become once the source is open. */
-async function runCapture(options: CaptureOptions, user: User | undefined): Promise<number> {
+async function runCapture(
+  options: CaptureOptions,
+  user: User | undefined,
+  prepareProgress: PrepareProgress,
+): Promise<number> {
   refuseOutput(options.write, options.input);
   const signal = abortOnSignals();
-  const opened = await open(options, user, signal);
+  const opened = await open(options, user, prepareProgress, signal);
   if (opened === undefined) return 0;
   const { source, sinks, progress } = opened;
   answerSignals(() => {
@@ -90,6 +95,7 @@ async function runCapture(options: CaptureOptions, user: User | undefined): Prom
 async function open(
   options: CaptureOptions,
   user: User | undefined,
+  prepareProgress: PrepareProgress,
   signal: AbortSignal,
 ): Promise<{ source: Source; sinks: Sinks; progress: ProgressReport } | undefined> {
   let source: Source | undefined;
@@ -97,7 +103,7 @@ async function open(
   try {
     // Who writes to a pipe that is to be read waits for its reader.
     let openSinks = options.input.kind === 'monitor' ? await loadSinks(options) : undefined;
-    progress = await openProgress(options);
+    progress = await prepareProgress(options);
     signal.throwIfAborted();
     source = await openSource(options.input, signal, options.quiet);
     openSinks ??= await loadSinks(options);

@@ -17,7 +17,7 @@ export interface SimulationOptions {
 }
 
 /** Busy enough to watch, slow enough to follow the time stamps. */
-const DEFAULT_RATE = 1000;
+export const DEFAULT_RATE = 1000;
 const DEFAULT_SLOTS = 1024;
 /** The limits of netmap's generic adapters; a monitor's ring has at most 4096 slots. */
 const MAX_RINGS = 64;

@@ -1,0 +1,43 @@
+import { report } from '../report.js';
+import type { PrepareProgress } from '../run/progress.js';
+import type { Source } from '../source.js';
+import { totals } from '../stats/stats.js';
+
+const LOOK_MS = 1000;
+
+/**
+ * Reports that frames are missing: with `live` whenever there are more of them, otherwise once at the
+ * end.
+ */
+export function reportLoss(live: boolean): PrepareProgress {
+  let look: () => void = () => undefined;
+  let timer: NodeJS.Timeout | undefined;
+  return () =>
+    Promise.resolve({
+      follow: (source) => {
+        look = lossOf(source);
+        if (!live) return;
+        timer = setInterval(look, LOOK_MS);
+        // The capture is what keeps the process alive.
+        timer.unref();
+      },
+      stop: () => {
+        clearInterval(timer);
+        look();
+        return false;
+      },
+    });
+}
+
+/** Each call reports what has been lost, if more has since the call before. */
+function lossOf(source: Source): () => void {
+  let reported = 0;
+  return () => {
+    const { discarded, ringFull } = totals(source.stats().rings).total;
+    if (discarded + ringFull === reported) return;
+    reported = discarded + ringFull;
+    report(
+      `frames may be missing: ${discarded} discarded by nmcap, a ring found full ${ringFull === 1 ? 'once' : `${ringFull} times`}`,
+    );
+  };
+}
