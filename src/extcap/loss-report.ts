@@ -36,8 +36,7 @@ function lossOf(source: Source): () => void {
     const { discarded, ringFull } = totals(source.stats().rings).total;
     if (discarded + ringFull === reported) return;
     reported = discarded + ringFull;
-    report(
-      `frames may be missing: ${discarded} discarded by nmcap, a ring found full ${ringFull === 1 ? 'once' : `${ringFull} times`}`,
-    );
+    // What matters comes first, as the status bar is short.
+    report(`discarded ${discarded}, ring found full ${ringFull}: frames may be missing`);
   };
 }
