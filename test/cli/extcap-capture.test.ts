@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  chmodSync,
   chownSync,
   closeSync,
   constants,
@@ -17,7 +18,7 @@ import { COMMAND, CONTROL } from '../../src/extcap/control-message.js';
 import { openToolbar, type Toolbar } from '../support/control-pipes.js';
 import { temporaryFolder } from '../support/folder.js';
 import { APPLICATION_LEFT, type Running, startNmcap, tsharkFields } from '../support/nmcap.js';
-import { makeFullPipe, makePipe, readAvailable } from '../support/pipe.js';
+import { makePipe, readAvailable } from '../support/pipe.js';
 import { until } from '../support/until.js';
 
 const folder = temporaryFolder();
@@ -30,6 +31,16 @@ const SOON_MS = 2000;
 /** As Wireshark starts it. */
 function start(fifo: string, ...args: string[]): Running {
   return startNmcap(['--capture', '--extcap-interface', 'sim:em0', '--fifo', fifo, ...args]);
+}
+
+/**
+ * Opens a pipe and reads what there is once there is something. A stream would go on, and keep the pipe
+ * open until it has read once more.
+ */
+async function beginReading(fifo: string, run: Running): Promise<number> {
+  const reader = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
+  await until(() => readAvailable(reader).length > 0, run.stderr);
+  return reader;
 }
 
 /** The status bar's texts so far. */
@@ -70,9 +81,7 @@ describe('a capture for Wireshark', { timeout: 120_000 }, () => {
   it('ends when the reader goes, though no packet comes', async () => {
     const fifo = makePipe(newPipe());
     const run = start(fifo, '--extcap-capture-filter', 'ether proto 0x1234');
-    // A stream would keep the pipe open until it has read once more.
-    const reader = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
-    await until(() => readAvailable(reader).length > 0, run.stderr);
+    const reader = await beginReading(fifo, run);
     const gone = performance.now();
     closeSync(reader);
     assert.equal(await run.ended(), 0);
@@ -97,17 +106,17 @@ describe('a capture for Wireshark', { timeout: 120_000 }, () => {
   });
 
   it('shows in the toolbar that frames are missing', async () => {
-    const fifo = newPipe();
-    const stalled = makeFullPipe(fifo);
+    const fifo = makePipe(newPipe());
     const toolbar = openToolbar(fifo);
     const run = start(fifo, ...toolbar.args, '--rate', 'max');
+    const stalled = await beginReading(fifo, run);
     const loss = /^discarded [1-9]\d*, ring found full \d+: frames may be missing$/;
     await until(() => statusBar(toolbar).some((text) => loss.test(text)), run.stderr);
     assert.equal(run.stderr(), '');
     run.process.kill('SIGKILL');
     await run.ended();
     toolbar.close();
-    stalled.close();
+    closeSync(stalled);
   });
 
   it('prints the statistics in the log when the button is pressed', async () => {
@@ -140,13 +149,13 @@ describe('a capture for Wireshark', { timeout: 120_000 }, () => {
   });
 
   it('says no more on standard error than Wireshark shows', async () => {
-    const fifo = newPipe();
-    const stalled = makeFullPipe(fifo);
+    const fifo = makePipe(newPipe());
     const run = start(fifo, '--rate', 'max');
+    const stalled = await beginReading(fifo, run);
     await sleep(SOON_MS);
     // Without a toolbar, loss is reported once, at the end.
     assert.equal(run.stderr(), '');
-    stalled.close();
+    closeSync(stalled);
     assert.equal(await run.ended(), 0);
     assert.match(run.stderr(), /^nmcap: discarded [1-9].*\n$/);
   });
@@ -154,6 +163,7 @@ describe('a capture for Wireshark', { timeout: 120_000 }, () => {
   it('becomes the owner of the pipe, as root', { skip: process.getuid?.() !== 0 }, async () => {
     const nobody = 65534;
     const fifo = makePipe(newPipe());
+    chmodSync(folder, 0o755);
     chownSync(fifo, nobody, nobody);
     const run = start(fifo);
     const reader = createReadStream(fifo).resume();
