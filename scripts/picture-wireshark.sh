@@ -21,10 +21,9 @@ end() {
 trap end EXIT
 trap 'exit 1' HUP INT TERM
 
-mkdir -m 700 "$home/tmp" "$home/run" "$home/no-plug-ins"
+mkdir -m 700 "$home/tmp" "$home/run"
 unset XDG_CONFIG_HOME WIRESHARK_CONFIG_DIR
 export HOME="$home" TMPDIR="$home/tmp" XDG_RUNTIME_DIR="$home/run" LC_ALL=C.UTF-8
-export WIRESHARK_EXTCAP_DIR="$home/no-plug-ins"
 "$nmcap" extcap install
 settings=$(tshark -G folders 2> /dev/null | sed -n 's/^Personal configuration:[[:space:]]*//p')
 mkdir -p "$settings"
@@ -76,13 +75,13 @@ echo "Wireshark has captured $packets packets of sim:em0"
 
 # Summaries above, the live line of another capture below.
 cat > "$home/show" << END
-tmux -L "$home/tmux" -f /dev/null new-session -x 130 -y 40 \
+tmux -S "$home/tmux" -f /dev/null new-session -x 149 -y 47 \
   "PS1='\$ ' PATH='${nmcap%/*}:$PATH' sh -c 'nmcap sim:em0 -c 24; exec cat'" \; \
   set status off \; split-window -l 6 \
   "cd '$home' && PATH='${nmcap%/*}:$PATH' nmcap sim:em0@rate=20000 -w out.pcapng"
 END
-xterm -fa Monospace -fs 9 -geometry 132x42+0+0 -e sh "$home/show" &
+xterm -fa Monospace -fs 9 -geometry 149x47+0+0 -e sh "$home/show" &
 pids="$pids $!"
 sleep 15
 picture terminal.png
-tmux -L "$home/tmux" kill-server
+tmux -S "$home/tmux" kill-server

@@ -53,27 +53,26 @@ export function encodeControlMessage({ control, command, payload }: ControlMessa
 }
 
 /**
- * Takes the first message off; undefined where it is not complete. Bytes before a sync are passed over.
+ * Takes the first message off; undefined where it is not complete. Bytes that begin none are passed over.
  */
 export function takeControlMessage(
-  bytes: Uint8Array,
+  received: Uint8Array,
 ): { message: ControlMessage; rest: Uint8Array } | undefined {
-  const start = bytes.indexOf(SYNC);
-  if (start < 0) return undefined;
-  const message = Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.length - start);
-  if (message.length < HEADER_LENGTH) return undefined;
-  const length = message.readUIntBE(LENGTH_AT, CONTROL_AT - LENGTH_AT);
-  if (length < COUNTED || length > COUNTED + MAX_PAYLOAD) {
-    return takeControlMessage(message.subarray(1));
+  const bytes = Buffer.from(received.buffer, received.byteOffset, received.length);
+  for (let start = bytes.indexOf(SYNC); start >= 0; start = bytes.indexOf(SYNC, start + 1)) {
+    if (bytes.length - start < HEADER_LENGTH) return undefined;
+    const length = bytes.readUIntBE(start + LENGTH_AT, CONTROL_AT - LENGTH_AT);
+    if (length < COUNTED || length > COUNTED + MAX_PAYLOAD) continue;
+    const end = start + CONTROL_AT + length;
+    if (bytes.length < end) return undefined;
+    return {
+      message: {
+        control: bytes.readUInt8(start + CONTROL_AT),
+        command: bytes.readUInt8(start + COMMAND_AT),
+        payload: bytes.toString('utf8', start + HEADER_LENGTH, end),
+      },
+      rest: bytes.subarray(end),
+    };
   }
-  const end = CONTROL_AT + length;
-  if (message.length < end) return undefined;
-  return {
-    message: {
-      control: message.readUInt8(CONTROL_AT),
-      command: message.readUInt8(COMMAND_AT),
-      payload: message.toString('utf8', HEADER_LENGTH, end),
-    },
-    rest: message.subarray(end),
-  };
+  return undefined;
 }

@@ -65,9 +65,7 @@ describe('ssh fw nmcap ... -w - |', { timeout: 240_000 }, () => {
 
 describe("Wireshark's sshdump", { timeout: 240_000 }, () => {
   const user = wiresharkUser(folder, 'desk');
-  // The plug-ins that come with Wireshark.
-  Reflect.deleteProperty(user.environment, 'WIRESHARK_EXTCAP_DIR');
-  const arguments_ = (command: string) => [
+  const options = (command: string) => [
     ...['-i', 'sshdump'],
     ...[
       'remotehost:127.0.0.1',
@@ -81,7 +79,7 @@ describe("Wireshark's sshdump", { timeout: 240_000 }, () => {
 
   it('captures with nmcap as its remote command, and ends it', async () => {
     const file = path.join(folder, 'sshdump.pcapng');
-    const run = user.tshark(...arguments_('nmcap sim:dump0 -w -'), '-c', '50', '-w', file);
+    const run = user.tshark(...options('nmcap sim:dump0 -w -'), '-c', '50', '-w', file);
     assert.equal(run.status, 0, run.stderr);
     const rows = tsharkFields(file, 'frame.interface_name', 'frame.packet_flags_direction');
     assert.equal(rows.length, 50);
@@ -93,7 +91,7 @@ describe("Wireshark's sshdump", { timeout: 240_000 }, () => {
   for (const signal of ['SIGINT', 'SIGKILL'] as const) {
     it(`leaves nothing running when ${signal} ends the reader`, async () => {
       const port = `sim:${signal}`;
-      const tshark = watch(user.startTshark(...arguments_(`nmcap ${port} -w -`), '-l'));
+      const tshark = watch(user.startTshark(...options(`nmcap ${port} -w -`), '-l'));
       await until(() => tshark.stdout().includes('ICMP'), tshark.stderr);
       tshark.process.kill(signal);
       await tshark.ended();

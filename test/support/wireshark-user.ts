@@ -4,7 +4,7 @@ import { newFolderIn } from './folder.js';
 import { type Finished, NMCAP, nmcap } from './nmcap.js';
 import { PATIENCE_MS } from './until.js';
 
-/** Somebody with an empty home folder, whose Wireshark has no plug-ins but those that are installed there. */
+/** Somebody with an empty home folder. */
 export interface WiresharkUser {
   readonly environment: NodeJS.ProcessEnv;
   nmcap(...args: string[]): Finished;
@@ -21,7 +21,6 @@ export function wiresharkUser(folder: string, name: string): WiresharkUser {
     HOME: home,
     // Where Wireshark makes its pipes, by which processes are found.
     TMPDIR: newFolderIn(home, 'tmp'),
-    WIRESHARK_EXTCAP_DIR: newFolderIn(home, 'no-plug-ins'),
   };
   for (const other of ['XDG_CONFIG_HOME', 'WIRESHARK_CONFIG_DIR']) {
     Reflect.deleteProperty(environment, other);
