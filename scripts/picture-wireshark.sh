@@ -14,6 +14,7 @@ nmcap=$PWD/bin/nmcap
 home=$(mktemp -d)
 pids=
 end() {
+  tmux -S "$home/tmux" kill-server 2> /dev/null || true
   for pid in $pids; do kill "$pid" 2> /dev/null || true; done
   wait 2> /dev/null || true
   rm -rf "$home"
@@ -84,4 +85,3 @@ xterm -fa Monospace -fs 9 -geometry 149x47+0+0 -e sh "$home/show" &
 pids="$pids $!"
 sleep 15
 picture terminal.png
-tmux -S "$home/tmux" kill-server
