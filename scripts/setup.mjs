@@ -28,6 +28,13 @@ const ORACLES = [
   { what: 'bash', missing: () => !onPath('bash'), apt: 'bash', pkg: 'bash' },
   { what: 'zsh', missing: () => !onPath('zsh'), apt: 'zsh', pkg: 'zsh' },
   { what: 'fish', missing: () => !onPath('fish'), apt: 'fish', pkg: 'fish' },
+  // With ssh; in FreeBSD's base system.
+  {
+    what: 'sshd',
+    missing: () => !existsSync('/usr/sbin/sshd'),
+    apt: 'openssh-server',
+    pkg: 'openssh-portable',
+  },
   { what: 'mandoc', missing: () => !onPath('mandoc'), apt: 'mandoc', pkg: 'mandoc' },
   {
     what: 'clang-format',

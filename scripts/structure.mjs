@@ -16,6 +16,7 @@ export const HOUSES = {
     storeys: [
       [['main', 'starts; answers --version alone']],
       [['app', 'from errors to the exit status']],
+      [['extcap', 'has Wireshark list netmap ports, and captures for it']],
       [['run', 'one run of the program: what to open, what to report, when to end']],
       [
         ['cli', 'argv to Options'],

@@ -78,6 +78,7 @@ export type {
   TimeStyle,
   Verbosity,
 } from './print/summary.js';
+export { DEFAULT_RATE as DEFAULT_SIMULATED_RATE } from './sim/options.js';
 export { savefileFormat } from './sink/file-name.js';
 export type { CompletedFile, FileHandler } from './sink/rotation/completion.js';
 export type { FinishedFile } from './sink/rotation/finished-file.js';

@@ -27,8 +27,19 @@ export async function withoutStandingLine<T>(step: () => Promise<T>): Promise<T>
   }
 }
 
-/** Writes to stderr. */
+let receive: ((text: string) => void) | undefined;
+
+/** Gives all messages from now on to `receiver`; undefined: to stderr again. */
+export function redirectMessages(receiver: ((text: string) => void) | undefined): void {
+  receive = receiver;
+}
+
+/** Writes to stderr, or to where messages go instead. */
 export function printMessage(text: string): void {
+  if (receive !== undefined) {
+    receive(text);
+    return;
+  }
   standing?.hide();
   process.stderr.write(text);
   standing?.show();

@@ -27,7 +27,8 @@ export interface Flags
 const USAGE = `[options] PORT [FILTER ...]
        nmcap [options] -r FILE [FILTER ...]
        nmcap -D [--json]
-       nmcap completion bash|zsh|fish`;
+       nmcap completion bash|zsh|fish
+       nmcap extcap install|remove`;
 
 const DESCRIPTION = `tcpdump for netmap ports: what an application sends and receives, with the direction of every frame.
 
@@ -39,6 +40,7 @@ Examples:
   nmcap em0 -d tx -w out.pcapng      save what it sends
   nmcap -r out.pcapng tcp port 80    print part of the file
   nmcap vale0:a -w - | tshark -r -   decode with tshark
+  nmcap extcap install               have Wireshark list netmap ports
   nmcap em0 --fields time,ip.addr    print chosen fields
   nmcap -D                           list the ports that can be watched
   nmcap sim:em0 -c 20                try it without netmap

@@ -3,12 +3,18 @@ import type { FileOptions } from './file-options.js';
 import type { PortChoice } from './port-options.js';
 
 /** What one run of nmcap is to do: validated, and immutable. */
-export type Options = CaptureOptions | FilterDumpOptions | ListOptions | TextOptions;
+export type Options = CaptureOptions | FilterDumpOptions | ListOptions | TextOptions | LinkOptions;
 
 /** --help, --version and completion: print a text, nothing else. */
 export interface TextOptions {
   readonly task: 'print-text';
   readonly text: string;
+}
+
+/** extcap install, extcap remove: have Wireshark find nmcap, or no longer. */
+export interface LinkOptions {
+  readonly task: 'link-extcap';
+  readonly action: 'install' | 'remove';
 }
 
 /** --dump-filter: print the compiled filter, nothing else. */

@@ -6,7 +6,7 @@ import type { Repeated } from './definer.js';
 import { printFormat } from './display-options.js';
 import { applyConditions } from './dumpcap-options.js';
 import { fileOptions } from './file-options.js';
-import type { CaptureOptions, Options } from './options.js';
+import type { CaptureOptions, LinkOptions, Options } from './options.js';
 import { refuseContradictions, writeOptions } from './output-options.js';
 import { chosenDirection, portChoice } from './port-options.js';
 import { recorderOptions } from './recorder-options.js';
@@ -32,6 +32,7 @@ export async function parseCommandLine(
     const { completionScript } = await import('./completion/completion.js');
     return { task: 'print-text', text: await completionScript(command, argv.slice(1)) };
   }
+  if (argv[0] === 'extcap') return linkOptions(argv.slice(1));
   try {
     parseWords(command, argv);
   } catch (error) {
@@ -52,6 +53,18 @@ export async function parseCommandLine(
     return { task: 'dump-filter', filter, savefile: onlySavefile(flags) };
   }
   return captureOptions(flags, words, repeated, stdoutIsTerminal);
+}
+
+/** `words`: those that follow `extcap`. */
+function linkOptions(words: readonly string[]): LinkOptions {
+  const [action] = words;
+  if (words.length === 1 && (action === 'install' || action === 'remove')) {
+    return { task: 'link-extcap', action };
+  }
+  throw usageError(
+    "'nmcap extcap' needs one word more: install or remove",
+    "'nmcap extcap install' has Wireshark list netmap ports; 'nmcap -i extcap' watches a port of that name",
+  );
 }
 
 async function captureOptions(

@@ -1,14 +1,7 @@
 import type { ListOptions } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
-import { type ListedPort, listPorts, type PortKind } from '../index.js';
 import { report } from '../report.js';
-
-/** As a port on the command line. */
-interface Entry extends ListedPort {
-  readonly simulated: boolean;
-}
-
-const KINDS: Record<PortKind, string> = { nic: 'NIC', vale: 'VALE port', pipe: 'pipe' };
+import { kernelPorts, kindOf, simulatedPorts, type WatchablePort } from './watchable-ports.js';
 
 /**
  * What can be captured from, as a table or as JSON lines (docs/json.md): the system's ports, and
@@ -17,17 +10,13 @@ const KINDS: Record<PortKind, string> = { nic: 'NIC', vale: 'VALE port', pipe: '
  * @throws NmcapError why the system's ports cannot be listed
  */
 export async function listInterfaces({ json }: ListOptions): Promise<string> {
-  const simulated = await listPorts('simulated');
-  const entries = [
-    ...(await kernelPorts()).map((port) => ({ ...port, simulated: false })),
-    ...simulated.map((port) => ({ ...port, simulated: true })),
-  ];
+  const entries = [...(await kernelPortsIfAny()), ...(await simulatedPorts())];
   return json ? entries.map(jsonLine).join('') : table(entries);
 }
 
-async function kernelPorts(): Promise<ListedPort[]> {
+async function kernelPortsIfAny(): Promise<WatchablePort[]> {
   try {
-    return await listPorts();
+    return await kernelPorts();
   } catch (error) {
     if (!(error instanceof NmcapError) || error.code !== 'NM_NO_DEVICE') throw error;
     report(`${error.message}: only simulated ports are listed`);
@@ -35,7 +24,7 @@ async function kernelPorts(): Promise<ListedPort[]> {
   }
 }
 
-function table(entries: readonly Entry[]): string {
+function table(entries: readonly WatchablePort[]): string {
   const rows = [['NAME', 'KIND', 'RINGS', 'SLOTS', 'MONITOR'], ...entries.map(row)];
   const widths = rows.reduce<number[]>(
     (widest, cells) => cells.map((cell, i) => Math.max(widest[i] ?? 0, cell.length)),
@@ -49,10 +38,11 @@ function table(entries: readonly Entry[]): string {
     .join('');
 }
 
-function row({ name, kind, simulated, info, inNetmapMode }: Entry): string[] {
+function row(port: WatchablePort): string[] {
+  const { name, info, inNetmapMode } = port;
   return [
     name,
-    simulated ? `simulated ${KINDS[kind]}` : KINDS[kind],
+    kindOf(port),
     info === undefined ? 'unknown' : bothWays(info.rxRings, info.txRings),
     info === undefined ? 'unknown' : bothWays(info.rxSlots, info.txSlots),
     inNetmapMode === undefined ? 'unknown' : inNetmapMode ? 'yes' : 'no: not in netmap mode',
@@ -64,7 +54,7 @@ function bothWays(rx: number, tx: number): string {
 }
 
 /** JSON.stringify drops members that are undefined. */
-function jsonLine({ name, kind, simulated, info, inNetmapMode }: Entry): string {
+function jsonLine({ name, kind, simulated, info, inNetmapMode }: WatchablePort): string {
   return `${JSON.stringify({
     name,
     kind,

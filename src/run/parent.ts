@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The longest that it takes to notice that npx has gone. */
+/** The longest that it takes to notice that a parent has gone. */
 const LOOK_MS = 500;
 
 /**
@@ -16,6 +16,17 @@ export function whenNpxLeaves(left: () => void): void {
     const now = ancestors();
     // All that is left to know once root is given up, where /proc hides the processes of others.
     if (now === before || now === parent) return;
+    clearInterval(timer);
+    left();
+  }, LOOK_MS);
+  timer.unref();
+}
+
+/** Calls `left` once the process that has started this one is gone. */
+export function whenParentLeaves(left: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
     clearInterval(timer);
     left();
   }, LOOK_MS);

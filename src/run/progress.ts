@@ -18,6 +18,9 @@ export interface ProgressReport {
   stop(): boolean;
 }
 
+/** Before the capture begins, as what it needs may not be found any more once root is given up. */
+export type PrepareProgress = (options: CaptureOptions) => Promise<ProgressReport>;
+
 const NONE: ProgressReport = { follow: () => undefined, stop: () => false };
 
 /**

@@ -9,21 +9,22 @@ import { dumpFilter } from './dump-filter.js';
 import { listInterfaces } from './list-interfaces.js';
 import { type OpenedInput, openSource } from './open-source.js';
 import { loadOutputs } from './outputs.js';
-import { openProgress, type ProgressReport } from './progress.js';
+import { openProgress, type PrepareProgress, type ProgressReport } from './progress.js';
 import { refuseOutput } from './refuse-output.js';
 import { abortOnSignals, answerSignals, onSwitch } from './signals.js';
 
 /** The exit status when a port's application left before the capture was meant to end. */
-const PORT_LEFT = 3;
+export const PORT_LEFT = 3;
 
 /**
  * Does what `options` ask for, until the source ends, the count is reached or a signal arrives; returns
- * the exit status.
+ * the exit status. `prepareProgress`: how to show how a capture is going.
  *
  * @throws NmcapError why it broke off
  */
 export async function run(
   options: CaptureOptions | FilterDumpOptions | ListOptions,
+  prepareProgress: PrepareProgress = openProgress,
 ): Promise<number> {
   if (options.task === 'list') {
     await writeText(await listInterfaces(options));
@@ -34,10 +35,10 @@ export async function run(
     return 0;
   }
   const user = successor(options.privileges);
-  if (user === undefined) return runCapture(options, user);
+  if (user === undefined) return runCapture(options, user, prepareProgress);
   requireDevice(options.input, user);
   try {
-    return await runCapture(options, user);
+    return await runCapture(options, user, prepareProgress);
   } catch (error) {
     throw explainDenial(error, user);
   }
@@ -50,10 +51,14 @@ interface Opened extends OpenedInput {
 }
 
 /** `user`: to become once the source is open. */
-async function runCapture(options: CaptureOptions, user: User | undefined): Promise<number> {
+async function runCapture(
+  options: CaptureOptions,
+  user: User | undefined,
+  prepareProgress: PrepareProgress,
+): Promise<number> {
   refuseOutput(options.write, options.input);
   const signal = abortOnSignals();
-  const opened = await open(options, user, signal);
+  const opened = await open(options, user, prepareProgress, signal);
   if (opened === undefined) return 0;
   const { capture, monitor, outputs, progress } = opened;
   answerSignals(() => {
@@ -91,6 +96,7 @@ async function runCapture(options: CaptureOptions, user: User | undefined): Prom
 async function open(
   options: CaptureOptions,
   user: User | undefined,
+  prepareProgress: PrepareProgress,
   signal: AbortSignal,
 ): Promise<Opened | undefined> {
   let capture: Capture | undefined;
@@ -98,7 +104,7 @@ async function open(
   try {
     // Who writes to a pipe that is to be read waits for its reader.
     let prepared = options.input.kind === 'monitor' ? await loadOutputs(options) : undefined;
-    progress = await openProgress(options);
+    progress = await prepareProgress(options);
     signal.throwIfAborted();
     const input = await openSource(options, signal);
     capture = input.capture;

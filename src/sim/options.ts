@@ -16,8 +16,11 @@ export interface SimulationOptions {
   readonly count: number | undefined;
 }
 
-/** Busy enough to watch, slow enough to follow the time stamps. */
-const DEFAULT_RATE = 1000;
+/**
+ * Frames a second that a simulated port's application sends, unless its name asks for others: busy enough
+ * to watch, slow enough to follow the time stamps.
+ */
+export const DEFAULT_RATE = 1000;
 const DEFAULT_SLOTS = 1024;
 /** The limits of netmap's generic adapters; a monitor's ring has at most 4096 slots. */
 const MAX_RINGS = 64;

@@ -5,6 +5,7 @@ import { FilePreamble } from '../pcapng/file-preamble.js';
 import type { Section } from '../pcapng/section.js';
 import type { SegmentWriter } from '../source.js';
 import { type CaptureStats, delivered, totals } from '../stats/stats.js';
+import { Heartbeat } from './heartbeat.js';
 import type { PacketSink } from './sink.js';
 import { type InterfaceFigures, statisticsBlocks } from './statistics-blocks.js';
 import { writeWhole } from './write-whole.js';
@@ -13,6 +14,7 @@ import { writeWhole } from './write-whole.js';
 export class SavefileSink implements PacketSink {
   readonly #output: Output;
   readonly #preamble = new FilePreamble();
+  readonly #heartbeat: Heartbeat;
   #section: Section | undefined;
   #writer: SegmentWriter | undefined;
   #failed = false;
@@ -20,6 +22,7 @@ export class SavefileSink implements PacketSink {
 
   constructor(output: Output) {
     this.#output = output;
+    this.#heartbeat = new Heartbeat(output);
   }
 
   get file(): FileState | undefined {
@@ -52,6 +55,7 @@ export class SavefileSink implements PacketSink {
   async begin(section: Section, stop: () => void): Promise<void> {
     this.#output.watch?.(stop);
     await this.#describe(section);
+    this.#heartbeat.start();
   }
 
   async write(batch: PacketBatch): Promise<void> {
@@ -62,6 +66,7 @@ export class SavefileSink implements PacketSink {
   }
 
   async end(stats: CaptureStats): Promise<void> {
+    this.#heartbeat.stop();
     try {
       this.#takeOver();
       if (this.#section !== undefined && !this.#failed) {
@@ -91,17 +96,20 @@ export class SavefileSink implements PacketSink {
     if (missing !== undefined) await this.#put(missing, section);
   }
 
-  async #put(blocks: Uint8Array, { byteOrder }: Section): Promise<void> {
-    const little = byteOrder === 'little';
+  async #put(blocks: Uint8Array, section: Section): Promise<void> {
+    const little = section.byteOrder === 'little';
     try {
-      await writeWhole(
-        this.#output,
-        blocks,
-        (view, at) => view.getUint32(at + 4, little),
-        (view, at) => {
-          const type = view.getUint32(at, little);
-          if (type === BlockType.EnhancedPacket || type === BlockType.SimplePacket) this.#packets++;
-        },
+      await this.#heartbeat.during(section, () =>
+        writeWhole(
+          this.#output,
+          blocks,
+          (view, at) => view.getUint32(at + 4, little),
+          (view, at) => {
+            const type = view.getUint32(at, little);
+            if (type === BlockType.EnhancedPacket || type === BlockType.SimplePacket)
+              this.#packets++;
+          },
+        ),
       );
     } catch (error) {
       this.#failed = true;

@@ -43,6 +43,7 @@ const CASES: [line: string, candidates: string[]][] = [
   ['nmcap -i sim:em0 sim:v', []],
   ['nmcap compl', ['completion']],
   ['nmcap completion ', ['bash', 'fish', 'zsh']],
+  ['nmcap extcap ', ['install', 'remove']],
   ['nmcap -r pack', ['packets.pcap', 'packets.pcapng']],
   ['nmcap -r packets.pcapn', ['packets.pcapng']],
   ['nmcap sim:em0 -Z roo', ['root']],
@@ -77,7 +78,7 @@ for (const name of SHELLS) {
       const names = listed.map((row) => row.split(' ')[0] ?? '');
       for (const port of PORTS) assert.ok(names.includes(port));
       const found = await candidatesIn(shell, 'nmcap ');
-      assert.deepEqual(found, [...names, 'completion'].toSorted());
+      assert.deepEqual(found, [...names, 'completion', 'extcap'].toSorted());
     });
 
     it('has every option', async () => {

@@ -36,8 +36,11 @@ function runShown(command: string): Finished {
     .replace(/ (em0|vale0:a)(-0)?(?= |$)/, ' sim:$1$2@rate=20000,count=4000')
     .replace(' vale0: ', ' sim:vale0:@rate=20000 -c 4000 ')
     .replace('rate=max,', 'rate=max,count=4000,')
-    .replace('wireshark -k -i -', 'tshark -r -');
-  return shell(`cd '${folder}' && { ${adapted}\n}`);
+    .replace('wireshark -k -i -', 'tshark -r -')
+    // test/cli/ssh.test.ts does that.
+    .replace(/^ssh fw /, '');
+  // Not in the home of who runs the tests.
+  return shell(`cd '${folder}' && export HOME='${folder}' && { ${adapted}\n}`);
 }
 
 /** Lines that all look so, and how many. */
@@ -71,6 +74,12 @@ const EXAMPLES: Record<string, (run: Finished) => void> = {
   },
   'nmcap vale0:a -w - | wireshark -k -i -': ({ stdout }) => {
     assertLines(stdout, /^ *\d+ +\d+\.\d{6} /, 4000);
+  },
+  'ssh fw nmcap em0 -w - | wireshark -k -i -': ({ stdout }) => {
+    assertLines(stdout, /^ *\d+ +\d+\.\d{6} /, 4000);
+  },
+  'nmcap extcap install': ({ stdout }) => {
+    assert.match(stdout, /^\/.*\/extcap\/nmcap -> \/.*\/bin\/nmcap\n$/);
   },
   'nmcap vale0: --reattach -w all.pcapng': ({ stdout }) => {
     assert.equal(stdout, '');

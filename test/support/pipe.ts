@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 
 /** Makes a named pipe. */
 export function makePipe(path: string): string {
@@ -24,4 +24,15 @@ export function makeFullPipe(path: string): { descriptor: number; close: () => v
       closeSync(descriptor);
     },
   };
+}
+
+/** What a pipe that was opened with O_NONBLOCK has for its reader by now. */
+export function readAvailable(descriptor: number): Buffer {
+  const piece = Buffer.alloc(1 << 16);
+  try {
+    return piece.subarray(0, readSync(descriptor, piece));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return piece.subarray(0, 0);
+    throw error;
+  }
 }
