@@ -16,6 +16,7 @@ export const HOUSES = {
     storeys: [
       [['main', 'starts; answers --version alone']],
       [['app', 'from errors to the exit status']],
+      [['doctor', 'examines whether captures can work on this machine']],
       [['run', 'opens source and sinks, carries batches from one to the others']],
       [
         ['cli', 'argv to Options'],

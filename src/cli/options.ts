@@ -1,10 +1,12 @@
 import type { MonitorOptions } from '../monitor/options.js';
+import type { PortName } from '../monitor/port-name.js';
 import type { PrintFormat } from '../print/printer.js';
 import type { SavefileInput } from '../savefile/options.js';
 import type { FileOptions } from './file-options.js';
 
 /** What one run of nmcap is to do: validated, and immutable. */
-export type Options = CaptureOptions | FilterDumpOptions | ListOptions | TextOptions;
+export type Options =
+  CaptureOptions | DoctorOptions | FilterDumpOptions | ListOptions | TextOptions;
 
 /** --help, --version and completion: print a text, nothing else. */
 export interface TextOptions {
@@ -24,6 +26,17 @@ export interface FilterDumpOptions {
 export interface ListOptions {
   readonly task: 'list';
   readonly json: boolean;
+}
+
+/** doctor: examine whether captures can work here, nothing else. */
+export interface DoctorOptions {
+  readonly task: 'doctor';
+  /** Undefined: the system alone. */
+  readonly port: PortName | undefined;
+  /** A file that is to be written, or its folder; undefined: the current one. */
+  readonly write: string | undefined;
+  readonly json: boolean;
+  readonly colour: boolean;
 }
 
 export interface CaptureOptions extends FileOptions {
