@@ -16,12 +16,12 @@ export const HOUSES = {
     storeys: [
       [['main', 'starts; answers --version alone']],
       [['app', 'from errors to the exit status']],
-      [['doctor', 'examines whether captures can work on this machine']],
       [['run', 'opens source and sinks, carries batches from one to the others']],
       [
         ['cli', 'argv to Options'],
         ['sim', 'simulated ports and their traffic'],
       ],
+      [['doctor', 'checks of the machine: can captures work here']],
       [['sink', 'where packets go: savefile, text, count, statistics']],
       [['print', 'a packet as a summary line, as JSON, as columns']],
       [

@@ -13,10 +13,6 @@ export async function main(argv: readonly string[]): Promise<number> {
       await writeText(options.text);
       return 0;
     }
-    if (options.task === 'doctor') {
-      const { doctor } = await import('./doctor/doctor.js');
-      return await doctor(options);
-    }
     // Loaded after the command line is parsed, so that --help and usage errors are quick.
     const { run } = await import('./run/run.js');
     return await run(options);

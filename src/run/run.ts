@@ -1,5 +1,10 @@
 import { binding, type User } from '../binding.js';
-import type { CaptureOptions, FilterDumpOptions, ListOptions } from '../cli/options.js';
+import type {
+  CaptureOptions,
+  DoctorOptions,
+  FilterDumpOptions,
+  ListOptions,
+} from '../cli/options.js';
 import { NmcapError } from '../errors.js';
 import { MonitorSource } from '../monitor/monitor.js';
 import { printMessage, report } from '../report.js';
@@ -28,7 +33,7 @@ const PORT_LEFT = 3;
  * @throws NmcapError why it broke off
  */
 export async function run(
-  options: CaptureOptions | FilterDumpOptions | ListOptions,
+  options: CaptureOptions | DoctorOptions | FilterDumpOptions | ListOptions,
 ): Promise<number> {
   if (options.task === 'list') {
     await writeText(await listInterfaces(options));
@@ -37,6 +42,10 @@ export async function run(
   if (options.task === 'dump-filter') {
     await writeText(await dumpFilter(options));
     return 0;
+  }
+  if (options.task === 'doctor') {
+    const { doctor } = await import('./doctor.js');
+    return doctor(options);
   }
   const user = successor(options.privileges);
   if (user === undefined) return runCapture(options, user);

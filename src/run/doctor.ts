@@ -3,13 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 
 import type { DoctorOptions } from '../cli/options.js';
+import { examine, SYSTEM_CHECKS, USER_CHECKS } from '../doctor/examine.js';
+import { exitStatus, reportJson, reportText } from '../doctor/report.js';
+import { thisMachine } from '../doctor/world.js';
 import { KERNEL_DEVICE } from '../monitor/device.js';
-import { become, successor } from '../run/drop-root.js';
-import { openDevice } from '../run/open-source.js';
 import { writeText } from '../sink/output.js';
-import { examine, SYSTEM_CHECKS, USER_CHECKS } from './examine.js';
-import { exitStatus, reportJson, reportText } from './report.js';
-import { thisMachine } from './world.js';
+import { become, successor } from './drop-root.js';
+import { openDevice } from './open-source.js';
 
 /** Examines whether captures can work here, and prints what was found; returns the exit status. */
 export async function doctor({ port, write, json, colour }: DoctorOptions): Promise<number> {
