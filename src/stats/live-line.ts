@@ -4,8 +4,8 @@ import path from 'node:path';
 import { Chalk } from 'chalk';
 
 import { printable } from '../printable.js';
+import { scale, scaled } from '../text/scale.js';
 import { HISTORY, type Rate, type Rates } from './rates.js';
-import { scale, scaled } from './scale.js';
 import { type CaptureStats, totals } from './stats.js';
 
 export interface Progress extends Rates {

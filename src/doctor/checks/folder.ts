@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 
 import { NmcapError, systemReason } from '../../errors.js';
-import { scaled } from '../../stats/scale.js';
+import { scaled } from '../../text/scale.js';
 import { type Check, type Finding, skipped, type Subject } from '../check.js';
 import { createNamelessFile, measureDiskSpeed } from '../disk-speed.js';
 import type { World } from '../world.js';
