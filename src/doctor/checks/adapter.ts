@@ -41,11 +41,11 @@ function checkAdapter(subject: Subject): Finding {
 function adapterInUse({ run }: World, nic: string): Adapter | undefined {
   const name = escaped(nic);
   const note = new RegExp(
-    `Emulated (?:netmap )?adapter for ${name} (created|activated|deactivated|destroyed)`,
+    `Emulated (?:netmap )?adapter for ${name} (activated|deactivated|destroyed)`,
     'g',
   );
   const [, last] = [...(run('dmesg') ?? '').matchAll(note)].at(-1) ?? [];
-  return last === 'created' || last === 'activated' ? 'emulated' : undefined;
+  return last === 'activated' ? 'emulated' : undefined;
 }
 
 /** Which of them netmap takes (netmap_get_hw_na in netmap.c). */
