@@ -23,6 +23,7 @@ export const HOUSES = {
         ['status', 'how a capture is going, for people: the live line, the final table'],
       ],
       [['index', 'the public interface: all that the rooms above may use of those below']],
+      [['doctor', 'checks of the machine: can captures work here']],
       [['library', 'opens sources and outputs, carries batches from one to the others']],
       [['sim', 'simulated ports and their traffic']],
       [['sink', 'where packets go: savefile, text, count, statistics']],
@@ -48,6 +49,7 @@ export const HOUSES = {
       [['debug', 'NMCAP_DEBUG: what nmcap does, step by step']],
       [
         ['errors', 'NmcapError and its codes'],
+        ['extcap-folders', 'where Wireshark looks for plug-ins'],
         ['printable', 'text from outside, made safe to print'],
         ['version', "nmcap's own version"],
       ],
@@ -60,7 +62,17 @@ export const HOUSES = {
      */
     front: {
       entry: 'index',
-      plumbing: ['output', 'report', 'text', 'debug', 'errors', 'printable', 'version'],
+      plumbing: [
+        'doctor',
+        'extcap-folders',
+        'output',
+        'report',
+        'text',
+        'debug',
+        'errors',
+        'printable',
+        'version',
+      ],
       /** A library does not change the user that a process runs as: looking one up is not public. */
       exceptions: ['src/run/drop-root.ts -> src/binding.ts'],
     },

@@ -6,6 +6,7 @@ import type {
   NativeZstdDecompressor,
 } from './binding/compression.js';
 import type { NativeDrain, NativeDrainOptions } from './binding/drain.js';
+import type { Link } from './binding/link.js';
 import type { NativePort, PortInfo, RegisterRequest, ValePortEntry } from './binding/port.js';
 import type { NativeRecorder, NativeRecorderOptions } from './binding/recorder.js';
 import type { NativeSelection } from './binding/selection.js';
@@ -14,6 +15,7 @@ import { NmcapError } from './errors.js';
 
 export type * from './binding/compression.js';
 export type * from './binding/drain.js';
+export type * from './binding/link.js';
 export type * from './binding/port.js';
 export type * from './binding/recorder.js';
 export type * from './binding/selection.js';
@@ -40,6 +42,8 @@ export interface NativeBinding {
   valeSwitchIndex(name: string, device?: NativeDevice): number | undefined;
   /** All network interfaces of the system (if_nameindex(3)), with addresses or without. */
   interfaceNames(): string[];
+  /** undefined: there is no interface of that name. Throws NM_SYSTEM_CALL. */
+  findLink(name: string): Link | undefined;
   Port: new (request: RegisterRequest, device?: NativeDevice) => NativePort;
   SimulatedDevice: new () => NativeDevice;
   /** `frames`: as packed by src/sim/pack.ts. */
@@ -53,6 +57,8 @@ export interface NativeBinding {
    * for it. `linkType`: LINKTYPE_ number. Throws NM_BAD_FILTER.
    */
   describeFilter(expression: string, linkType: number): string;
+  /** libpcap's own words, such as "libpcap version 1.10.3 (with TPACKET_V3)". */
+  readonly libpcapVersion: string;
   /** Instructions of a filter that one frame may take; see filterOverruns. */
   readonly filterStepLimit: number;
   /** Whether no one is left to read what is written to a pipe or socket. */

@@ -1,6 +1,7 @@
 // The N-API surface. The js_… files check arguments and hand on; what they call knows no
 // JavaScript.
 #include <napi.h>
+#include <pcap/pcap.h>
 
 #include "filter/bounded_program.h"
 #include "napi/js_compress.h"
@@ -8,6 +9,7 @@
 #include "napi/js_drain.h"
 #include "napi/js_error.h"
 #include "napi/js_filter.h"
+#include "napi/js_link.h"
 #include "napi/js_port.h"
 #include "napi/js_reader.h"
 #include "napi/js_recorder.h"
@@ -27,9 +29,11 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports["valePorts"] = Napi::Function::New(env, nmcap::jsValePorts);
   exports["valeSwitchIndex"] = Napi::Function::New(env, nmcap::jsValeSwitchIndex);
   exports["interfaceNames"] = Napi::Function::New(env, nmcap::jsInterfaceNames);
+  exports["findLink"] = Napi::Function::New(env, nmcap::jsFindLink);
   exports["describeFilter"] = Napi::Function::New(env, nmcap::jsDescribeFilter);
   exports["readerGone"] = Napi::Function::New(env, nmcap::jsReaderGone);
   exports["findUser"] = Napi::Function::New(env, nmcap::jsFindUser);
+  exports["libpcapVersion"] = Napi::String::New(env, pcap_lib_version());
   exports["filterStepLimit"] = Napi::Number::New(env, nmcap::kMaxFilterSteps);
   exports["Selection"] = nmcap::JsSelection::constructor(env);
   exports["Port"] = nmcap::JsPort::constructor(env);

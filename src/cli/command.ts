@@ -27,6 +27,7 @@ export interface Flags
 const USAGE = `[options] PORT [FILTER ...]
        nmcap [options] -r FILE [FILTER ...]
        nmcap -D [--json]
+       nmcap doctor [PORT] [-w FILE] [--json]
        nmcap completion bash|zsh|fish
        nmcap extcap install|remove`;
 
@@ -43,6 +44,7 @@ Examples:
   nmcap extcap install               have Wireshark list netmap ports
   nmcap em0 --fields time,ip.addr    print chosen fields
   nmcap -D                           list the ports that can be watched
+  nmcap doctor em0                   find out what keeps captures from working
   nmcap sim:em0 -c 20                try it without netmap
 
 Not as in tcpdump: -d, -z, -B, -f and -b. The manual, nmcap(1), has the tables.

@@ -90,7 +90,7 @@ function dumpStyle(flags: DisplayFlags, { x, X }: Repeated): DumpStyle {
 }
 
 /** Decided once: NO_COLOR (no-color.org) and dumb terminals turn it off, --color overrides both. */
-function wantsColour(when: ColourWhen, isTerminal: boolean): boolean {
+export function wantsColour(when: ColourWhen, isTerminal: boolean): boolean {
   if (when !== 'auto') return when === 'always';
   const { NO_COLOR, TERM } = process.env;
   return isTerminal && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';

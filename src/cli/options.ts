@@ -1,9 +1,10 @@
-import type { PrintFormat, RecorderOptions } from '../index.js';
+import type { PortName, PrintFormat, RecorderOptions } from '../index.js';
 import type { FileOptions } from './file-options.js';
 import type { PortChoice } from './port-options.js';
 
 /** What one run of nmcap is to do: validated, and immutable. */
-export type Options = CaptureOptions | FilterDumpOptions | ListOptions | TextOptions | LinkOptions;
+export type Options =
+  CaptureOptions | DoctorOptions | FilterDumpOptions | ListOptions | TextOptions | LinkOptions;
 
 /** --help, --version and completion: print a text, nothing else. */
 export interface TextOptions {
@@ -29,6 +30,17 @@ export interface FilterDumpOptions {
 export interface ListOptions {
   readonly task: 'list';
   readonly json: boolean;
+}
+
+/** doctor: examine whether captures can work here, nothing else. */
+export interface DoctorOptions {
+  readonly task: 'doctor';
+  /** Undefined: the system alone. */
+  readonly port: PortName | undefined;
+  /** A file that is to be written, or its folder; undefined: the current one. */
+  readonly write: string | undefined;
+  readonly json: boolean;
+  readonly colour: boolean;
 }
 
 export interface CaptureOptions extends FileOptions {

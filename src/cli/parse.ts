@@ -4,6 +4,7 @@ import { MAX_SNAPSHOT_LENGTH } from '../index.js';
 import { createCommand, type Flags, optionNames } from './command.js';
 import type { Repeated } from './definer.js';
 import { printFormat } from './display-options.js';
+import { doctorOptions } from './doctor-options.js';
 import { applyConditions } from './dumpcap-options.js';
 import { fileOptions } from './file-options.js';
 import type { CaptureOptions, LinkOptions, Options } from './options.js';
@@ -12,7 +13,7 @@ import { chosenDirection, portChoice } from './port-options.js';
 import { recorderOptions } from './recorder-options.js';
 import { filterText, inDirection, onlySavefile, packetChoice } from './selection-options.js';
 import { explainUnknownOption, withSecondDash } from './unknown-option.js';
-import { usageError } from './usage.js';
+import { otherOption, usageError } from './usage.js';
 
 /**
  * Reads the command line.
@@ -33,14 +34,16 @@ export async function parseCommandLine(
     return { task: 'print-text', text: await completionScript(command, argv.slice(1)) };
   }
   if (argv[0] === 'extcap') return linkOptions(argv.slice(1));
+  const isDoctor = argv[0] === 'doctor';
   try {
-    parseWords(command, argv);
+    parseWords(command, isDoctor ? argv.slice(1) : argv);
   } catch (error) {
     if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
     return { task: 'print-text', text };
   }
   const flags = command.opts<Flags>();
   const words = [...command.args];
+  if (isDoctor) return doctorOptions(command, words, stdoutIsTerminal);
   if (flags.listInterfaces === true) {
     refuseWithList(command, words);
     return { task: 'list', json: flags.json ?? false };
@@ -138,12 +141,7 @@ function asOneSentence(message: string): string {
 
 /** Whatever else is given would have no effect; scripts have -n with every command. */
 function refuseWithList(command: Command, words: readonly string[]): void {
-  const useful = new Set(['listInterfaces', 'json', 'n']);
-  const other = command.options.find((option) => {
-    const name = option.attributeName();
-    return !useful.has(name) && command.getOptionValueSource(name) === 'cli';
-  });
-  const extra = other?.short ?? other?.long ?? words[0];
+  const extra = otherOption(command, ['listInterfaces', 'json', 'n']) ?? words[0];
   if (extra === undefined) return;
   throw usageError(
     `-D lists all ports: '${extra}' cannot be combined with it`,

@@ -1,10 +1,19 @@
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 
 import { NmcapError } from '../errors.js';
 
 /** A mistake in the command line. */
 export function usageError(message: string, hint = "'nmcap --help' lists the options"): NmcapError {
   return new NmcapError('NM_USAGE', message, { hint });
+}
+
+/** The first option on the command line that is not among these, given by their attributes' names. */
+export function otherOption(command: Command, useful: readonly string[]): string | undefined {
+  const other = command.options.find((option) => {
+    const name = option.attributeName();
+    return !useful.includes(name) && command.getOptionValueSource(name) === 'cli';
+  });
+  return other?.short ?? other?.long;
 }
 
 /** An option's argument that names a file. */

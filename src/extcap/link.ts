@@ -3,9 +3,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { NmcapError } from '../errors.js';
+import { extcapFolders } from '../extcap-folders.js';
 import { outputError } from '../output.js';
 import { report } from '../report.js';
-import { extcapFolders } from './folders.js';
 
 const PROGRAM = 'nmcap';
 

@@ -1,4 +1,9 @@
-import type { CaptureOptions, FilterDumpOptions, ListOptions } from '../cli/options.js';
+import type {
+  CaptureOptions,
+  DoctorOptions,
+  FilterDumpOptions,
+  ListOptions,
+} from '../cli/options.js';
 import { NmcapError } from '../errors.js';
 import { type Capture, filterStepLimit, type Monitor, type Outputs, totals } from '../index.js';
 import { writeText } from '../output.js';
@@ -23,7 +28,7 @@ export const PORT_LEFT = 3;
  * @throws NmcapError why it broke off
  */
 export async function run(
-  options: CaptureOptions | FilterDumpOptions | ListOptions,
+  options: CaptureOptions | DoctorOptions | FilterDumpOptions | ListOptions,
   prepareProgress: PrepareProgress = openProgress,
 ): Promise<number> {
   if (options.task === 'list') {
@@ -33,6 +38,10 @@ export async function run(
   if (options.task === 'dump-filter') {
     await writeText(await dumpFilter(options));
     return 0;
+  }
+  if (options.task === 'doctor') {
+    const { doctor } = await import('./doctor.js');
+    return doctor(options);
   }
   const user = successor(options.privileges);
   if (user === undefined) return runCapture(options, user, prepareProgress);

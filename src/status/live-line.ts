@@ -5,6 +5,7 @@ import { Chalk } from 'chalk';
 
 import { type CaptureStats, totals } from '../index.js';
 import { printable } from '../printable.js';
+import { scale, scaled } from '../text/scale.js';
 import { HISTORY, type Rate, type Rates } from './rates.js';
 
 export interface Progress extends Rates {
@@ -151,25 +152,6 @@ function lossPart({ discarded, ringFull }: Progress): readonly string[] {
     ...(discarded === 0 ? [] : [`discarded ${discarded}`]),
     ...(ringFull === 0 ? [] : [`ring found full ${ringFull}`]),
   ];
-}
-
-const PREFIXES = ['', 'k', 'M', 'G', 'T', 'P'];
-
-/** At most three digits and a decimal prefix: 1.23 and M, 999 and nothing. */
-function scale(value: number): readonly [digits: string, prefix: string] {
-  let thousands = 0;
-  let rest = value;
-  while (rest >= 999.5 && thousands < PREFIXES.length - 1) {
-    rest /= 1000;
-    thousands++;
-  }
-  const decimals = thousands === 0 || rest >= 99.95 ? 0 : rest >= 9.995 ? 1 : 2;
-  return [rest.toFixed(decimals), PREFIXES[thousands] ?? ''];
-}
-
-/** For the name of a unit to follow: "1.23 M", "999 ". */
-function scaled(value: number): string {
-  return scale(value).join(' ');
 }
 
 /** Of the same length whatever the value, so that what follows stays where it is. */

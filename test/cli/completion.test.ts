@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
+import { SUBCOMMANDS } from '../../src/cli/completion/model.js';
 import { temporaryFolder } from '../support/folder.js';
 import {
   type CompletingShell,
@@ -44,6 +45,8 @@ const CASES: [line: string, candidates: string[]][] = [
   ['nmcap compl', ['completion']],
   ['nmcap completion ', ['bash', 'fish', 'zsh']],
   ['nmcap extcap ', ['install', 'remove']],
+  ['nmcap doct', ['doctor']],
+  ['nmcap doctor sim:v', ['sim:vale0:a']],
   ['nmcap -r pack', ['packets.pcap', 'packets.pcapng']],
   ['nmcap -r packets.pcapn', ['packets.pcapng']],
   ['nmcap sim:em0 -Z roo', ['root']],
@@ -78,7 +81,7 @@ for (const name of SHELLS) {
       const names = listed.map((row) => row.split(' ')[0] ?? '');
       for (const port of PORTS) assert.ok(names.includes(port));
       const found = await candidatesIn(shell, 'nmcap ');
-      assert.deepEqual(found, [...names, 'completion', 'extcap'].toSorted());
+      assert.deepEqual(found, [...names, ...Object.keys(SUBCOMMANDS)].toSorted());
     });
 
     it('has every option', async () => {

@@ -184,6 +184,9 @@ const EXAMPLES: Record<string, (run: Finished) => void> = {
   'nmcap -D': ({ stdout }) => {
     assert.match(stdout, /^NAME .*\n([^]*\n)?sim:em0 /);
   },
+  'nmcap doctor em0': ({ stdout }) => {
+    assert.match(stdout, /^ok +netmap-mode +an application has it open$/m);
+  },
   'nmcap sim:em0 -c 20': ({ stdout }) => {
     assertLines(stdout, SUMMARY, 20);
   },

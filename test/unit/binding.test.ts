@@ -297,9 +297,23 @@ describe('the native binding', () => {
           attempt(() => binding().describeFilter(value, other));
         }
         attempt(() => binding().findUser(value));
+        attempt(() => binding().findLink(value));
       }
       const result = calls;`);
     assert.ok(Number(result) > 2000);
+  });
+
+  it('knows the hardware of interfaces', () => {
+    for (const name of binding().interfaceNames()) {
+      const link = binding().findLink(name);
+      assert.ok(link !== undefined && link.mtu >= 0, name);
+      assert.equal(link.offloads.length, new Set(link.offloads).size);
+    }
+    assert.equal(binding().findLink('lo')?.bitsPerSecond, undefined);
+    for (const none of ['', 'nosuch0', 'a name that no interface can have']) {
+      assert.equal(binding().findLink(none), undefined, none);
+    }
+    assert.match(binding().libpcapVersion, /^libpcap version \d/);
   });
 
   it('finds users by name, and by id where nobody has that name', () => {

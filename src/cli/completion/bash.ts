@@ -5,7 +5,8 @@ export function bashScript({ options, fields }: Completions): string {
   const withValue = options.filter(({ value }) => value !== undefined);
   const choices = withValue.filter(({ value }) => value?.kind === 'choice').map(choiceCase);
   const subcommands = Object.entries(SUBCOMMANDS).map(
-    ([name, words]) => `        1:${name}) candidates=${list(words)} ;;`,
+    ([name, words]) =>
+      `        1:${name}) candidates=${words === 'ports' ? '$(_nmcap_ports "$1")' : list(words)} ;;`,
   );
   return `# Completes nmcap's command line in bash. Made by: nmcap completion bash
 

@@ -13,7 +13,7 @@ export function fishScript({ options, fields }: Completions): string {
     .flatMap(({ names }) => names);
   const subcommands = Object.entries(SUBCOMMANDS).map(
     ([name, words]) =>
-      `complete -c nmcap -n '__nmcap_operands_are 1:${name}' -a ${quoted(words.join(' '))}`,
+      `complete -c nmcap -n '__nmcap_operands_are 1:${name}' -a ${quoted(words === 'ports' ? '(__nmcap_ports)' : words.join(' '))}`,
   );
   return `# Completes nmcap's command line in fish. Made by: nmcap completion fish
 

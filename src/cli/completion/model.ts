@@ -1,9 +1,10 @@
 import type { Command, Option } from 'commander';
 
-/** The words that may stand first instead of a port, each with those that may follow. */
-export const SUBCOMMANDS: Readonly<Record<string, readonly string[]>> = {
+/** The words that may stand first instead of a port, each with those that may follow, or ports. */
+export const SUBCOMMANDS: Readonly<Record<string, readonly string[] | 'ports'>> = {
   completion: ['bash', 'zsh', 'fish'],
   extcap: ['install', 'remove'],
+  doctor: 'ports',
 };
 
 /** With these all words are the filter, and none is a port. */

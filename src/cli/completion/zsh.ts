@@ -12,7 +12,7 @@ const REPEATABLE = new Set(['-i', '-a', '-b', '-t', '-v', '-x', '-X']);
 export function zshScript({ options, fields }: Completions): string {
   const subcommands = Object.entries(SUBCOMMANDS).map(
     ([name, words]) =>
-      `  [[ $words[2] != ${name} || $CURRENT -ne 3 ]] || compadd "$@" -- ${words.join(' ')}`,
+      `  [[ $words[2] != ${name} || $CURRENT -ne 3 ]] || ${words === 'ports' ? '_nmcap_ports "$@"' : `compadd "$@" -- ${words.join(' ')}`}`,
   );
   return `#compdef nmcap
 # Completes nmcap's command line in zsh. Made by: nmcap completion zsh
