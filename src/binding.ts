@@ -53,6 +53,10 @@ export interface NativeBinding {
    * for it. `linkType`: LINKTYPE_ number. Throws NM_BAD_FILTER.
    */
   describeFilter(expression: string, linkType: number): string;
+  /** The version of the requests that nmcap makes of the kernel (NETMAP_API). */
+  readonly netmapApiVersion: number;
+  /** Of the library that is loaded: pcap_lib_version(3). */
+  readonly pcapVersion: string;
   /** Instructions of a filter that one frame may take; see filterOverruns. */
   readonly filterStepLimit: number;
   /** Whether no one is left to read what is written to a pipe or socket. */

@@ -3,6 +3,7 @@
 #include <napi.h>
 
 #include "filter/bounded_program.h"
+#include "filter/filter.h"
 #include "napi/js_compress.h"
 #include "napi/js_device.h"
 #include "napi/js_drain.h"
@@ -13,6 +14,7 @@
 #include "napi/js_recorder.h"
 #include "napi/js_traffic.h"
 #include "napi/js_user.h"
+#include "netmap/abi.h"
 
 #ifdef NMCAP_TEST_PORT
 #include "js_test_port.h"
@@ -31,6 +33,8 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports["readerGone"] = Napi::Function::New(env, nmcap::jsReaderGone);
   exports["findUser"] = Napi::Function::New(env, nmcap::jsFindUser);
   exports["filterStepLimit"] = Napi::Number::New(env, nmcap::kMaxFilterSteps);
+  exports["netmapApiVersion"] = Napi::Number::New(env, nmcap::abi::kApiVersion);
+  exports["pcapVersion"] = Napi::String::New(env, nmcap::pcapVersion());
   exports["Selection"] = nmcap::JsSelection::constructor(env);
   exports["Port"] = nmcap::JsPort::constructor(env);
   exports["Compressor"] = nmcap::JsCompressor::constructor(env);

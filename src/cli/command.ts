@@ -27,7 +27,8 @@ export interface Flags
 const USAGE = `[options] PORT [FILTER ...]
        nmcap [options] -r FILE [FILTER ...]
        nmcap -D [--json]
-       nmcap completion bash|zsh|fish`;
+       nmcap completion bash|zsh|fish
+       nmcap version`;
 
 const DESCRIPTION = `tcpdump for netmap ports: what an application sends and receives, with the direction of every frame.
 
@@ -86,7 +87,11 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
   addCompatibilityOptions(define);
   define.group('About:');
   return command
-    .version(`nmcap ${VERSION}`, '--version', 'print the version and exit')
+    .version(
+      `nmcap ${VERSION}`,
+      '--version',
+      'print the version and exit; with -v, also those of what it uses',
+    )
     .helpOption('-h, --help', 'print this help and exit')
     .addHelpText('after', EXAMPLES);
 }

@@ -4,12 +4,18 @@ import type { SavefileInput } from '../savefile/options.js';
 import type { FileOptions } from './file-options.js';
 
 /** What one run of nmcap is to do: validated, and immutable. */
-export type Options = CaptureOptions | FilterDumpOptions | ListOptions | TextOptions;
+export type Options =
+  CaptureOptions | FilterDumpOptions | ListOptions | TextOptions | VersionsOptions;
 
 /** --help, --version and completion: print a text, nothing else. */
 export interface TextOptions {
   readonly task: 'print-text';
   readonly text: string;
+}
+
+/** `nmcap version`: print the versions of nmcap and of what it stands on, nothing else. */
+export interface VersionsOptions {
+  readonly task: 'versions';
 }
 
 /** --dump-filter: print the compiled filter, nothing else. */

@@ -32,6 +32,7 @@ export async function parseCommandLine(
     const { completionScript } = await import('./completion/completion.js');
     return { task: 'print-text', text: completionScript(command, argv.slice(1)) };
   }
+  if (asksForVersions(argv)) return { task: 'versions' };
   try {
     parseWords(command, argv);
   } catch (error) {
@@ -52,6 +53,19 @@ export async function parseCommandLine(
     return { task: 'dump-filter', filter, savefile: onlySavefile(flags) };
   }
   return captureOptions(flags, words, repeated, stdoutIsTerminal);
+}
+
+/** `nmcap version`, and --version with -v. A port of that name is watched with -i. */
+function asksForVersions(argv: readonly string[]): boolean {
+  const [first, ...others] = argv;
+  if (first === 'version') {
+    if (others.length === 0) return true;
+    throw usageError(
+      "'nmcap version' takes no further words",
+      "'nmcap -i version' watches a port of that name",
+    );
+  }
+  return argv.length === 2 && argv.includes('--version') && argv.includes('-v');
 }
 
 async function captureOptions(

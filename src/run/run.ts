@@ -1,5 +1,10 @@
 import { binding, type User } from '../binding.js';
-import type { CaptureOptions, FilterDumpOptions, ListOptions } from '../cli/options.js';
+import type {
+  CaptureOptions,
+  FilterDumpOptions,
+  ListOptions,
+  VersionsOptions,
+} from '../cli/options.js';
 import { NmcapError } from '../errors.js';
 import { MonitorSource } from '../monitor/monitor.js';
 import { printMessage, report } from '../report.js';
@@ -17,6 +22,7 @@ import { openSource } from './open-source.js';
 import { openProgress, type ProgressReport } from './progress.js';
 import { refuseOutput } from './refuse-output.js';
 import { abortOnSignals, answerSignals, onSwitch } from './signals.js';
+import { versionLines } from './versions.js';
 
 /** The exit status when a port's application left before the capture was meant to end. */
 const PORT_LEFT = 3;
@@ -28,10 +34,14 @@ const PORT_LEFT = 3;
  * @throws NmcapError why it broke off
  */
 export async function run(
-  options: CaptureOptions | FilterDumpOptions | ListOptions,
+  options: CaptureOptions | FilterDumpOptions | ListOptions | VersionsOptions,
 ): Promise<number> {
   if (options.task === 'list') {
     await writeText(await listInterfaces(options));
+    return 0;
+  }
+  if (options.task === 'versions') {
+    await writeText(versionLines());
     return 0;
   }
   if (options.task === 'dump-filter') {

@@ -77,7 +77,7 @@ for (const name of SHELLS) {
       const names = listed.map((row) => row.split(' ')[0] ?? '');
       for (const port of PORTS) assert.ok(names.includes(port));
       const found = await candidatesIn(shell, 'nmcap ');
-      assert.deepEqual(found, [...names, 'completion'].toSorted());
+      assert.deepEqual(found, [...names, 'completion', 'version'].toSorted());
     });
 
     it('has every option', async () => {

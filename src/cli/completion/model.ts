@@ -3,6 +3,7 @@ import type { Command, Option } from 'commander';
 /** The words that may stand first instead of a port, each with those that may follow. */
 export const SUBCOMMANDS: Readonly<Record<string, readonly string[]>> = {
   completion: ['bash', 'zsh', 'fish'],
+  version: [],
 };
 
 /** With these all words are the filter, and none is a port. */
