@@ -57,13 +57,16 @@ export function describeDebianPackage(installed: string): void {
     const make = () =>
       run('node', 'scripts/package-deb.mjs', '--from', installed, '--to', folder).trim();
 
+    let made: string | undefined;
+    const deb = () => (made ??= make());
+
     it('is the same, byte for byte, when it is made again', () => {
-      const first = readFileSync(make());
+      const first = readFileSync(deb());
       assert.ok(first.equals(readFileSync(make())));
     });
 
     it('depends on Node.js and on the libraries of the addon', () => {
-      const depends = run('dpkg-deb', '--field', make(), 'Depends');
+      const depends = run('dpkg-deb', '--field', deb(), 'Depends');
       assert.match(depends, /^nodejs \(>= 20\), /);
       for (const library of ['libc6', 'libpcap0.8', 'libstdc++6', 'libzstd1', 'zlib1g']) {
         assert.ok(depends.includes(`${library} (`), depends);
@@ -73,7 +76,7 @@ export function describeDebianPackage(installed: string): void {
     it('passes lintian without errors', () => {
       const { status, stdout } = spawnSync(
         'lintian',
-        ['--allow-root', '--fail-on', 'error', make()],
+        ['--allow-root', '--fail-on', 'error', deb()],
         { encoding: 'utf8' },
       );
       assert.equal(status, 0, stdout);
@@ -81,7 +84,7 @@ export function describeDebianPackage(installed: string): void {
 
     it('has manual and completions where they are looked for', () => {
       const root = path.join(folder, 'root');
-      run('dpkg-deb', '--extract', make(), root);
+      run('dpkg-deb', '--extract', deb(), root);
       for (const place of PLACES) assert.ok(existsSync(path.join(root, place)), place);
       const manual = run('gzip', '-dc', path.join(root, 'usr/share/man/man1/nmcap.1.gz'));
       assert.equal(manual, readFileSync(path.join(ROOT, 'man/nmcap.1'), 'utf8'));
@@ -99,7 +102,7 @@ export function describeDebianPackage(installed: string): void {
     });
 
     it('installs, captures, and is removed without a trace', { skip: noDpkg || obstacle() }, () => {
-      run('dpkg', '--install', make());
+      run('dpkg', '--install', deb());
       try {
         assert.match(run('/usr/bin/nmcap', '--version'), /^nmcap \d/);
         const lines = run(
