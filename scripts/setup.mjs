@@ -36,6 +36,16 @@ const ORACLES = [
     pkg: 'openssh-portable',
   },
   { what: 'mandoc', missing: () => !onPath('mandoc'), apt: 'mandoc', pkg: 'mandoc' },
+  // What checks packages, units and scripts of other systems is of these systems alone.
+  { what: 'lintian', missing: () => !onPath('lintian'), apt: 'lintian' },
+  { what: 'systemd-analyze', missing: () => !onPath('systemd-analyze'), apt: 'systemd' },
+  {
+    what: 'shellcheck',
+    missing: () => !onPath('shellcheck'),
+    apt: 'shellcheck',
+    pkg: 'hs-ShellCheck',
+  },
+  { what: 'bmake', missing: () => !onPath('bmake'), apt: 'bmake' },
   {
     what: 'clang-format',
     missing: () => !onPath('clang-format'),
@@ -58,9 +68,10 @@ function hasHeader(name) {
 }
 
 function installSystemPackages(wanted) {
-  const missing = wanted.filter((entry) => entry.missing());
-  if (missing.length === 0) return;
   const manager = onPath('apt-get') ? 'apt' : onPath('pkg') ? 'pkg' : undefined;
+  const isElsewhere = (entry) => manager !== undefined && entry[manager] === undefined;
+  const missing = wanted.filter((entry) => !isElsewhere(entry) && entry.missing());
+  if (missing.length === 0) return;
   const what = missing.map((entry) => entry.what).join(', ');
   if (manager === undefined) fail(`missing: ${what}. Please install them, then try again`);
   const packages = missing.map((entry) => entry[manager]);

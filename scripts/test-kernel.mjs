@@ -41,13 +41,21 @@ function defaultFiles() {
   return [...below('test/contract', '.test.ts'), ...below('test/cli', '.kernel.test.ts')];
 }
 
+/** The virtual machine runs Linux; on FreeBSD the tests run in place. */
+const isLinux = process.platform === 'linux';
+
 const { module, files } = parseArguments(process.argv.slice(2));
+if (module !== undefined && !isLinux) fail('--module boots Linux, and needs Linux');
 if (module === undefined && !existsSync(DEVICE)) {
   fail(
-    `there is no ${DEVICE}: load the netmap module, or test one in a virtual machine with ` +
-      "'npm run test:kernel -- --module path/to/netmap.ko'",
+    isLinux
+      ? `there is no ${DEVICE}: load the netmap module, or test one in a virtual machine with ` +
+          "'npm run test:kernel -- --module path/to/netmap.ko'"
+      : `there is no ${DEVICE}: 'kldload netmap' loads the module`,
   );
 }
+// The tests' cables are epair(4)'s.
+if (!isLinux) run('kldload', ['-n', 'if_epair']);
 if (module !== undefined && !existsSync(module)) fail(`${module} does not exist`);
 
 // Before the boot: what is built inside the machine disappears with it.

@@ -57,6 +57,8 @@ export interface NativeBinding {
    * for it. `linkType`: LINKTYPE_ number. Throws NM_BAD_FILTER.
    */
   describeFilter(expression: string, linkType: number): string;
+  /** The version of the requests that nmcap makes of the kernel (NETMAP_API). */
+  readonly netmapApiVersion: number;
   /** libpcap's own words, such as "libpcap version 1.10.3 (with TPACKET_V3)". */
   readonly libpcapVersion: string;
   /** Instructions of a filter that one frame may take; see filterOverruns. */

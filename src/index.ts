@@ -39,6 +39,7 @@ export type {
   StatisticsOutput,
   TextOutput,
 } from './library/outputs.js';
+export { type Versions, versions } from './library/versions.js';
 export {
   DEFAULT_BUFFER_SIZE,
   type MonitoredDirection,

@@ -15,6 +15,8 @@ constexpr bpf_u_int32 kNoNetmask = 0;
 
 }  // namespace
 
+const char* pcapVersion() { return pcap_lib_version(); }
+
 Filter::Filter(const std::string& expression, int linkType) {
   const std::unique_ptr<pcap_t, decltype(&pcap_close)> handle(
       pcap_open_dead(linkType, kMaxSnapshotLength), &pcap_close);

@@ -13,6 +13,9 @@
 
 namespace nmcap {
 
+// Of the libpcap that is loaded, as pcap_lib_version(3) has it.
+const char* pcapVersion();
+
 // tcpdump's own limit, in bytes (MAXIMUM_SNAPLEN).
 inline constexpr std::uint32_t kMaxSnapshotLength = 262144;
 

@@ -1,9 +1,9 @@
 // The N-API surface. The js_… files check arguments and hand on; what they call knows no
 // JavaScript.
 #include <napi.h>
-#include <pcap/pcap.h>
 
 #include "filter/bounded_program.h"
+#include "filter/filter.h"
 #include "napi/js_compress.h"
 #include "napi/js_device.h"
 #include "napi/js_drain.h"
@@ -15,6 +15,7 @@
 #include "napi/js_recorder.h"
 #include "napi/js_traffic.h"
 #include "napi/js_user.h"
+#include "netmap/abi.h"
 
 #ifdef NMCAP_TEST_PORT
 #include "js_test_port.h"
@@ -33,8 +34,9 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports["describeFilter"] = Napi::Function::New(env, nmcap::jsDescribeFilter);
   exports["readerGone"] = Napi::Function::New(env, nmcap::jsReaderGone);
   exports["findUser"] = Napi::Function::New(env, nmcap::jsFindUser);
-  exports["libpcapVersion"] = Napi::String::New(env, pcap_lib_version());
   exports["filterStepLimit"] = Napi::Number::New(env, nmcap::kMaxFilterSteps);
+  exports["netmapApiVersion"] = Napi::Number::New(env, nmcap::abi::kApiVersion);
+  exports["libpcapVersion"] = Napi::String::New(env, nmcap::pcapVersion());
   exports["Selection"] = nmcap::JsSelection::constructor(env);
   exports["Port"] = nmcap::JsPort::constructor(env);
   exports["Compressor"] = nmcap::JsCompressor::constructor(env);

@@ -165,9 +165,9 @@ static_assert(IFNAMSIZ == 16);
 inline constexpr unsigned long kControl = _IOWR('i', 151, RequestHeader);
 inline constexpr unsigned long kTxSync = _IO('i', 148);
 inline constexpr unsigned long kRxSync = _IO('i', 149);
-#ifdef __linux__
+// _IOWR has the same bits on Linux and FreeBSD, _IO a bit more on FreeBSD (IOC_VOID, sys/ioccom.h).
+inline constexpr unsigned long kNoArgument = _IO(0, 0);
 static_assert(kControl == 0xc0586997);
-static_assert(kTxSync == 0x6994 && kRxSync == 0x6995);
-#endif
+static_assert(kTxSync == (kNoArgument | 0x6994) && kRxSync == (kNoArgument | 0x6995));
 
 }  // namespace nmcap::abi

@@ -1,6 +1,5 @@
 #include "sim/memory.h"
 
-#include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -30,13 +29,8 @@ constexpr std::size_t interfaceBytes(std::size_t rings) {
   return sizeof(abi::Interface) + rings * sizeof(std::int64_t);
 }
 
-int createObject() {
-#ifdef __linux__
-  return ::memfd_create("nmcap-sim", MFD_CLOEXEC);
-#else
-  return ::shm_open(SHM_ANON, O_RDWR | O_CLOEXEC, 0600);
-#endif
-}
+// FreeBSD has it since 13.0.
+int createObject() { return ::memfd_create("nmcap-sim", MFD_CLOEXEC); }
 
 void* mapObject(int object, std::size_t length) {
   return ::mmap(nullptr, length, PROT_READ | PROT_WRITE, MAP_SHARED, object, 0);

@@ -6,10 +6,6 @@
 #include <thread>
 #include <utility>
 
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
-
 #include "system/thread.h"
 
 namespace nmcap::sim {
@@ -17,14 +13,6 @@ namespace {
 
 // Shorter waits than this are not slept through: the system wakes a sleeper that much too late.
 constexpr auto kMinSleep = std::chrono::microseconds(30);
-
-// Linux rounds a thread's waking up by 50 us unless asked not to.
-void sleepExactly() {
-#ifdef __linux__
-  constexpr unsigned long kSlackNanoseconds = 1000;
-  ::prctl(PR_SET_TIMERSLACK, kSlackNanoseconds);
-#endif
-}
 
 // How long the application stays after its last frame. What a monitor has not synced when its
 // parent leaves is lost to it, on the kernel's device too, and that is not what a replay is for.
@@ -105,7 +93,7 @@ std::uint64_t Traffic::play(std::uint64_t due) {
 
 void Traffic::run() {
   nameThread("nmcap-sim");
-  sleepExactly();
+  sleepPrecisely();
   Pace pace(options_.framesPerSecond, Pace::Clock::now());
   std::uint64_t total = 0;
   while (!stopping_.load(std::memory_order_relaxed)) {

@@ -1,6 +1,6 @@
 #include "sim/wakeup.h"
 
-#include <fcntl.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,39 +9,24 @@
 
 #include "sim/refusal.h"
 
-#ifdef __linux__
-#include <sys/eventfd.h>
-#endif
-
 namespace nmcap::sim {
 
-Wakeup::Wakeup() {
-#ifdef __linux__
-  readEnd_ = writeEnd_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  if (readEnd_ < 0) throw Refusal{errno};
-#else
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) throw Refusal{errno};
-  readEnd_ = ends[0];
-  writeEnd_ = ends[1];
-#endif
+// FreeBSD has them since 13.0.
+Wakeup::Wakeup() : descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  if (descriptor_ < 0) throw Refusal{errno};
 }
 
-Wakeup::~Wakeup() {
-  ::close(readEnd_);
-  if (writeEnd_ != readEnd_) ::close(writeEnd_);
-}
+Wakeup::~Wakeup() { ::close(descriptor_); }
 
 void Wakeup::set() {
   const std::uint64_t one = 1;
   // Refused only when it is readable anyway.
-  [[maybe_unused]] const ssize_t written = ::write(writeEnd_, &one, sizeof(one));
+  [[maybe_unused]] const ssize_t written = ::write(descriptor_, &one, sizeof(one));
 }
 
 void Wakeup::clear() {
-  std::uint64_t scratch[8];
-  while (::read(readEnd_, scratch, sizeof(scratch)) > 0) {
-  }
+  std::uint64_t count = 0;
+  [[maybe_unused]] const ssize_t size = ::read(descriptor_, &count, sizeof(count));
 }
 
 void WaitQueue::add(Wakeup& sleeper) {

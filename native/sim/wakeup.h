@@ -8,22 +8,21 @@
 
 namespace nmcap::sim {
 
-// A descriptor that is readable from set() until clear(). Linux: eventfd(2); elsewhere a pipe(2).
+// A descriptor that is readable from set() until clear(): an eventfd(2).
 class Wakeup {
  public:
-  // Throws Refusal with pipe(2)'s errno.
+  // Throws Refusal with eventfd(2)'s errno.
   Wakeup();
   ~Wakeup();
   Wakeup(const Wakeup&) = delete;
   Wakeup& operator=(const Wakeup&) = delete;
 
-  int descriptor() const { return readEnd_; }
+  int descriptor() const { return descriptor_; }
   void set();
   void clear();
 
  private:
-  int readEnd_;
-  int writeEnd_;
+  const int descriptor_;
 };
 
 // Those who sleep until something happens on a ring. wake() costs one atomic load when nobody does.

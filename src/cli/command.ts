@@ -29,7 +29,8 @@ const USAGE = `[options] PORT [FILTER ...]
        nmcap -D [--json]
        nmcap doctor [PORT] [-w FILE] [--json]
        nmcap completion bash|zsh|fish
-       nmcap extcap install|remove`;
+       nmcap extcap install|remove
+       nmcap version`;
 
 const DESCRIPTION = `tcpdump for netmap ports: what an application sends and receives, with the direction of every frame.
 
@@ -90,7 +91,11 @@ export function createCommand(repeated: Repeated, print: (text: string) => void)
   addCompatibilityOptions(define);
   define.group('About:');
   return command
-    .version(`nmcap ${VERSION}`, '--version', 'print the version and exit')
+    .version(
+      `nmcap ${VERSION}`,
+      '--version',
+      'print the version and exit; with -v, also those of what it uses',
+    )
     .helpOption('-h, --help', 'print this help and exit')
     .addHelpText('after', EXAMPLES);
 }

@@ -4,7 +4,13 @@ import type { PortChoice } from './port-options.js';
 
 /** What one run of nmcap is to do: validated, and immutable. */
 export type Options =
-  CaptureOptions | DoctorOptions | FilterDumpOptions | ListOptions | TextOptions | LinkOptions;
+  | CaptureOptions
+  | DoctorOptions
+  | FilterDumpOptions
+  | LinkOptions
+  | ListOptions
+  | TextOptions
+  | VersionsOptions;
 
 /** --help, --version and completion: print a text, nothing else. */
 export interface TextOptions {
@@ -16,6 +22,11 @@ export interface TextOptions {
 export interface LinkOptions {
   readonly task: 'link-extcap';
   readonly action: 'install' | 'remove';
+}
+
+/** `nmcap version`: print the versions of nmcap and of what it stands on, nothing else. */
+export interface VersionsOptions {
+  readonly task: 'versions';
 }
 
 /** --dump-filter: print the compiled filter, nothing else. */

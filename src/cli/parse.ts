@@ -34,6 +34,7 @@ export async function parseCommandLine(
     return { task: 'print-text', text: await completionScript(command, argv.slice(1)) };
   }
   if (argv[0] === 'extcap') return linkOptions(argv.slice(1));
+  if (asksForVersions(argv)) return { task: 'versions' };
   const isDoctor = argv[0] === 'doctor';
   try {
     parseWords(command, isDoctor ? argv.slice(1) : argv);
@@ -68,6 +69,19 @@ function linkOptions(words: readonly string[]): LinkOptions {
     "'nmcap extcap' needs one word more: install or remove",
     "'nmcap extcap install' has Wireshark list netmap ports; 'nmcap -i extcap' watches a port of that name",
   );
+}
+
+/** `nmcap version`, and --version with -v. A port of that name is watched with -i. */
+function asksForVersions(argv: readonly string[]): boolean {
+  const [first, ...others] = argv;
+  if (first === 'version') {
+    if (others.length === 0) return true;
+    throw usageError(
+      "'nmcap version' takes no further words",
+      "'nmcap -i version' watches a port of that name",
+    );
+  }
+  return argv.length === 2 && argv.includes('--version') && argv.includes('-v');
 }
 
 async function captureOptions(

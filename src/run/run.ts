@@ -3,6 +3,7 @@ import type {
   DoctorOptions,
   FilterDumpOptions,
   ListOptions,
+  VersionsOptions,
 } from '../cli/options.js';
 import { NmcapError } from '../errors.js';
 import { type Capture, filterStepLimit, type Monitor, type Outputs, totals } from '../index.js';
@@ -17,6 +18,7 @@ import { loadOutputs } from './outputs.js';
 import { openProgress, type PrepareProgress, type ProgressReport } from './progress.js';
 import { refuseOutput } from './refuse-output.js';
 import { abortOnSignals, answerSignals, onSwitch } from './signals.js';
+import { versionLines } from './versions.js';
 
 /** The exit status when a port's application left before the capture was meant to end. */
 export const PORT_LEFT = 3;
@@ -28,11 +30,15 @@ export const PORT_LEFT = 3;
  * @throws NmcapError why it broke off
  */
 export async function run(
-  options: CaptureOptions | DoctorOptions | FilterDumpOptions | ListOptions,
+  options: CaptureOptions | DoctorOptions | FilterDumpOptions | ListOptions | VersionsOptions,
   prepareProgress: PrepareProgress = openProgress,
 ): Promise<number> {
   if (options.task === 'list') {
     await writeText(await listInterfaces(options));
+    return 0;
+  }
+  if (options.task === 'versions') {
+    await writeText(versionLines());
     return 0;
   }
   if (options.task === 'dump-filter') {

@@ -287,6 +287,30 @@ describe('--quiet', () => {
   });
 });
 
+describe('nmcap version, and --version -v', () => {
+  it('name nmcap, the netmap API, libpcap and Node.js', () => {
+    const lines = [
+      /^nmcap \d+\.\d+\.\d+$/,
+      /^netmap API 14( \(kernel module: \w+ \S+\))?$/,
+      /^libpcap \d+\.\d+/,
+      /^Node\.js \d+\.\d+\.\d+$/,
+    ];
+    for (const words of [['version'], ['--version', '-v'], ['-v', '--version']]) {
+      const { status, stdout, stderr } = nmcap(words);
+      assert.deepEqual([status, stderr], [0, '']);
+      const printed = stdout.trimEnd().split('\n');
+      assert.equal(printed.length, lines.length, stdout);
+      for (const [at, line] of lines.entries()) assert.match(printed[at] ?? '', line);
+    }
+  });
+
+  it('leave a port of that name to -i', () => {
+    const { status, stderr } = nmcap(['version', 'tcp']);
+    assert.equal(status, 2);
+    assert.match(stderr, /takes no further words\n.*-i version/);
+  });
+});
+
 describe('--help and --version', () => {
   it('go to standard output', () => {
     const help = nmcap(['--help']);

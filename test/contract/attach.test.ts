@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { describe } from 'node:test';
 
 import { NmcapError } from '../../src/errors.js';
 import { parsePortName } from '../../src/monitor/port-name.js';
+import { cables } from './cable.js';
 import { kernelScenario, scenario } from './contract.js';
 import type { Fixture } from './fixture.js';
 import { sourceOn, type SourceOptions } from './source.js';
@@ -104,15 +104,14 @@ describe('what cannot be attached', () => {
     'a NIC that netmap would have to emulate, but may not',
     { on: ['wire'] },
     (ports) => {
-      const parameter = '/sys/module/netmap/parameters/admode';
-      const before = readFileSync(parameter, 'utf8');
-      writeFileSync(parameter, '1');
+      const before = cables.parameter('admode');
+      cables.setParameter('admode', '1');
       try {
         const { code, message } = refusal(ports, ports.parent);
         assert.equal(code, 'NM_NOT_NETMAP_MODE');
         assert.match(message, /admode/);
       } finally {
-        writeFileSync(parameter, before);
+        cables.setParameter('admode', before);
       }
     },
   );

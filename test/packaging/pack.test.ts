@@ -4,7 +4,9 @@ import { cpSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
-import { temporaryFolder } from '../support/folder.js';
+import { newFolderIn, temporaryFolder } from '../support/folder.js';
+import { describeDebianPackage } from './debian-package.js';
+import { describeFreebsdPort } from './freebsd-port.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const folder = temporaryFolder();
@@ -27,6 +29,7 @@ function run(
 }
 
 interface Packed {
+  version: string;
   filename: string;
   files: { path: string }[];
 }
@@ -43,7 +46,10 @@ describe('the package', () => {
   const packed = pack();
   const tarball = path.join(folder, packed.filename);
 
-  it('installs from its tarball into an empty folder, and captures', () => {
+  const prefix = path.join(folder, 'prefix');
+  const nmcap = path.join(prefix, 'bin/nmcap');
+
+  it('has what a user needs, and nothing else', () => {
     const names = packed.files.map((file) => file.path);
     for (const needed of [
       'dist/main.js',
@@ -63,30 +69,46 @@ describe('the package', () => {
       names.filter((name) => name.startsWith('scripts/')),
       ['scripts/build-addon.mjs', 'scripts/steps.mjs'],
     );
+  });
 
-    run('npm', ['init', '-y'], folder);
-    run('npm', ['install', tarball], folder);
-    const addon = './node_modules/nmcap/build/Release/nmcap.node';
+  it('installs globally into a clean prefix, and captures', () => {
+    run('npm', ['install', '-g', '--prefix', prefix, tarball], folder);
+    const addon = './prefix/lib/node_modules/nmcap/build/Release/nmcap.node';
     const show = `console.log(Object.keys(require('${addon}')).join())`;
     assert.doesNotMatch(run('node', ['-e', show], folder), /Test/);
-    const stdout = run('npx', ['nmcap', 'sim:em0', '-c', '5'], folder);
+    const stdout = run(nmcap, ['sim:em0', '-c', '5'], folder);
     assert.equal(stdout.trim().split('\n').length, 5);
     const counted = run('node', ['node_modules/nmcap/examples/count-by-direction.mjs'], folder);
     assert.match(counted, /^{"received":\d+,"sent":\d+,"unknown":0,"bytes":\d+}$/m);
   });
 
+  it('completes what is typed once its script is loaded', () => {
+    const script = 'source <(nmcap completion bash) && complete -p nmcap';
+    const environment = { PATH: `${path.dirname(nmcap)}:${process.env['PATH'] ?? ''}` };
+    assert.equal(run('bash', ['-c', script], folder, environment), 'complete -F _nmcap nmcap\n');
+  });
+
+  it('installs from its tarball into an empty folder', () => {
+    const empty = newFolderIn(folder, 'empty');
+    run('npm', ['init', '-y'], empty);
+    // The addon has been built from the same tarball above.
+    run('npm', ['install', '--ignore-scripts', tarball], empty);
+    assert.match(run('npx', ['nmcap', '--version'], empty), /^nmcap \d/);
+  });
+
   it('installs its manual where man(1) looks for that of its program', () => {
-    const prefix = path.join(folder, 'prefix');
-    // The manual needs no addon.
-    run('npm', ['install', '-g', '--ignore-scripts', '--prefix', prefix, tarball], folder);
     const manual = path.join(prefix, 'share/man/man1/nmcap.1');
     assert.equal(
       readFileSync(manual, 'utf8'),
       readFileSync(path.join(ROOT, 'man/nmcap.1'), 'utf8'),
     );
     // man(1) derives the folder of manuals from that of the program on the PATH.
-    assert.match(run(path.join(prefix, 'bin/nmcap'), ['--version'], folder), /^nmcap \d/);
+    assert.match(run(nmcap, ['--version'], folder), /^nmcap \d/);
   });
+
+  const installed = path.join(prefix, 'lib/node_modules/nmcap');
+  describeDebianPackage(installed);
+  describeFreebsdPort(installed, packed.version);
 
   it('leaves the built addon alone when npx installs the clone in its cache', () => {
     const addon = path.join(ROOT, 'build/Release/nmcap.node');

@@ -5,6 +5,7 @@ export const SUBCOMMANDS: Readonly<Record<string, readonly string[] | 'ports'>> 
   completion: ['bash', 'zsh', 'fish'],
   extcap: ['install', 'remove'],
   doctor: 'ports',
+  version: [],
 };
 
 /** With these all words are the filter, and none is a port. */
