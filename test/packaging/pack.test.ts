@@ -78,7 +78,8 @@ describe('the package', () => {
     assert.doesNotMatch(run('node', ['-e', show], folder), /Test/);
     const stdout = run(nmcap, ['sim:em0', '-c', '5'], folder);
     assert.equal(stdout.trim().split('\n').length, 5);
-    const counted = run('node', ['node_modules/nmcap/examples/count-by-direction.mjs'], folder);
+    const example = path.join(prefix, 'lib/node_modules/nmcap/examples/count-by-direction.mjs');
+    const counted = run('node', [example], folder);
     assert.match(counted, /^{"received":\d+,"sent":\d+,"unknown":0,"bytes":\d+}$/m);
   });
 
