@@ -3,6 +3,7 @@ import { VERSION } from '../version.js';
 
 /** The versions of nmcap and of what it stands on. */
 export interface Versions {
+  /** That of package.json, such as `0.1.0`. */
   readonly nmcap: string;
   /** Of the requests that nmcap makes of the kernel: `NETMAP_API` of net/netmap.h. */
   readonly netmapApi: number;

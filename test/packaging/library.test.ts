@@ -155,9 +155,9 @@ describe('the package as a library', () => {
       console.log(Object.keys(await import('nmcap')).sort().join());`;
     assert.deepEqual(evaluate(code).trim().split('\n'), [
       ...Array<string>(3).fill('ERR_PACKAGE_PATH_NOT_EXPORTED'),
-      'DEFAULT_BUFFER_SIZE,Direction,LINKTYPE_ETHERNET,MAX_SNAPSHOT_LENGTH,NmcapError,PacketCursor,' +
-        'delivered,describeFilter,fieldNames,filterStepLimit,listPorts,openMonitor,openOutputs,' +
-        'openSavefile,parsePorts,prepareOutputs,savefileFormat,totals',
+      'DEFAULT_BUFFER_SIZE,DEFAULT_SIMULATED_RATE,Direction,LINKTYPE_ETHERNET,MAX_SNAPSHOT_LENGTH,' +
+        'NmcapError,PacketCursor,delivered,describeFilter,fieldNames,filterStepLimit,listPorts,' +
+        'openMonitor,openOutputs,openSavefile,parsePorts,prepareOutputs,savefileFormat,totals,versions',
     ]);
   });
 
