@@ -14,6 +14,10 @@ namespace {
 // not worth its wake-up; whoever asks for real time gets one.
 constexpr std::chrono::microseconds kMostRest(500);
 constexpr std::chrono::microseconds kRealtimeRest(50);
+// A thread that is late needs all the time there is, unless it has taken it from everybody else:
+// at real-time priority, rests are what lets the application run.
+constexpr double kMostBeforeRest = 0.25;
+constexpr double kMostBeforeRealtimeRest = 1;
 
 // The ports of one capture are on one device.
 NetmapSys& deviceOf(const std::vector<Port*>& ports) {
@@ -41,7 +45,8 @@ Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<Pac
       sys_(deviceOf(ports)),
       ports_(drained(ports)),
       taker_(options_, pool_, std::move(filter), ports_),
-      ringTime_(options.realtime ? kRealtimeRest : kMostRest) {
+      ringTime_(options.realtime ? RingTime(kRealtimeRest, kMostBeforeRealtimeRest)
+                                 : RingTime(kMostRest, kMostBeforeRest)) {
   for (const DrainedPort& port : ports_) fds_.push_back({port.descriptor(), POLLIN, 0});
   fds_.push_back({wake_.readEnd(), POLLIN, 0});
   publishCounters();

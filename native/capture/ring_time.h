@@ -14,8 +14,9 @@ class RingTime {
   using Clock = std::chrono::steady_clock;
   using Duration = std::chrono::nanoseconds;
 
-  // `rest`: how long packets may wait in a ring for others.
-  explicit RingTime(Duration rest) : rest_(rest) {}
+  // `rest`: how long packets may wait in a ring for others. `mostBeforeRest`: the share of a ring
+  // above which a look has come too late for that.
+  RingTime(Duration rest, double mostBeforeRest) : rest_(rest), mostBeforeRest_(mostBeforeRest) {}
 
   // What a look at the rings has found: the share of its slots that the fullest one has filled
   // since the last look, and the slots of all.
@@ -29,7 +30,7 @@ class RingTime {
     restLasts_ = std::max(rest_, restLasts_ - restLasts_ / 64);
     const double expected = static_cast<double>(slots) * rest_.count() / since.count();
     isWorthRest_ =
-        fill <= kMostBeforeRest && expected >= kFewest && untilFull_ >= kFewestRests * restLasts_;
+        fill <= mostBeforeRest_ && expected >= kFewest && untilFull_ >= kFewestRests * restLasts_;
   }
   // How long a rest has really been, where another thread may have had the processor.
   void rested(Duration time) { restLasts_ = std::max(restLasts_, time); }
@@ -53,8 +54,6 @@ class RingTime {
   static constexpr Duration kMostWrite = std::chrono::milliseconds(5);
   static constexpr Duration kStall = std::chrono::milliseconds(50);
   static constexpr double kMostFilled = 0.5;
-  // Where more than that has come since the last look, there was no time to look earlier.
-  static constexpr double kMostBeforeRest = 0.25;
   // The ring may be filled by a burst meanwhile.
   static constexpr int kFewestRests = 6;
   static constexpr double kFewest = 8;  // frames that make a rest worth its wake-up
@@ -62,6 +61,7 @@ class RingTime {
   static constexpr Duration kMostWithoutRoom = std::chrono::microseconds(500);
 
   Duration rest_;
+  double mostBeforeRest_;
   Duration restLasts_ = rest_;  // the longest one of late
   Clock::time_point at_ = Clock::now();
   Duration untilFull_ = kLong;  // of an empty ring

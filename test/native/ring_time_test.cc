@@ -23,7 +23,7 @@ class Looks {
     }
   }
 
-  RingTime time{kRest};
+  RingTime time{kRest, 0.25};
 
  private:
   RingTime::Clock::time_point now_ = RingTime::Clock::now();
