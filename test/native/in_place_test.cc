@@ -101,7 +101,8 @@ TEST("in place: while a write stalls, the writer drains the rings, and writes af
 
 TEST("in place: after a short stall the drain thread soon writes again") {
   constexpr int kRounds = 5000;
-  StallingFile file(1, milliseconds(10));
+  // Longer than four times what a write takes that waits for a processor.
+  StallingFile file(1, milliseconds(20));
   const Result result = capture(file, kRounds);
   hasAll(result, kRounds);
   HOLDS(result.standIns >= 1);
