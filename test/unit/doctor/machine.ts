@@ -1,28 +1,19 @@
 import assert from 'node:assert/strict';
 
-import type { Link, PortInfo } from '../../../src/binding.js';
+import type { Link } from '../../../src/binding.js';
 import type { Finding, Subject } from '../../../src/doctor/check.js';
 import { examine, SYSTEM_CHECKS, USER_CHECKS } from '../../../src/doctor/examine.js';
 import type { World } from '../../../src/doctor/world.js';
 import { type ErrorCode, NmcapError } from '../../../src/errors.js';
 import type { ListedPort } from '../../../src/monitor/port-list.js';
 import { parsePortName } from '../../../src/monitor/port-name.js';
+import { NIC_INFO, VALE_INFO } from '../../support/port-info.js';
 
-export const INFO: PortInfo = {
-  rxRings: 4,
-  txRings: 4,
-  rxSlots: 512,
-  txSlots: 512,
-  hostRxRings: 1,
-  hostTxRings: 1,
-  memoryId: 1,
-};
-
-export const EM0: ListedPort = { name: 'em0', kind: 'nic', info: INFO, inNetmapMode: true };
+export const EM0: ListedPort = { name: 'em0', kind: 'nic', info: NIC_INFO, inNetmapMode: true };
 export const VALE_A: ListedPort = {
   name: 'vale0:a',
   kind: 'vale',
-  info: { ...INFO, rxRings: 1, txRings: 1, hostRxRings: 0, hostTxRings: 0 },
+  info: VALE_INFO,
   inNetmapMode: true,
 };
 

@@ -11,17 +11,7 @@ import {
 import { NmcapError } from '../../../src/errors.js';
 import { KERNEL_DEVICE } from '../../../src/monitor/device.js';
 import { listPorts, portsOfSwitch } from '../../../src/monitor/port-list.js';
-
-const NIC: PortInfo = {
-  rxRings: 4,
-  txRings: 4,
-  rxSlots: 512,
-  txSlots: 512,
-  hostRxRings: 1,
-  hostTxRings: 1,
-  memoryId: 1,
-};
-const VALE: PortInfo = { ...NIC, rxRings: 1, txRings: 1, hostRxRings: 0, hostTxRings: 0 };
+import { NIC_INFO as NIC, VALE_INFO as VALE } from '../../support/port-info.js';
 
 /** The kernel's side: what it knows, and the requests that it was asked. */
 let valePorts: ValePortEntry[] | string;
