@@ -78,11 +78,7 @@ export interface NativeBinding {
    * A port that is undefined is not there yet; one of them is. Throws NM_BAD_FILTER, NM_NO_RESOURCES for
    * the batches' memory, or NM_SYSTEM_CALL.
    */
-  Drain: new (
-    ports: readonly (NativePort | undefined)[],
-    options: NativeDrainOptions,
-    onReady: () => void,
-  ) => NativeDrain;
+  Drain: new (options: NativeDrainOptions, onReady: () => void) => NativeDrain;
   /** Before the drain's start(). Throws NM_BAD_FILTER. */
   Recorder: new (drain: NativeDrain, options: NativeRecorderOptions) => NativeRecorder;
 }

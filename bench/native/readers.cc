@@ -91,11 +91,13 @@ Reading readPlainly(Port& port, std::chrono::nanoseconds time) {
   return {secondsSince(start), frames, 0};
 }
 
-Reading readByDrain(std::vector<Port*> ports, std::chrono::nanoseconds time, const char* filter) {
+Reading readByDrain(const std::vector<Port*>& ports, std::chrono::nanoseconds time,
+                    const char* filter) {
   News news;
   std::unique_ptr<PacketFilter> compiled;
   if (filter != nullptr) compiled = std::make_unique<PacketFilter>(filter, kLinkTypeEthernet);
-  Drain drain(std::move(ports), {}, std::move(compiled), [&news] { news.tell(); });
+  Drain drain({}, std::move(compiled), [&news] { news.tell(); });
+  drain.setPorts(ports);
   const auto start = Clock::now();
   drain.start();
   while (Clock::now() < start + time) {

@@ -22,6 +22,7 @@ Reading readPlainly(Port& port, std::chrono::nanoseconds time);
 
 // The drain thread, over several ports. Batches are given back at once, as by a capture without
 // outputs. `filter` may be null.
-Reading readByDrain(std::vector<Port*> ports, std::chrono::nanoseconds time, const char* filter);
+Reading readByDrain(const std::vector<Port*>& ports, std::chrono::nanoseconds time,
+                    const char* filter);
 
 }  // namespace nmcap::bench

@@ -1,11 +1,12 @@
 #include "capture/batch_pool.h"
 
+#include <cstring>
 #include <new>
 
 namespace nmcap {
 namespace {
 
-// Batch sizes are multiples of it. Pages that no batch ever reaches are never touched.
+// Batch sizes are multiples of it.
 constexpr std::size_t kPage = 4096;
 
 }  // namespace
@@ -17,6 +18,9 @@ BatchPool::BatchPool(std::size_t batchSize, std::uint32_t batchCount)
               &std::free),
       states_(batchCount, State::kFree) {
   if (!memory_) throw std::bad_alloc();
+  // So that all of it is there: a page's first use takes long, most of all on a virtual machine
+  // whose host has it.
+  std::memset(memory_.get(), 0, size());
   // The buffer used last is used next, while it is still in the cache.
   for (std::uint32_t i = batchCount; i > 0; i--) free_.push_back(i - 1);
 }

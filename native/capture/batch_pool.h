@@ -24,6 +24,7 @@ class BatchPool {
     std::uint64_t position = 0;  // bytes of all batches submitted before
   };
 
+  // Takes all of the memory from the system. Throws std::bad_alloc.
   BatchPool(std::size_t batchSize, std::uint32_t batchCount);
 
   std::size_t batchSize() const { return batchSize_; }

@@ -19,39 +19,29 @@ constexpr std::chrono::microseconds kRealtimeRest(50);
 constexpr double kMostBeforeRest = 0.25;
 constexpr double kMostBeforeRealtimeRest = 1;
 
-// The ports of one capture are on one device.
-NetmapSys& deviceOf(const std::vector<Port*>& ports) {
-  const auto there =
-      std::find_if(ports.begin(), ports.end(), [](const Port* port) { return port != nullptr; });
-  return (*there)->sys();
-}
-
-std::vector<DrainedPort> drained(const std::vector<Port*>& ports) {
-  std::vector<DrainedPort> all;
-  for (std::size_t i = 0; i < ports.size(); i++) {
-    all.emplace_back(static_cast<std::uint32_t>(i), ports[i]);
-  }
-  return all;
-}
-
 }  // namespace
 
-Drain::Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<PacketFilter> filter,
+Drain::Drain(DrainOptions options, std::unique_ptr<PacketFilter> filter,
              std::function<void()> onReady, std::function<void()> onStatus)
     : options_(options),
       onReady_(std::move(onReady)),
       onStatus_(std::move(onStatus)),
       pool_(std::make_shared<BatchPool>(options.batchSize, options.batchCount)),
-      sys_(deviceOf(ports)),
-      ports_(drained(ports)),
       taker_(options_, pool_, std::move(filter), ports_),
       ringTime_(options.realtime ? RingTime(kRealtimeRest, kMostBeforeRealtimeRest)
                                  : RingTime(kMostRest, kMostBeforeRest)) {
-  for (const DrainedPort& port : ports_) fds_.push_back({port.descriptor(), POLLIN, 0});
-  fds_.push_back({wake_.readEnd(), POLLIN, 0});
-  publishCounters();
   // Not in the thread: once it starts, the process may have given up the right to it.
   if (options_.realtime) thread_.makeRealtime();
+}
+
+void Drain::setPorts(const std::vector<Port*>& ports) {
+  for (Port* port : ports) {
+    ports_.emplace_back(static_cast<std::uint32_t>(ports_.size()), port);
+    fds_.push_back({ports_.back().descriptor(), POLLIN, 0});
+    if (port != nullptr) sys_ = &port->sys();
+  }
+  fds_.push_back({wake_.readEnd(), POLLIN, 0});
+  publishCounters();
 }
 
 void Drain::requestTrigger() {

@@ -32,16 +32,20 @@ class Drain {
  public:
   enum class End : std::uint8_t { kRunning, kStopped, kLimit, kParentsLeft, kFailed };
 
-  // `ports` become interfaces 0, 1, … and stay open until they have left or the Drain is closed.
-  // Null: not there yet; but one of them is. `filter` may be null. Both functions are called in the
-  // drain thread: `onReady` whenever take() has something new, and once at the end; `onStatus`,
-  // which may be empty, whenever statuses() has. Throws SysError
-  // ("pthread_create", "realtime", "pipe"), and std::bad_alloc for the batches.
-  Drain(std::vector<Port*> ports, DrainOptions options, std::unique_ptr<PacketFilter> filter,
-        std::function<void()> onReady, std::function<void()> onStatus = {});
+  // Whatever takes time or can fail, so that it can be done before a monitor is attached, whose
+  // ring fills up within milliseconds. `filter` may be null. Both functions are called in the drain
+  // thread: `onReady` whenever take() has something new, and once at the end; `onStatus`, which may
+  // be empty, whenever statuses() has. Throws SysError ("pthread_create", "realtime", "pipe"), and
+  // std::bad_alloc for the batches.
+  Drain(DrainOptions options, std::unique_ptr<PacketFilter> filter, std::function<void()> onReady,
+        std::function<void()> onStatus = {});
   ~Drain() { close(); }
   Drain(const Drain&) = delete;
   Drain& operator=(const Drain&) = delete;
+
+  // Once, before start(): `ports` become interfaces 0, 1, … and stay open until they have left or
+  // the Drain is closed. Null: not there yet; but one of them is.
+  void setPorts(const std::vector<Port*>& ports);
 
   // Before start(): batches are handed over only while something that triggers is being recorded.
   // False, and nothing happens, where a packet might not fit into a batch with its comment.
@@ -59,7 +63,7 @@ class Drain {
   // How often that has been necessary.
   std::uint64_t standIns() const { return standIns_.load(std::memory_order_relaxed); }
 
-  // Once: false, and nothing happens, after the first call and after close().
+  // After setPorts(), once: false, and nothing happens, after the first call and after close().
   bool start();
   // A monitor for the port `index`, which has left or is not there yet: see statuses(). The index
   // after the last one adds a port.
@@ -125,7 +129,7 @@ class Drain {
   const std::function<void()> onReady_;
   const std::function<void()> onStatus_;
   const std::shared_ptr<BatchPool> pool_;
-  NetmapSys& sys_;  // of all ports: they are on one device
+  NetmapSys* sys_ = nullptr;  // of all ports: they are on one device
   BatchConsumer* consumer_ = nullptr;
 
   // Whoever drains has this and all that follows up to the next mutex.

@@ -68,7 +68,7 @@ bool Drain::poll() {
   }
   // A ring's time stamp is that of a sync, which poll does.
   polledAt_ = hostTime();
-  if (sys_.poll(fds_.data(), static_cast<nfds_t>(fds_.size()), timeout) >= 0) return true;
+  if (sys_->poll(fds_.data(), static_cast<nfds_t>(fds_.size()), timeout) >= 0) return true;
   if (errno != EINTR) {
     error_ = errno;
     outcome_ = End::kFailed;
@@ -165,7 +165,7 @@ bool Drain::stillMonitors(DrainedPort& port) {
       state.ring->release(state.ring->head());
       state.prepareForPoll();
     }
-    if (sys_.poll(&fd, 1, 0) < 0) continue;
+    if (sys_->poll(&fd, 1, 0) < 0) continue;
     std::int64_t arrival = 0;
     for (RingState& state : port.rings()) {
       state.noteNews(arrival);

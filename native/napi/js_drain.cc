@@ -36,51 +36,41 @@ void callOnReady(Napi::Env env, Napi::Function onReady) {
 }  // namespace
 
 Napi::Function JsDrain::constructor(Napi::Env env) {
-  return DefineClass(
-      env, "Drain",
-      {InstanceMethod<&JsDrain::start>("start"), InstanceMethod<&JsDrain::attach>("attach"),
-       InstanceMethod<&JsDrain::detach>("detach"),
-       InstanceMethod<&JsDrain::requestStop>("requestStop"),
-       InstanceMethod<&JsDrain::writeTo>("writeTo"),
-       InstanceMethod<&JsDrain::prepareWriter>("prepareWriter"),
-       InstanceMethod<&JsDrain::describe>("describe"),
-       InstanceMethod<&JsDrain::takeWritten>("takeWritten"),
-       InstanceMethod<&JsDrain::segmentEnd>("segmentEnd"),
-       InstanceMethod<&JsDrain::segmentFigures>("segmentFigures"),
-       InstanceMethod<&JsDrain::endSegment>("endSegment"),
-       InstanceMethod<&JsDrain::stopWriting>("stopWriting"),
-       InstanceMethod<&JsDrain::handedOverUntil>("handedOverUntil"),
-       InstanceMethod<&JsDrain::take>("take"), InstanceMethod<&JsDrain::release>("release"),
-       InstanceMethod<&JsDrain::end>("end"), InstanceMethod<&JsDrain::counters>("counters"),
-       InstanceMethod<&JsDrain::statuses>("statuses"), InstanceMethod<&JsDrain::close>("close")});
+  return DefineClass(env, "Drain",
+                     {InstanceMethod<&JsDrain::setPorts>("setPorts"),
+                      InstanceMethod<&JsDrain::start>("start"),
+                      InstanceMethod<&JsDrain::attach>("attach"),
+                      InstanceMethod<&JsDrain::detach>("detach"),
+                      InstanceMethod<&JsDrain::requestStop>("requestStop"),
+                      InstanceMethod<&JsDrain::writeTo>("writeTo"),
+                      InstanceMethod<&JsDrain::prepareWriter>("prepareWriter"),
+                      InstanceMethod<&JsDrain::describe>("describe"),
+                      InstanceMethod<&JsDrain::takeWritten>("takeWritten"),
+                      InstanceMethod<&JsDrain::segmentEnd>("segmentEnd"),
+                      InstanceMethod<&JsDrain::segmentFigures>("segmentFigures"),
+                      InstanceMethod<&JsDrain::endSegment>("endSegment"),
+                      InstanceMethod<&JsDrain::stopWriting>("stopWriting"),
+                      InstanceMethod<&JsDrain::handedOverUntil>("handedOverUntil"),
+                      InstanceMethod<&JsDrain::take>("take"),
+                      InstanceMethod<&JsDrain::release>("release"),
+                      InstanceMethod<&JsDrain::end>("end"),
+                      InstanceMethod<&JsDrain::counters>("counters"),
+                      InstanceMethod<&JsDrain::statuses>("statuses"),
+                      InstanceMethod<&JsDrain::close>("close")});
 }
 
 JsDrain::JsDrain(const Napi::CallbackInfo& info)
     : Napi::ObjectWrap<JsDrain>(info), env_(info.Env()) {
   const Napi::Env env = info.Env();
-  if (!info[0].IsArray() || info[0].As<Napi::Array>().Length() == 0 || !info[2].IsFunction()) {
-    throw Napi::TypeError::New(env, "new Drain(ports, options, onReady)");
-  }
-  const Napi::Object object = objectArgument(info, 1);
+  if (!info[1].IsFunction()) throw Napi::TypeError::New(env, "new Drain(options, onReady)");
+  const Napi::Object object = objectArgument(info, 0);
   const DrainOptions options = optionsFrom(object);
   const std::optional<std::string> expression = filterFrom(object);
-  const auto array = info[0].As<Napi::Array>();
-  std::vector<Napi::Value> values;
-  for (std::uint32_t i = 0; i < array.Length(); i++) values.push_back(array.Get(i));
-  // From here on no JavaScript runs that could change what has been checked.
-  std::vector<Port*> ports;
-  for (const Napi::Value& value : values) {
-    places_.emplace_back();
-    ports.push_back(value.IsUndefined() ? nullptr : &take(places_.back(), value));
-  }
-  if (std::all_of(ports.begin(), ports.end(), [](const Port* port) { return port == nullptr; })) {
-    throw Napi::TypeError::New(env, "a Port is needed");
-  }
   guarded(env, [&] {
     std::unique_ptr<PacketFilter> filter;
     if (expression) filter = std::make_unique<PacketFilter>(*expression, kLinkTypeEthernet);
     drain_ = std::make_unique<Drain>(
-        std::move(ports), options, std::move(filter),
+        options, std::move(filter),
         [this] {
           if (!writing()) onReady_.NonBlockingCall(callOnReady);
         },
@@ -93,13 +83,10 @@ JsDrain::JsDrain(const Napi::CallbackInfo& info)
       Napi::ArrayBuffer::New(env, pool->data(), pool->size(), [pool](Napi::Env, void*) {}),
       napi_enumerable));
   // Last: it keeps the process alive, which a Drain that could not be made must not.
-  onReady_ = Napi::ThreadSafeFunction::New(env, info[2].As<Napi::Function>(), "nmcap drain", 0, 1);
+  onReady_ = Napi::ThreadSafeFunction::New(env, info[1].As<Napi::Function>(), "nmcap drain", 0, 1);
   // A worker may be ended at any time. Hooks run in the reverse order of their registration, so the
   // threads end before the function that they call is taken down.
   napi_add_env_cleanup_hook(env, shutDownHook, this);
-  for (const Place& place : places_) {
-    if (place.port != nullptr) place.port->setDrained(true);
-  }
   info.This().As<Napi::Object>().TypeTag(&kTypeTag);
 }
 
@@ -108,13 +95,41 @@ bool JsDrain::record(std::unique_ptr<Recorder> recorder) {
   return drain_->record(std::move(recorder));
 }
 
+Napi::Value JsDrain::setPorts(const Napi::CallbackInfo& info) {
+  if (state_ != State::kNew || !places_.empty() || !info[0].IsArray()) {
+    throw Napi::Error::New(info.Env(), "setPorts(ports) is called once, before start()");
+  }
+  const auto array = info[0].As<Napi::Array>();
+  std::vector<Napi::Value> values;
+  for (std::uint32_t i = 0; i < array.Length(); i++) values.push_back(array.Get(i));
+  // From here on no JavaScript runs that could change what has been checked.
+  std::vector<Place> places;
+  std::vector<Port*> ports;
+  for (const Napi::Value& value : values) {
+    Place place;
+    ports.push_back(value.IsUndefined() ? nullptr : &take(place, value));
+    const bool isTwice = std::count(ports.begin(), ports.end(), ports.back()) > 1;
+    if (place.port != nullptr && isTwice) {
+      throw Napi::Error::New(info.Env(), "the port has a drain already");
+    }
+    places.push_back(std::move(place));
+  }
+  if (std::all_of(ports.begin(), ports.end(), [](const Port* port) { return port == nullptr; })) {
+    throw Napi::TypeError::New(info.Env(), "a Port is needed");
+  }
+  places_ = std::move(places);
+  for (const Place& place : places_) {
+    if (place.port != nullptr) place.port->setDrained(true);
+  }
+  drain_->setPorts(ports);
+  return info.Env().Undefined();
+}
+
 // Checks a port that is to be drained, and keeps it.
 Port& JsDrain::take(Place& place, Napi::Value value) {
   JsPort& port = wrapped<JsPort>(value);
   if (!port.port().isOpen()) throw Napi::Error::New(value.Env(), "the port is closed");
-  const bool isTwice = std::any_of(places_.begin(), places_.end(),
-                                   [&port](const Place& each) { return each.port == &port; });
-  if (port.drained() || isTwice) {
+  if (port.drained()) {
     throw Napi::Error::New(value.Env(), "the port has a drain already");
   }
   place.reference = Napi::Persistent(value.As<Napi::Object>());
@@ -159,8 +174,8 @@ bool JsDrain::hasLeft(std::uint32_t index) const {
 }
 
 Napi::Value JsDrain::start(const Napi::CallbackInfo& info) {
-  if (state_ != State::kNew) {
-    throw Napi::Error::New(info.Env(), "the drain was started or closed before");
+  if (state_ != State::kNew || places_.empty()) {
+    throw Napi::Error::New(info.Env(), "start() follows setPorts(), once and before close()");
   }
   state_ = State::kStarted;
   drain_->start();

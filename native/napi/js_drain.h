@@ -19,7 +19,7 @@ class JsDrain final : public Napi::ObjectWrap<JsDrain> {
   static constexpr napi_type_tag kTypeTag = {0x6e6d6361702d6472, 0x61696e2d64726169};
 
   static Napi::Function constructor(Napi::Env env);
-  // new Drain(ports, options, onReady)
+  // new Drain(options, onReady)
   explicit JsDrain(const Napi::CallbackInfo& info);
   ~JsDrain() override { shutDown(); }
 
@@ -28,6 +28,7 @@ class JsDrain final : public Napi::ObjectWrap<JsDrain> {
   bool record(std::unique_ptr<Recorder> recorder);
 
  private:
+  Napi::Value setPorts(const Napi::CallbackInfo& info);
   Napi::Value start(const Napi::CallbackInfo& info);
   Napi::Value attach(const Napi::CallbackInfo& info);
   Napi::Value detach(const Napi::CallbackInfo& info);

@@ -143,7 +143,12 @@ export interface NativeDrain {
   handedOverUntil(): number;
   /** The number of packets written that way since the last call. */
   takeWritten(): number;
-  /** Once, and not after close(). */
+  /**
+   * Once, before start(): the ports become interfaces 0, 1, … One that is undefined is not there yet;
+   * but one of them is.
+   */
+  setPorts(ports: readonly (NativePort | undefined)[]): void;
+  /** After setPorts(), once, and not after close(). */
   start(): void;
   requestStop(): void;
   /** The port at that place has left: it may be closed. */

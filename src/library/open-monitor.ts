@@ -34,27 +34,39 @@ export async function openMonitor(
   const request = requestOf(ports, options);
   const { signal, duration, report = SILENT } = options;
   checkSeconds('duration', duration);
-  const [{ openDevice }, { MonitorSource }, { isAbsence }, reattachment, { MonitorCapture }] =
-    await Promise.all([
-      import('./open-device.js'),
-      import('../monitor/monitor.js'),
-      import('../monitor/attach.js'),
-      import('../monitor/reattachment.js'),
-      import('./monitor-capture.js'),
-    ]);
-  const warn = (line: string) => {
+  const [
+    { openDevice },
+    { PreparedCapture },
+    { MonitorSource },
+    { isAbsence },
+    reattachment,
+    { MonitorCapture },
+  ] = await Promise.all([
+    import('./open-device.js'),
+    import('../monitor/prepared-capture.js'),
+    import('../monitor/monitor.js'),
+    import('../monitor/attach.js'),
+    import('../monitor/reattachment.js'),
+    import('./monitor-capture.js'),
+  ]);
+  const prepared = new PreparedCapture(request, (line) => {
     report(line, 'warning');
-  };
+  });
   const { FIRST_DELAY_MS, nextDelay } = reattachment;
-  for (let delay = FIRST_DELAY_MS; ; delay = nextDelay(delay)) {
-    try {
-      const source = new MonitorSource(request, await openDevice(request.ports), warn);
-      return new MonitorCapture(source, new Limits(signal, duration));
-    } catch (error) {
-      if (!request.wait || !isAbsence(error)) throw error;
-      if (delay === FIRST_DELAY_MS) report(`${(error as Error).message}; waiting for it`, 'note');
+  try {
+    for (let delay = FIRST_DELAY_MS; ; delay = nextDelay(delay)) {
+      try {
+        const source = new MonitorSource(prepared, await openDevice(request.ports));
+        return new MonitorCapture(source, new Limits(signal, duration));
+      } catch (error) {
+        if (!request.wait || !isAbsence(error)) throw error;
+        if (delay === FIRST_DELAY_MS) report(`${(error as Error).message}; waiting for it`, 'note');
+      }
+      await pause(delay, signal);
     }
-    await pause(delay, signal);
+  } catch (error) {
+    prepared.close();
+    throw error;
   }
 }
 

@@ -1,20 +1,14 @@
-import os from 'node:os';
-
-import type { NativeBatch, NativeDrain } from '../binding.js';
+import type { NativeDrain } from '../binding.js';
 import type { Batch } from '../pcapng/batch.js';
-import type { Interface, Section } from '../pcapng/section.js';
+import type { Section } from '../pcapng/section.js';
 import type { SegmentWriter, Source } from '../source.js';
 import type { CaptureStats } from '../stats/stats.js';
-import { VERSION } from '../version.js';
 import { describeInterface, limitations } from './describe.js';
 import type { Device } from './device.js';
-import { HandOver } from './hand-over.js';
 import type { MonitoredPort } from './monitored-port.js';
-import { openDrain } from './open-drain.js';
 import { openPorts } from './open-ports.js';
-import type { MonitorOptions } from './options.js';
 import { PortWatch } from './port-watch.js';
-import { Recorder } from './recorder.js';
+import type { PreparedCapture } from './prepared-capture.js';
 import { SwitchWatch } from './switch-watch.js';
 import { DrainWriter } from './writer.js';
 
@@ -25,54 +19,35 @@ export class MonitorSource implements Source {
   readonly limitations: readonly string[];
   /** The ports' names as the user gave them. */
   readonly name: string;
-  readonly #options: MonitorOptions;
+  readonly #prepared: PreparedCapture;
   readonly #device: Device;
   /** By interface id. */
   readonly #ports: MonitoredPort[];
-  readonly #interfaces: Interface[];
   readonly #drain: NativeDrain;
   readonly #watch: PortWatch;
   readonly #switches: SwitchWatch;
   readonly #writer: DrainWriter;
-  readonly #recorder: Recorder | undefined;
-  readonly #handOver: HandOver;
   #closed = false;
 
   /**
-   * Attaches the monitors; draining starts with batches(). The source owns the device from now on: it
-   * is closed with the source, or at once where the source cannot be made. While batches() is read,
-   * `report` is given what becomes of the ports, a line each.
+   * Attaches the monitors; draining starts with batches(). The source owns what is prepared and the
+   * device from now on: they are closed with the source. Where it cannot be made, the device is closed
+   * at once, and what is prepared can be used again.
    *
-   * @throws NmcapError that explains why a monitor could not be attached; NM_BAD_FILTER, also of the
-   *   recorder's trigger; NM_NO_PERMISSION for real-time priority; NM_NO_RESOURCES
+   * @throws NmcapError that explains why a monitor could not be attached
    */
-  constructor(options: MonitorOptions, device: Device, report: (line: string) => void) {
-    this.#options = options;
+  constructor(prepared: PreparedCapture, device: Device) {
+    const { options, report, drain } = prepared;
+    this.#prepared = prepared;
     this.#device = device;
-    this.name = options.ports.map(({ text }) => text).join(', ');
-    const ports: MonitoredPort[] = [];
-    try {
-      ports.push(...openPorts(options, device));
-      this.limitations = limitations(options, ports);
-      this.#interfaces = ports.map(({ name, monitor }) =>
-        describeInterface(options, name, monitor),
-      );
-      this.section = describeSection(this.#interfaces);
-      const monitors = ports.map(({ monitor }) => monitor);
-      this.#drain = openDrain(monitors, this.name, options, () => {
-        this.#handOver.wake();
-      });
-      this.#handOver = new HandOver(this.#drain, this.section);
-      this.#recorder = this.#createRecorder(options, report);
-    } catch (error) {
-      for (const port of ports) port.close();
-      device.close();
-      throw error;
-    }
-    this.#ports = ports;
-    this.#watch = new PortWatch(ports, this.#drain, options, device, report);
-    this.#writer = new DrainWriter(this.#drain, this.name);
-    this.#switches = new SwitchWatch(ports, options, device, {
+    this.name = prepared.name;
+    this.section = prepared.section;
+    this.#ports = attach(prepared, device);
+    this.limitations = limitations(options, this.#ports);
+    this.#drain = drain;
+    this.#watch = new PortWatch(this.#ports, drain, options, device, report);
+    this.#writer = new DrainWriter(drain, this.name);
+    this.#switches = new SwitchWatch(this.#ports, options, device, {
       appeared: (port) => {
         this.#add(port);
       },
@@ -97,9 +72,10 @@ export class MonitorSource implements Source {
     this.#watch.start();
     this.#switches.start();
     this.#device.start();
-    const parties = { watch: this.#watch, writer: this.#writer, recorder: this.#recorder };
+    const { handOver, recorder } = this.#prepared;
+    const parties = { watch: this.#watch, writer: this.#writer, recorder };
     try {
-      yield* this.#handOver.batches(parties, reportQuiet);
+      yield* handOver.batches(parties, reportQuiet);
     } finally {
       signal.removeEventListener('abort', stop);
       this.#watch.stop();
@@ -110,17 +86,17 @@ export class MonitorSource implements Source {
 
   /** Whether packets are handed on only around what triggers. */
   get isRecorder(): boolean {
-    return this.#recorder !== undefined;
+    return this.#prepared.recorder !== undefined;
   }
 
   /** Triggers the flight recorder. */
   trigger(): void {
-    this.#recorder?.trigger();
+    this.#prepared.recorder?.trigger();
   }
 
   /** Frames so far that took the trigger's filter too many steps, and so did not trigger. */
   get triggerOverruns(): number {
-    return this.#recorder?.overruns ?? 0;
+    return this.#prepared.recorder?.overruns ?? 0;
   }
 
   /** Whether an application has left for good while others, or nobody, went on. */
@@ -148,7 +124,7 @@ export class MonitorSource implements Source {
       }),
       startedAt: startedAt === 0 ? undefined : startedAt,
       endedAt: endedAt === 0 ? undefined : endedAt,
-      passedOver: this.#recorder?.passedOver,
+      passedOver: this.#prepared.recorder?.passedOver,
       writer: this.#writer.isUsed ? { inPlace: writtenInPlace, standIns } : undefined,
     };
   }
@@ -156,7 +132,7 @@ export class MonitorSource implements Source {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#drain.close();
+    this.#prepared.close();
     for (const port of this.#ports) port.close();
     this.#device.close();
   }
@@ -165,36 +141,28 @@ export class MonitorSource implements Source {
     const { name, monitor } = port;
     if (monitor === undefined) return;
     const place = this.#ports.push(port) - 1;
-    this.#interfaces.push(describeInterface(this.#options, name, monitor));
+    const { options, interfaces, handOver } = this.#prepared;
+    interfaces.push(describeInterface(options, name, monitor));
     this.#writer.describeLast(this.section);
     this.#drain.attach(place, monitor);
     this.#watch.appeared(port);
-    this.#handOver.announce();
-  }
-
-  #createRecorder(
-    { recorder, bufferSize }: MonitorOptions,
-    report: (line: string) => void,
-  ): Recorder | undefined {
-    if (recorder === undefined) return undefined;
-    const toBatch = (taken: NativeBatch) => this.#handOver.packets(taken);
-    try {
-      return new Recorder(this.#drain, recorder, bufferSize, toBatch, (line) => {
-        report(`${this.name}: ${line}`);
-      });
-    } catch (error) {
-      this.#drain.close();
-      throw error;
-    }
+    handOver.announce();
   }
 }
 
-function describeSection(interfaces: readonly Interface[]): Section {
-  return {
-    byteOrder: os.endianness() === 'LE' ? 'little' : 'big',
-    hardware: os.machine(),
-    os: `${os.type()} ${os.release()}`,
-    application: `nmcap ${VERSION}`,
-    interfaces,
-  };
+/** Attaches the monitors, describes them in the section, and gives them to the drain. */
+function attach({ options, interfaces, drain }: PreparedCapture, device: Device): MonitoredPort[] {
+  const ports: MonitoredPort[] = [];
+  try {
+    ports.push(...openPorts(options, device));
+    for (const { name, monitor } of ports) {
+      interfaces.push(describeInterface(options, name, monitor));
+    }
+    drain.setPorts(ports.map(({ monitor }) => monitor));
+    return ports;
+  } catch (error) {
+    for (const port of ports) port.close();
+    device.close();
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { binding, type NativeDrain, type NativePort } from '../binding.js';
+import { binding, type NativeDrain } from '../binding.js';
 import { explainDrainError } from './drain-error.js';
 import type { MonitorOptions } from './options.js';
 import { bytesKept } from './recorder.js';
@@ -10,22 +10,16 @@ import { bytesKept } from './recorder.js';
 export const BATCH_SIZE = 1 << 20;
 
 /**
- * Makes the drain of these ports; one that is undefined is not there yet. `name`: the ports', for
- * messages; `onReady` is called when the drain has something new.
+ * Makes a drain that has no ports yet. `name`: the ports', for messages; `onReady` is called when the
+ * drain has something new.
  *
  * @throws NmcapError NM_BAD_FILTER, NM_NO_PERMISSION for real-time priority, NM_NO_RESOURCES
  */
-export function openDrain(
-  ports: readonly (NativePort | undefined)[],
-  name: string,
-  options: MonitorOptions,
-  onReady: () => void,
-): NativeDrain {
+export function openDrain(name: string, options: MonitorOptions, onReady: () => void): NativeDrain {
   const { Drain } = binding();
   const { direction, filter } = options;
   try {
     return new Drain(
-      ports,
       {
         inbound: direction !== 'tx',
         outbound: direction !== 'rx',

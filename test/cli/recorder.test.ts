@@ -176,15 +176,18 @@ describe('a flight recorder', () => {
       ...['-w', path.join(here, 'a.pcapng'), '--before', '24M', '--after', '0.05', '-B', '128'],
     ]);
     await sleep(1500);
-    const before = residentMiB(running.pid);
+    const whileArmed = residentMiB(running.pid);
     for (let i = 0; i < 3; i++) {
       await sleep(700);
       await triggerOnce(running);
     }
-    // Node.js has some 70 MiB, and both buffers may be in use.
-    assert.ok(before < 150, `${before} MiB while armed`);
-    assert.ok(residentMiB(running.pid) < 300, `${residentMiB(running.pid)} MiB`);
+    const used = residentMiB(running.pid);
     const table = await end(running);
+    // Node.js has some 70 MiB. All that packets can take is there before the first one comes.
+    assert.ok(
+      whileArmed > 24 + 128 && used < 300,
+      `${whileArmed} MiB while armed, ${used} MiB later`,
+    );
     const files = filesOf(here);
     assert.equal(await checkOnce(files), row(table, 'written'));
     for (const file of files) {

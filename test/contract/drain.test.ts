@@ -43,7 +43,6 @@ class Capture {
 
   constructor(ports: Fixture, monitor: Receiver) {
     this.drain = new (binding().Drain)(
-      [monitor.port],
       {
         inbound: true,
         outbound: true,
@@ -58,6 +57,7 @@ class Capture {
         // The scenarios look for themselves.
       },
     );
+    this.drain.setPorts([monitor.port]);
     ports.atEnd(() => {
       this.drain.close();
     });

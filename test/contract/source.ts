@@ -1,6 +1,7 @@
-import { MonitorSource } from '../../src/monitor/monitor.js';
+import type { MonitorSource } from '../../src/monitor/monitor.js';
 import type { MonitorOptions } from '../../src/monitor/options.js';
 import { parsePortName } from '../../src/monitor/port-name.js';
+import { monitorSource } from '../support/monitor-source.js';
 import type { Fixture } from './fixture.js';
 
 export type SourceOptions = Partial<
@@ -15,7 +16,7 @@ export function sourceOn(
   ports: readonly string[],
   { report = ignore, ...options }: SourceOptions = {},
 ): MonitorSource {
-  const source = new MonitorSource(
+  const source = monitorSource(
     {
       kind: 'monitor',
       ports: ports.map(parsePortName),

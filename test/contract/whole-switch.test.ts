@@ -8,12 +8,13 @@ import { parseCommandLine } from '../../src/cli/parse.js';
 import { Limits } from '../../src/library/limits.js';
 import { MonitorCapture } from '../../src/library/monitor-capture.js';
 import { KERNEL_DEVICE } from '../../src/monitor/device.js';
-import { MonitorSource } from '../../src/monitor/monitor.js';
+import type { MonitorSource } from '../../src/monitor/monitor.js';
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import { Direction } from '../../src/pcapng/direction.js';
 import { loadOutputs } from '../../src/run/outputs.js';
 import { openSavefile } from '../../src/savefile/open.js';
 import { temporaryFolder } from '../support/folder.js';
+import { monitorSource } from '../support/monitor-source.js';
 import { readBlocks } from '../support/statistics.js';
 import { scenario } from './contract.js';
 import type { Fixture } from './fixture.js';
@@ -48,7 +49,7 @@ class Recording {
     const recording = new Recording();
     const device = { ...KERNEL_DEVICE, native: ports.device };
     const prepared = await loadOutputs(options);
-    const source = new MonitorSource(options.input, device, (line) =>
+    const source = monitorSource(options.input, device, (line) =>
       recording.lines.push(withoutTimes(line)),
     );
     recording.#source = source;

@@ -54,7 +54,8 @@ Result write(int rounds, const std::function<Segment(const File&)>& next) {
   const auto device = deviceWithNic();
   const auto app = open(*device, "em0");
   const auto monitor = copyMonitor(*device, "em0");
-  Drain drain({monitor.get()}, {}, nullptr, [] {});
+  Drain drain({}, nullptr, [] {});
+  drain.setPorts({monitor.get()});
   auto file = std::make_unique<File>();
   BatchWriter writer(drain, [] {});
   HOLDS(writer.start(next(*file)));
@@ -147,7 +148,8 @@ TEST("batch writer: an interface is described before its packets, in every file"
   const auto app = open(*device, "em0");
   std::vector<std::unique_ptr<nmcap::Port>> monitors;
   monitors.push_back(copyMonitor(*device, "em0"));
-  Drain drain({monitors.front().get()}, {}, nullptr, [] {});
+  Drain drain({}, nullptr, [] {});
+  drain.setPorts({monitors.front().get()});
   auto file = std::make_unique<File>();
   std::size_t described = 1;
   const auto segment = [&] {
@@ -219,7 +221,8 @@ TEST("batch writer: one whose drain was never started can be finished") {
   const auto device = deviceWithNic();
   const auto app = open(*device, "em0");
   const auto monitor = copyMonitor(*device, "em0");
-  Drain drain({monitor.get()}, {}, nullptr, [] {});
+  Drain drain({}, nullptr, [] {});
+  drain.setPorts({monitor.get()});
   const File file;
   Segment segment;
   segment.descriptor = file.descriptor();
@@ -235,7 +238,8 @@ TEST("batch writer: one that waits for a file can be closed") {
   const auto device = deviceWithNic();
   const auto app = open(*device, "em0");
   const auto monitor = copyMonitor(*device, "em0");
-  Drain drain({monitor.get()}, {}, nullptr, [] {});
+  Drain drain({}, nullptr, [] {});
+  drain.setPorts({monitor.get()});
   const File file;
   Segment segment;
   segment.descriptor = file.descriptor();

@@ -67,7 +67,8 @@ nmcap::WayCounters countOf(const std::vector<Before>& polls) {
   monitor.rxSlots = 8;
   nmcap::Port port(sys, monitor);
   monitored = &port;
-  Drain drain({&port}, {}, nullptr, [] {});
+  Drain drain({}, nullptr, [] {});
+  drain.setPorts({&port});
   running = &drain;
   drain.start();
   while (drain.end() == Drain::End::kRunning)
@@ -124,7 +125,8 @@ TEST("drain: goes on with the monitors that follow one that has left") {
   options.awaitsPorts = true;
   auto app = open(*device, "em0");
   auto port = std::make_unique<nmcap::Port>(*device, request("em0", kCopyMonitor));
-  Drain drain({port.get()}, options, nullptr, [] {});
+  Drain drain(options, nullptr, [] {});
+  drain.setPorts({port.get()});
   const auto until = [&drain](bool left, std::uint32_t monitors) {
     for (;;) {
       const nmcap::PortStatus status = drain.statuses().front();

@@ -119,7 +119,8 @@ std::uint64_t packetTime(std::int64_t seconds, std::int64_t microseconds) {
     }
   });
   Port port(device, monitor());
-  Drain drain({&port}, {}, nullptr, [] {});
+  Drain drain({}, nullptr, [] {});
+  drain.setPorts({&port});
   drain.requestStop();
   HOLDS(drain.start());
   while (drain.end() == Drain::End::kRunning)

@@ -40,7 +40,8 @@ Result capture(StallingFile& file, int rounds) {
   nmcap::PortRequest monitor = request("em0", kCopyMonitor);
   monitor.rxSlots = 4096;
   nmcap::Port port(*device, monitor);
-  Drain drain({&port}, {}, nullptr, [] {});
+  Drain drain({}, nullptr, [] {});
+  drain.setPorts({&port});
   BatchWriter writer(drain, [] {});
   Segment segment;
   segment.descriptor = file.descriptor();

@@ -33,7 +33,8 @@ struct Recorded {
   int sent = 0;
 
   explicit Recorded(std::int64_t after = kHour, std::uint32_t batches = 8)
-      : drain({monitor.get()}, options(batches), nullptr, [] {}) {
+      : drain(options(batches), nullptr, [] {}) {
+    drain.setPorts({monitor.get()});
     HOLDS(drain.record(std::make_unique<Recorder>(
         drain.pool(), nmcap::RecorderOptions{kKeep, after, "trigger: t"},
         std::make_unique<PacketFilter>("ether[0] = 0x74", nmcap::kLinkTypeEthernet))));

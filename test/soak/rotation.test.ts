@@ -5,7 +5,6 @@ import { describe, it } from 'node:test';
 
 import { carry } from '../../src/library/carry.js';
 import { openDevice } from '../../src/library/open-device.js';
-import { MonitorSource } from '../../src/monitor/monitor.js';
 import { parsePortName } from '../../src/monitor/port-name.js';
 import { CountingSink } from '../../src/sink/counting.js';
 import { Completion } from '../../src/sink/rotation/completion.js';
@@ -16,6 +15,7 @@ import { PRIVATE_MODE } from '../../src/sink/safe-open.js';
 import { totals } from '../../src/stats/stats.js';
 import { temporaryFolder } from '../support/folder.js';
 import { monitorOptions } from '../support/monitor-options.js';
+import { monitorSource } from '../support/monitor-source.js';
 import { SequenceCheck } from '../support/sequence.js';
 import { readBlocks } from '../support/statistics.js';
 
@@ -34,11 +34,7 @@ for (const [writer, sinks] of [
       const here = path.join(folder, writer.replaceAll(' ', '-'));
       const unused = () => assert.fail('nothing else is reported, printed or run');
       const port = parsePortName('sim:em0@rate=max,length=60,rings=2');
-      const source = new MonitorSource(
-        monitorOptions([port.text]),
-        await openDevice([port]),
-        unused,
-      );
+      const source = monitorSource(monitorOptions([port.text]), await openDevice([port]), unused);
       const period = { seconds: PERIOD, aligned: false };
       const rotation = { size: undefined, period, keep: undefined, fileLimit: undefined };
       const completion = new Completion(unused);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 
 import { openDevice } from '../../src/library/open-device.js';
-import { MonitorSource } from '../../src/monitor/monitor.js';
 import { parsePortName } from '../../src/monitor/port-name.js';
 import type { PacketBatch } from '../../src/pcapng/batch.js';
 import { PacketCursor } from '../../src/pcapng/cursor.js';
 import { Direction } from '../../src/pcapng/direction.js';
 import type { CaptureStats, DirectionStats } from '../../src/stats/stats.js';
 import { monitorOptions } from '../support/monitor-options.js';
+import { monitorSource } from '../support/monitor-source.js';
 
 const RINGS = 2;
 
@@ -90,7 +90,7 @@ export async function soak(
   filter: SoakFilter,
 ): Promise<SoakResult> {
   const port = parsePortName(`sim:em0@rate=${rate},length=60,rings=${RINGS},count=${frames}`);
-  const source = new MonitorSource(
+  const source = monitorSource(
     monitorOptions([port.text], { filter: filter.expression }),
     await openDevice([port]),
     () => {

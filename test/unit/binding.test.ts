@@ -15,7 +15,16 @@ const PREAMBLE = `
   const traffic = new SimulatedTraffic(device, { port: 'em0', loadLength: 60 }, new Uint8Array(0));
   const monitor = () => new Port({ name: 'em0', mode: 1, flags: 0x300 }, device);
   const OPTIONS = { batchCount: 4 };
-  const drainOf = (ports, onReady = () => {}) => new Drain(ports, OPTIONS, onReady);
+  const drainOf = (ports, onReady = () => {}) => {
+    const drain = new Drain(OPTIONS, onReady);
+    try {
+      drain.setPorts(ports);
+    } catch (error) {
+      drain.close();
+      throw error;
+    }
+    return drain;
+  };
   const thrown = (body) => {
     try {
       body();
@@ -109,8 +118,8 @@ describe('the native binding', () => {
     const result = resultOf(`
       const port = monitor();
       const result = [
-        thrown(() => new Drain([port], { ...OPTIONS, get inbound() { port.close(); } }, () => {})),
-        thrown(() => new Drain([1, 2], { get inbound() { throw new Error('mine'); } }, () => {})),
+        thrown(() => new Drain({ get inbound() { throw new Error('mine'); } }, () => {})),
+        thrown(() => drainOf(Object.defineProperty([port, 1], 1, { get() { port.close(); } }))),
       ];
       const bytes = new Uint8Array(1 << 20);
       const file = {
@@ -118,8 +127,8 @@ describe('the native binding', () => {
       };
       result.push(thrown(() => new Selection('tcp').convert(bytes, 4096, 8192, 0, file, 1)));`);
     assert.deepEqual(result, [
-      'the port is closed',
       'mine',
+      'the port is closed',
       'the blocks are not before the records in memory',
     ]);
   });
@@ -143,20 +152,21 @@ describe('the native binding', () => {
       result.push(thrown(() => idle.writeTo(segment)));
       idle.close();
       result.push(thrown(() => idle.start()), thrown(() => idle.writeTo(segment)), idle.end().reason);`);
-    const before = 'was started or closed before';
+    const before = 'the traffic was started or closed before';
+    const first = 'start() follows setPorts(), once and before close()';
     const once = 'prepareWriter() is called once, before start()';
     const order = "writeTo() follows prepareWriter() before start(), or a segment's end";
     assert.deepEqual(result, [
-      `the drain ${before}`,
+      first,
       once,
-      `the traffic ${before}`,
-      `the drain ${before}`,
-      `the traffic ${before}`,
+      before,
+      first,
+      before,
       'stopped',
       order,
       once,
       order,
-      `the drain ${before}`,
+      first,
       order,
       'stopped',
     ]);
@@ -204,9 +214,10 @@ describe('the native binding', () => {
         device.addNic({ name: 'em0' });
         const traffic = new SimulatedTraffic(device, { port: 'em0', loadLength: 60 }, new Uint8Array(0));
         const port = new Port({ name: 'em0', mode: 1, flags: 0x300 }, device);
-        const drain = new Drain([port], { snapshotLength: 64, batchSize: 4096, batchCount: 64 }, () => {
+        const drain = new Drain({ snapshotLength: 64, batchSize: 4096, batchCount: 64 }, () => {
           for (let batch; (batch = drain.take()) !== undefined;) drain.release(batch.index);
         });
+        drain.setPorts([port]);
         if (WRITES) {
           drain.prepareWriter();
           drain.writeTo({ descriptor: require('node:fs').openSync('/dev/null', 'w') });
@@ -285,9 +296,7 @@ describe('the native binding', () => {
         }
         attempt(() => new SimulatedTraffic(device, { port: 'vale0:a' }, value).close());
         for (const name of ['snapshotLength', 'packetLimit', 'batchSize', 'batchCount', 'filter']) {
-          const port = monitor();
-          attempt(() => new Drain([port], { ...OPTIONS, [name]: value }, () => {}).close());
-          port.close();
+          attempt(() => new Drain({ ...OPTIONS, [name]: value }, () => {}).close());
         }
         for (const other of values) {
           attempt(() => new Selection(value).select(other, false, [1], 1));

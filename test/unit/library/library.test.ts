@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
@@ -20,6 +20,18 @@ import { temporaryFolder } from '../../support/folder.js';
 const folder = temporaryFolder();
 const file = (name: string) => path.join(folder, name);
 const PORT = 'sim:em0@rate=20000,count=2000';
+
+/** Those of the files that this process has open. */
+function openAmong(names: readonly string[]): string[] {
+  const open = readdirSync('/proc/self/fd').map((descriptor) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${descriptor}`);
+    } catch {
+      return undefined; // that of readdir itself
+    }
+  });
+  return names.filter((name) => open.includes(name));
+}
 
 async function refused(step: Promise<unknown>, code: NmcapError['code'], words: RegExp) {
   await assert.rejects(step, (error) => {
@@ -131,15 +143,14 @@ describe('outputs', () => {
     writeFileSync(file('old.pcapng.zst'), 'old');
     const names = ['old.pcapng', 'old.pcapng.zst'].map(file);
     using monitor = await openMonitor(PORT);
-    const descriptors = () => readdirSync('/proc/self/fd').length;
-    const before = existsSync('/proc/self/fd') ? descriptors() : undefined;
     const outputs = await openOutputs(
       monitor,
       names.map((name) => ({ kind: 'savefile', path: name })),
     );
+    if (existsSync('/proc/self/fd')) assert.deepEqual(openAmong(names), names);
     outputs.close();
     await new Promise(setImmediate);
-    if (before !== undefined) assert.equal(descriptors(), before);
+    if (existsSync('/proc/self/fd')) assert.deepEqual(openAmong(names), []);
     for (const name of names) assert.equal(readFileSync(name, 'utf8'), 'old');
     await refused(monitor.writeTo(outputs), 'NM_USAGE', /written to once/);
   });

@@ -5,9 +5,9 @@ import { binding, type NativePort, type RegisterRequest } from '../../../src/bin
 import { NmcapError } from '../../../src/errors.js';
 import { attach } from '../../../src/monitor/attach.js';
 import { KERNEL_DEVICE } from '../../../src/monitor/device.js';
-import { MonitorSource } from '../../../src/monitor/monitor.js';
 import { parsePortName } from '../../../src/monitor/port-name.js';
 import { monitorOptions } from '../../support/monitor-options.js';
+import { monitorSource } from '../../support/monitor-source.js';
 
 /** netmap's nr_flags (net/netmap.h). */
 const TX = 0x100;
@@ -58,7 +58,7 @@ describe('attach', () => {
     attach(parsePortName(name), monitorOptions([name], changes), KERNEL_DEVICE);
 
   const attachAllTo = (names: string[], changes = {}) =>
-    new MonitorSource(monitorOptions(names, changes), KERNEL_DEVICE, () => undefined);
+    monitorSource(monitorOptions(names, changes), KERNEL_DEVICE, () => undefined);
 
   it('asks for the largest rings', () => {
     attachTo('em0');

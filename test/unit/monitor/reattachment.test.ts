@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 
 import { binding, type NativePort } from '../../../src/binding.js';
-import { MonitorSource } from '../../../src/monitor/monitor.js';
 import { monitorOptions } from '../../support/monitor-options.js';
+import { monitorSource } from '../../support/monitor-source.js';
 import { until } from '../../support/until.js';
 
 const PORTS = 20;
@@ -47,7 +47,7 @@ describe('a thousand applications that leave and come back', () => {
     const open = (name: string): NativePort => new Port({ name, mode: 1, flags: 0 }, native);
     let applications = names.map(open);
     let attached = 0;
-    const source = new MonitorSource(
+    const source = monitorSource(
       monitorOptions(
         names.map((name) => `sim:${name}`),
         { reattach: true, bufferSize: 2 << 20 },
