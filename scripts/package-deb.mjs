@@ -187,6 +187,10 @@ function settle(folder, date) {
 }
 
 const { values } = parseArgs({ options: { from: { type: 'string' }, to: { type: 'string' } } });
+// Rather than once all has been compiled.
+if (spawnSync('dpkg-shlibdeps', ['--version']).error !== undefined) {
+  fail('there is no dpkg-shlibdeps: apt-get install dpkg-dev');
+}
 const work = mkdtempSync(path.join(tmpdir(), 'nmcap-deb-'));
 try {
   const installed = values.from ?? install(work);

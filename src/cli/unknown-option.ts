@@ -98,11 +98,22 @@ export function withSecondDash(word: string, known: readonly string[]): string |
   return word.length > 2 ? known.find((option) => option === `-${word}`) : undefined;
 }
 
-/** The long option that begins so or, if none does, looks most like it. */
+/** The long option that begins so or, if none does, looks most like it, or has all these letters. */
 function nearest(word: string, known: readonly string[]): string | undefined {
   const name = word.replace(/^-+/, '');
   if (name.length < 2) return undefined;
   const names = known.flatMap((option) => (option.startsWith('--') ? [option.slice(2)] : []));
-  const best = names.find((long) => long.startsWith(name)) ?? namesAlike(name, names)[0];
+  const best =
+    names.find((long) => long.startsWith(name)) ??
+    namesAlike(name, names)[0] ??
+    names.find((long) => isAbbreviated(long, name));
   return best === undefined ? undefined : `--${best}`;
+}
+
+/** Whether `letters` are some of the name's, from the first one on: snaplen, of snapshot-length. */
+function isAbbreviated(name: string, letters: string): boolean {
+  if (!name.startsWith(letters.charAt(0))) return false;
+  let at = 0;
+  for (const letter of name) if (letter === letters[at]) at++;
+  return at === letters.length;
 }

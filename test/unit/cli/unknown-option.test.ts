@@ -38,6 +38,7 @@ describe('a misspelt option', () => {
     ['--pirnt', '--print'],
     ['--zero', '--zero-copy'],
     ['--snapshot', '--snapshot-length'],
+    ['--snaplen=96', '--snapshot-length'],
     ['--on-rotation', '--on-rotate'],
   ];
   for (const [word, meant] of cases) {
@@ -48,7 +49,7 @@ describe('a misspelt option', () => {
   }
 
   it('proposes nothing where nothing is near', () => {
-    for (const word of ['--frobnicate', '--x', '-%']) {
+    for (const word of ['--frobnicate', '--x', '-%', '--saw']) {
       assert.equal(explainUnknownOption(word, KNOWN), `unknown option '${word}'`);
     }
   });
