@@ -42,9 +42,9 @@ pids=$!
 export DISPLAY="$screen"
 sleep 2
 
-# picture NAME: what the screen shows.
+# picture NAME [WINDOW]: what the screen shows, or a window.
 picture() {
-  import -window root "$home/$1"
+  import -window "${2:-root}" "$home/$1"
   if command -v pngquant > /dev/null; then
     pngquant --force --output "$home/$1" 64 "$home/$1"
   fi
@@ -84,4 +84,4 @@ END
 xterm -fa Monospace -fs 9 -geometry 149x47+0+0 -e sh "$home/show" &
 pids="$pids $!"
 sleep 15
-picture terminal.png
+picture terminal.png "$(xdotool search --onlyvisible --class xterm | tail -n 1)"

@@ -9,20 +9,13 @@
 
 #include "check.h"
 
-namespace {
-
-using nmcap::BatchPool;
-
-constexpr std::size_t kPage = 4096;
-
 #ifdef __linux__
 TEST("batch pool: has all of its memory from the beginning") {
-  BatchPool pool(1 << 20, 8);
+  constexpr std::size_t kPage = 4096;
+  const nmcap::BatchPool pool(1 << 20, 8);
   std::vector<unsigned char> pages(pool.size() / kPage);
   HOLDS(mincore(pool.data(), pool.size(), pages.data()) == 0);
   HOLDS(
       std::all_of(pages.begin(), pages.end(), [](unsigned char page) { return (page & 1) != 0; }));
 }
 #endif
-
-}  // namespace

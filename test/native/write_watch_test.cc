@@ -41,10 +41,12 @@ bool write(WriteWatch& watch, const Wait& wait) {
 
 void quickly() {}
 void stalled() { std::this_thread::sleep_for(kStall); }
+#ifdef __linux__
 void busy() {
   for (const auto until = Clock::now() + kStall; Clock::now() < until;) {
   }
 }
+#endif
 
 }  // namespace
 
