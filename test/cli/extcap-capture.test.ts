@@ -14,7 +14,7 @@ import { pipeline } from 'node:stream/promises';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { COMMAND, CONTROL } from '../../src/extcap/control-message.js';
+import { CONTROL } from '../../src/extcap/control-message.js';
 import { openToolbar, type Toolbar } from '../support/control-pipes.js';
 import { temporaryFolder } from '../support/folder.js';
 import { APPLICATION_LEFT, type Running, startNmcap, tsharkFields } from '../support/nmcap.js';
@@ -42,6 +42,9 @@ async function beginReading(fifo: string, run: Running): Promise<number> {
   await until(() => readAvailable(reader).length > 0, run.stderr);
   return reader;
 }
+
+/** Wireshark's own numbers (extcap(4), control pipes), whatever nmcap takes them to be. */
+const COMMAND = { set: 1, add: 2, statusBar: 6 } as const;
 
 /** The status bar's texts so far. */
 function statusBar(toolbar: Toolbar): string[] {
