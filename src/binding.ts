@@ -75,7 +75,7 @@ export interface NativeBinding {
   /** Without an expression every packet passes. */
   Selection: new (expression?: string) => NativeSelection;
   /**
-   * A port that is undefined is not there yet; one of them is. Throws NM_BAD_FILTER, NM_NO_RESOURCES for
+   * Before start() it is given its ports. Throws NM_BAD_FILTER, NM_NO_RESOURCES for
    * the batches' memory, or NM_SYSTEM_CALL.
    */
   Drain: new (options: NativeDrainOptions, onReady: () => void) => NativeDrain;

@@ -1,6 +1,5 @@
 #include "capture/drain.h"
 
-#include <algorithm>
 #include <chrono>
 #include <utility>
 

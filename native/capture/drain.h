@@ -32,11 +32,11 @@ class Drain {
  public:
   enum class End : std::uint8_t { kRunning, kStopped, kLimit, kParentsLeft, kFailed };
 
-  // Whatever takes time or can fail, so that it can be done before a monitor is attached, whose
-  // ring fills up within milliseconds. `filter` may be null. Both functions are called in the drain
-  // thread: `onReady` whenever take() has something new, and once at the end; `onStatus`, which may
-  // be empty, whenever statuses() has. Throws SysError ("pthread_create", "realtime", "pipe"), and
-  // std::bad_alloc for the batches.
+  // Does whatever takes time or can fail, so that a monitor, whose ring fills up within
+  // milliseconds, can be attached after it. `filter` may be null. Both functions are called in the
+  // drain thread: `onReady` whenever take() has something new, and once at the end; `onStatus`,
+  // which may be empty, whenever statuses() has. Throws SysError ("pthread_create", "realtime",
+  // "pipe"), and std::bad_alloc for the batches.
   Drain(DrainOptions options, std::unique_ptr<PacketFilter> filter, std::function<void()> onReady,
         std::function<void()> onStatus = {});
   ~Drain() { close(); }

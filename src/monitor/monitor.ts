@@ -155,10 +155,9 @@ function attach({ options, interfaces, drain }: PreparedCapture, device: Device)
   const ports: MonitoredPort[] = [];
   try {
     ports.push(...openPorts(options, device));
-    for (const { name, monitor } of ports) {
-      interfaces.push(describeInterface(options, name, monitor));
-    }
+    const described = ports.map(({ name, monitor }) => describeInterface(options, name, monitor));
     drain.setPorts(ports.map(({ monitor }) => monitor));
+    interfaces.push(...described);
     return ports;
   } catch (error) {
     for (const port of ports) port.close();
